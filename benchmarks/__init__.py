@@ -1,0 +1,1 @@
+"""What speed and accuracy are measured with; `make bench` runs it."""

@@ -1,0 +1,1 @@
+"""Paper in: pages, codes, OCR, facts, classification, matching."""

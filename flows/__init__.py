@@ -1,0 +1,1 @@
+"""The four journeys as Prefect flows over plain functions."""

@@ -1,0 +1,50 @@
+"""What happened, in past tense: an event is appended once and never edited; a mistake is a later ``Corrected``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+Fact = str | int | bool | None
+
+
+class EventKind(StrEnum):
+    CLAIM_OPENED = "claim_opened"
+    CONSENT_GIVEN = "consent_given"
+    CONSENT_WITHDRAWN = "consent_withdrawn"
+    GO_GIVEN = "go_given"  # her yes to one step; facts: step (a LetterKind)
+    GO_WITHHELD = "go_withheld"  # her "wait" or "stop"; facts: step, until (date or None)
+    LETTER_PRINTED = "letter_printed"  # facts: kind, office, rung, trigger (seq or None)
+    LETTER_ADOPTED = "letter_adopted"  # an earlier paper, not of our making; facts: kind, office, rung
+    LETTER_FILED = "letter_filed"  # handed in or sent; facts: by (hand, speed-post, ...)
+    RECEIPT_RECORDED = "receipt_recorded"  # facts: received_on; beside: diary_no
+    RECEIPT_REFUSED = "receipt_refused"  # the office would not take it
+    VISIT_RECORDED = "visit_recorded"  # facts: answer; beside: words
+    REPLY_RECORDED = "reply_recorded"  # facts: outcome, letter_date; beside: memo_no
+    FEE_DEMANDED = "fee_demanded"  # facts: sent_on, amount
+    FEE_PAID = "fee_paid"  # facts: paid_on
+    TRANSFERRED = "transferred"  # facts: office
+    HEARING_FIXED = "hearing_fixed"  # facts: hearing_on
+    GRANTED = "granted"
+    DELIVERED = "delivered"  # the claimant's own word
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+    CORRECTED = "corrected"  # facts: corrects (seq), reason code; the corrected event counts no more
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One happening. ``facts`` hold codes and dates (ISO 8601) in the clear; ``beside`` holds what is sealed
+    (numbers as written, spoken words) and is empty when not opened or when its person was erased."""
+
+    kind: EventKind
+    on: date
+    claim: str | None = None
+    letter: str | None = None
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+    beside: Mapping[str, str] = field(default_factory=dict)
+    seq: int = 0  # position in the chain, from 1; 0 before it is appended
+    recorded_at: datetime | None = None
+    actor: str = ""
