@@ -1,0 +1,145 @@
+"""Tesseract: words with boxes and confidences from pictures, many pages a run, each page within its time.
+
+Model loading is a third of a page's time, so a run is given a text file that lists the pages of a chunk. Tesseract's
+own threads slow it down eightfold: it gets one, and two runs go side by side.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytesseract.pytesseract as tesseract
+
+from extractors.text import PageText, Word, normal
+from rules.errors import ToolMissing
+
+LANGUAGES = "ben+eng"
+RUNS = 2
+_PAGES_A_RUN = 8
+_USUAL_SECONDS = 6.0  # what a page may take on the whole of a run, before the run is given up
+_MEMORY = Path("/dev/shm")  # noqa: S108 - a RAM disk: pictures of people's papers never touch the disk
+_FAILURES = (tesseract.TesseractError, RuntimeError, OSError)
+_REMEDY = "Install it: sudo apt-get install tesseract-ocr tesseract-ocr-ben tesseract-ocr-eng."
+
+
+@cache
+def version() -> str:
+    """Tesseract's version; raises ToolMissing if there is none."""
+    try:
+        return str(tesseract.get_tesseract_version())
+    except (tesseract.TesseractNotFoundError, SystemExit):
+        raise ToolMissing("tesseract", "the program that reads print is not installed.", _REMEDY) from None
+
+
+@cache
+def check(languages: str = LANGUAGES) -> None:
+    """Raise ToolMissing unless Tesseract and every one of ``languages`` (joined by +) is installed.
+
+    Without ``ben`` Tesseract would read Bengali as Latin noise and be confident of it, so nothing is read at all.
+    """
+    version()
+    missing = sorted(set(languages.split("+")) - set(tesseract.get_languages()))
+    if missing:
+        names = ", ".join(missing)
+        packages = " ".join(f"tesseract-ocr-{name}" for name in missing)
+        raise ToolMissing(
+            "tesseract", f"the language {names} is not installed.", f"Install it: sudo apt-get install {packages}."
+        )
+
+
+def read(
+    images: Sequence[np.ndarray],
+    *,
+    psm: int = 3,
+    languages: str = LANGUAGES,
+    timeout: float = 30.0,
+    dpi: float = 200.0,
+) -> list[PageText]:
+    """Read each picture (BGR or grey uint8); one PageText each, in order.
+
+    ``psm`` is Tesseract's page segmentation mode, ``timeout`` the seconds that one page may take, ``dpi`` its
+    resolution. A page that fails or takes too long has no words and a ``reason``; the others are not affected.
+    Raises ToolMissing.
+    """
+    check(languages)
+    # pytesseract hands its own environment to the program and takes no other.
+    os.environ["OMP_THREAD_LIMIT"] = "1"
+    config = f"--psm {psm} --dpi {round(dpi)}"
+    share = max(1, min(_PAGES_A_RUN, -(-len(images) // RUNS)))
+    chunks = [images[start : start + share] for start in range(0, len(images), share)]
+    with ThreadPoolExecutor(RUNS) as pool:
+        results = pool.map(lambda chunk: _read_chunk(chunk, config, languages, timeout), chunks)
+        return [page for pages in results for page in pages]
+
+
+def _read_chunk(images: Sequence[np.ndarray], config: str, languages: str, timeout: float) -> list[PageText]:
+    seconds = timeout + _USUAL_SECONDS * (len(images) - 1)
+    try:
+        pages = _run(images, config, languages, seconds)
+    except _FAILURES as error:
+        if len(images) == 1:
+            return [PageText((), _why(error, timeout))]
+    else:
+        if len(pages) == len(images):
+            return pages
+        if len(images) == 1:
+            return [PageText((), "Tesseract ended without reading the page.")]
+    # One page spoilt the run: each page again, on its own.
+    return [page for image in images for page in _read_chunk([image], config, languages, timeout)]
+
+
+def _why(error: Exception, timeout: float) -> str:
+    if isinstance(error, tesseract.TesseractError):
+        return f"Tesseract failed on the page (exit {error.status})."
+    if isinstance(error, OSError):
+        return "Tesseract left no result for the page."
+    return f"Reading took longer than {timeout:.0f} seconds; the page may be noise."
+
+
+def _run(images: Sequence[np.ndarray], config: str, languages: str, seconds: float) -> list[PageText]:
+    where = _MEMORY if _MEMORY.is_dir() and os.access(_MEMORY, os.W_OK) else None
+    with tempfile.TemporaryDirectory(prefix="dabi-", dir=where) as name:
+        folder = Path(name)
+        listed = []
+        for index, image in enumerate(images):
+            path = folder / f"{index}.{'pgm' if image.ndim == 2 else 'ppm'}"
+            if not cv2.imwrite(str(path), image):
+                raise OSError("the picture could not be written")
+            listed.append(str(path))
+        (folder / "pages.txt").write_text("\n".join(listed) + "\n", encoding="utf-8")
+        tesseract.run_tesseract(
+            str(folder / "pages.txt"),
+            str(folder / "read"),
+            "tsv",
+            languages,
+            f"-c tessedit_create_tsv=1 {config}",
+            timeout=seconds,
+        )
+        # Tesseract has been seen to break a letter in the middle of its bytes.
+        table = (folder / "read.tsv").read_bytes().decode("utf-8", errors="replace")
+    return _pages(table)
+
+
+def _pages(table: str) -> list[PageText]:
+    """Parse Tesseract's TSV: level, page, block, paragraph, line, word, left, top, width, height, conf, text."""
+    pages: dict[int, list[Word]] = {}
+    lines: dict[tuple[str, ...], int] = {}
+    for row in table.splitlines()[1:]:
+        cells = row.split("\t")
+        if len(cells) != 12:
+            continue
+        words = pages.setdefault(int(cells[1]), [])
+        if cells[0] != "5" or not (text := normal(cells[11])):
+            continue
+        line = lines.setdefault(tuple(cells[1:5]), len(lines))
+        left, top, width, height = (float(cell) for cell in cells[6:10])
+        confidence = max(0.0, float(cells[10]) / 100.0)
+        words.append(Word(text, (left, top, left + width, top + height), confidence, line))
+    return [PageText(tuple(pages[number])) for number in sorted(pages)]
