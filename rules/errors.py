@@ -4,6 +4,7 @@
     ├── UsageError            2  the command was asked wrongly
     ├── InputProblems         3  a person's file has problems, all of them listed
     ├── ToolMissing           5  a program, language or font is not there, or crashed
+    ├── PipelineError         1  a step inside Prefect failed; only a code and an id
     └── StoreRefuses          6  the record will not do it
         ├── StoreExists          init over an existing store
         ├── StoreMissing         no store in this home
@@ -61,6 +62,18 @@ class ToolMissing(DabiError):
         self.tool = tool
         self.remedy = remedy
         super().__init__(f"{tool}: {what} {remedy}")
+
+
+class PipelineError(DabiError):
+    """What a Prefect flow or task may say of a failure: a code and the id of the job, nothing of its content."""
+
+    def __init__(self, code: str, job: str) -> None:
+        self.code = code
+        self.job = job
+        super().__init__(code, job)
+
+    def __str__(self) -> str:
+        return f"{self.code} in job {self.job}"
 
 
 class StoreRefuses(DabiError):

@@ -37,7 +37,8 @@ class OwnField:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One paper sent. The three papers are vault addresses (SHA-256 of the plain bytes)."""
+    """One paper sent. The three papers are vault addresses (SHA-256 of the plain bytes); an earlier paper that was
+    adopted has no ``docx`` and no ``office_copy``, and its ``receipt_copy`` is its proof, None where none is left."""
 
     reference: str
     kind: LetterKind
@@ -47,9 +48,9 @@ class Letter:
     language: Language
     written_on: date
     pages: int
-    docx: str
-    office_copy: str
-    receipt_copy: str
+    docx: str | None
+    office_copy: str | None
+    receipt_copy: str | None
     own_fields: tuple[OwnField, ...] = ()
     cites: tuple[str, ...] = ()  # references of earlier letters it recites
     variant: str = ""  # "aggregate" or "own_file" for an RTI request
