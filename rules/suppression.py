@@ -33,13 +33,14 @@ class _Arc:
     tail: int
     head: int
     value: int
+    least: int  # what a reader knows of it anyway
     cost: int
     hidden: Hidden | None
 
     def room(self) -> tuple[int, int]:
         """By how much a reader must allow that it is more, and less, if it is hidden."""
         if self.hidden is Hidden.SMALL:
-            return SMALL - 1 - self.value, self.value
+            return SMALL - 1 - self.value, self.value - self.least
         return _PLENTY, self.value - SMALL
 
 
@@ -70,7 +71,8 @@ def _arcs(cells: Sequence[Sequence[int]]) -> list[_Arc]:
             back = i == last_row if not last_column else (i == last_row) != (j == last_column)
             tail, head = (column, row) if back else (row, column)
             hidden = Hidden.SMALL if value < SMALL else None
-            arcs.append(_Arc(tail, head, value, value + _TOTAL_COST * total, hidden))
+            listed = j == last_column and i < last_row  # a row of no claims at all would not be there
+            arcs.append(_Arc(tail, head, value, min(value, listed), value + _TOTAL_COST * total, hidden))
     return arcs
 
 
