@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from rules.suppression import SMALL, Hidden, Shown, suppress
 
-_BEYOND = 14  # withheld counts are tried up to here; more would only add doubt
+_BEYOND = 18  # withheld counts are tried up to here; more would only add doubt
 
 
 def _with_totals(inner: list[list[int]]) -> list[list[int]]:
