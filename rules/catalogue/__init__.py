@@ -1,0 +1,203 @@
+"""The law as data: YAML tables beside this file, checked row by row at load, all problems told at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any, ClassVar
+
+import yaml
+from pydantic import ValidationError
+
+from rules.calendar import Calendar, Holiday
+from rules.catalogue.checks import check_links
+from rules.errors import InputProblems, Problem
+from rules.offices import Offices
+from rules.rows import (
+    ClockRule,
+    Column,
+    Cue,
+    DistrictRow,
+    HolidayRow,
+    KindRow,
+    OfficeRow,
+    Row,
+    Service,
+)
+from rules.text import Text, fold, nfc
+
+_SafeLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Loader(_SafeLoader):  # type: ignore[misc]  # which of the two is known only when it runs
+    """The safe loader that leaves dates to the row's model: an impossible one is then a problem, not a crash."""
+
+    yaml_implicit_resolvers: ClassVar[dict[str, list[tuple[str, Any]]]] = {
+        first: [(tag, pattern) for tag, pattern in found if not tag.endswith(":timestamp")]
+        for first, found in _SafeLoader.yaml_implicit_resolvers.items()
+    }
+
+
+# Each table: its row model and the fields that tell one row from another.
+_TABLES: Mapping[str, tuple[type[Row], tuple[str, ...]]] = {
+    "districts": (DistrictRow, ("id",)),
+    "office_kinds": (KindRow, ("id",)),
+    "offices": (OfficeRow, ("id",)),
+    "services": (Service, ("id",)),
+    "clocks": (ClockRule, ("id",)),
+    "calendar": (HolidayRow, ("on", "list", "en")),
+    "cues": (Cue, ("outcome", "language", "pattern")),
+    "columns": (Column, ("name",)),
+}
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Everything that the law and its customs say, ready to be asked."""
+
+    services: Mapping[str, Service]
+    clocks: Mapping[str, ClockRule]
+    calendar: Calendar
+    offices: Offices
+    cues: tuple[Cue, ...]
+    columns: Mapping[str, str]  # heading, folded as by rules.text.fold -> column name
+    column_rows: tuple[Column, ...]
+    _service_names: Mapping[str, str]
+
+    def service_named(self, text: str) -> Service | None:
+        """The service of an id, an alias, or a name in either language."""
+        found = self._service_names.get(fold(text))
+        return None if found is None else self.services[found]
+
+    def column_named(self, heading: str) -> str | None:
+        """The column of the claims import that a heading stands for."""
+        return self.columns.get(fold(heading))
+
+    def column_value(self, column: str, cell: str) -> str | None:
+        """The value that a cell's words mean in a column with fixed values; else the cell as it is."""
+        row = next(row for row in self.column_rows if row.name == column)
+        if not row.values:
+            return cell
+        words = fold(cell)
+        return next((value for value, said in row.values.items() if words in {value, *map(fold, said)}), None)
+
+
+def load(extra: Mapping[str, Sequence[str]] | None = None) -> Catalogue:
+    """The shipped tables with ``extra`` YAML texts per table on top: a row of the same key replaces the earlier one.
+
+    Raises InputProblems with every faulty row (file, row, remedy).
+    """
+    problems: list[Problem] = []
+    tables = {name: dict(rows) for name, rows in _shipped().items()}
+    for name, texts in (extra or {}).items():
+        if name not in _TABLES:
+            problems.append(Problem(name, "is no table of the catalogue.", f"Use one of: {', '.join(_TABLES)}."))
+            continue
+        for number, text in enumerate(texts, start=1):
+            where = f"extra {name}" if len(texts) == 1 else f"extra {name} {number}"
+            tables[name].update(_read(name, text, where, problems))
+    if not problems:
+        problems.extend(check_links(tables))
+    if problems:
+        raise InputProblems(problems)
+    return _catalogue(tables)
+
+
+@cache
+def _shipped() -> Mapping[str, Mapping[tuple[object, ...], Row]]:
+    problems: list[Problem] = []
+    folder = resources.files(__package__)
+    tables = {
+        name: _read(name, (folder / f"{name}.yaml").read_text("utf-8"), f"{name}.yaml", problems) for name in _TABLES
+    }
+    if problems:
+        raise InputProblems(problems)
+    return tables
+
+
+def _read(table: str, text: str, where: str, problems: list[Problem]) -> dict[tuple[object, ...], Row]:
+    """The rows of one YAML text; what is wrong goes to ``problems``."""
+    try:
+        listed = yaml.load(nfc(text), Loader=_Loader)  # noqa: S506  # the safe loader in C
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = f" line {mark.line + 1}" if mark else ""
+        problems.append(Problem(f"{where}{line}", "is not YAML.", "Mend the line, or take the file out."))
+        return {}
+    if listed is None:
+        return {}
+    if not isinstance(listed, list):
+        problems.append(Problem(where, "is not a list of rows.", "Begin each row with '- '."))
+        return {}
+    model, key = _TABLES[table]
+    rows: dict[tuple[object, ...], Row] = {}
+    for number, fields in enumerate(listed, start=1):
+        name = fields.get(key[0]) if isinstance(fields, dict) else None
+        at = f"{where} row {number}" + (f" ({name})" if name else "")
+        try:
+            row = model.model_validate(fields)
+        except ValidationError as error:
+            problems.extend(_problems(error, at))
+            continue
+        identity = tuple(getattr(row, part) for part in key)
+        if identity in rows:
+            problems.append(Problem(at, "stands twice in this file.", "Keep one of the two rows."))
+        rows[identity] = row
+    return rows
+
+
+def _problems(error: ValidationError, where: str) -> list[Problem]:
+    """A ValidationError as problems: which field, what is wrong, what to write instead."""
+    found = []
+    for detail in error.errors(include_url=False, include_input=False):
+        field = ".".join(str(part) for part in detail["loc"]) or None
+        remedy = {
+            "missing": "Add it.",
+            "extra_forbidden": "Take it out, or correct its spelling.",
+        }.get(detail["type"], "Correct it.")
+        found.append(Problem(where, f"{detail['msg'].rstrip('.')}.", remedy, field))
+    return found
+
+
+def _catalogue(tables: Mapping[str, Mapping[tuple[object, ...], Any]]) -> Catalogue:
+    services = {row.id: row for row in tables["services"].values()}
+    clocks = {row.id: row for row in tables["clocks"].values()}
+    clocks |= {row.clock: _service_clock(row) for row in services.values() if row.clock not in clocks}
+    columns = tuple(tables["columns"].values())
+    return Catalogue(
+        services=services,
+        clocks=clocks,
+        calendar=Calendar(
+            Holiday(row.on, Text(row.en, row.bn), row.list, row.notification) for row in tables["calendar"].values()
+        ),
+        offices=Offices(
+            {row.id: row for row in tables["office_kinds"].values()},
+            {row.id: row for row in tables["districts"].values()},
+            {row.id: row for row in tables["offices"].values()},
+        ),
+        cues=tuple(tables["cues"].values()),
+        columns={fold(heading): row.name for row in columns for heading in row.headings},
+        column_rows=columns,
+        _service_names={
+            fold(name): row.id for row in services.values() for name in (row.id, row.name.en, row.name.bn, *row.aliases)
+        },
+    )
+
+
+def _service_clock(service: Service) -> ClockRule:
+    """The clock of a service's first office, from the service's own row."""
+    return ClockRule(
+        id=service.clock,
+        name=service.name,
+        starts=Text("receipt of the application", "আবেদন প্রাপ্তি"),
+        provision=service.provision,
+        basis=service.basis,
+        amount=service.days,
+        count=service.count,
+        source=service.source,
+        verification=service.verification,
+        verified_by=service.verified_by,
+        verified_on=service.verified_on,
+    )

@@ -1,0 +1,370 @@
+"""Offices: who they are, where they stand, who is above them; made from kinds and places, known details on top."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import regex
+
+from rules.rows import DistrictRow, KindRow, OfficeRow, PoliceUnitRow, Scope
+from rules.text import Text, fold, nfc, slug
+
+STATE = "west-bengal"
+_WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+")
+_EMPTY_WORDS = frozenset(
+    map(fold, ("the", "of", "office", "block", "ব্লক", "ব্লকের", "অফিস", "করণ", "কার্যালয়", "দপ্তর", "মহকুমা", "subdivision"))
+)
+_STATE_NAME = Text("West Bengal", "পশ্চিমবঙ্গ")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a claim lies. District and block by id, name or alias; panchayat and police station as written."""
+
+    district: str
+    block: str = ""
+    gram_panchayat: str = ""
+    police_station: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A district, sub-division, block or police unit: its id and its name."""
+
+    id: str
+    name: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    id: str
+    name: Text
+    district: Area
+    subdivision: Area
+    police_unit: str
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """One office. ``verified``: a person confirmed its details; ``court``: a lawyer's matter, not a letter's."""
+
+    id: str
+    kind: str
+    name: Text
+    designation: Text
+    place: Place
+    address: Text
+    salutation: Text
+    superior: str | None  # kind of the office above
+    pio: Text  # designation of its information officer
+    faa: str | None  # kind of its first appellate authority
+    fee_mode: str = "court-fee"
+    court: bool = False
+    verified: bool = False
+    verification: str = "general-knowledge"
+
+
+class Offices:
+    """All offices of the districts in the catalogue; panchayats and police stations are made from what is written."""
+
+    def __init__(
+        self, kinds: Mapping[str, KindRow], districts: Mapping[str, DistrictRow], rows: Mapping[str, OfficeRow]
+    ) -> None:
+        self._kinds = kinds
+        self._districts = districts
+        self._rows = rows
+        self._bags: dict[str, dict[tuple[str, ...], list[str]]] = {}
+        self._units: dict[str, tuple[str, PoliceUnitRow]] = {
+            unit.id: (district.id, unit) for district in districts.values() for unit in district.police_units
+        }
+        self._blocks: dict[str, dict[str, Block]] = {row.id: dict(_blocks(row)) for row in districts.values()}
+        self._district_names = {
+            fold(name): row.id for row in districts.values() for name in (row.id, row.en, row.bn, *row.aliases)
+        }
+        self._block_names = {
+            district: {
+                fold(name): block.id
+                for block in blocks.values()
+                for name in (block.id, block.name.en, block.name.bn, *block.aliases)
+            }
+            for district, blocks in self._blocks.items()
+        }
+
+    @property
+    def districts(self) -> Sequence[Area]:
+        return tuple(Area(row.id, Text(row.en, row.bn)) for row in self._districts.values())
+
+    def blocks(self, district: str) -> Sequence[Block]:
+        """The blocks of a district (by id)."""
+        return tuple(self._blocks[district].values())
+
+    def kind(self, kind: str) -> KindRow:
+        return self._kinds[kind]
+
+    def find_district(self, text: str) -> Area | None:
+        """A district by id, name or alias in either language."""
+        found = self._district_names.get(fold(text))
+        return None if found is None else Area(found, Text(self._districts[found].en, self._districts[found].bn))
+
+    def find_block(self, text: str, district: str) -> Block | None:
+        """A block of ``district`` by id, name or alias in either language."""
+        area = self.find_district(district)
+        if area is None:
+            return None
+        words = fold(text)
+        found = self._block_names[area.id].get(words) or self._block_names[area.id].get(words.removesuffix(" block"))
+        return self._blocks[area.id].get(found) if found else None
+
+    def office(self, office_id: str) -> Office:
+        """The office of an id such as ``bdo:south-24-parganas/basanti``; KeyError where there is none."""
+        kind, _, rest = office_id.partition(":")
+        parts = rest.split("/")
+        if kind not in self._kinds or not rest:
+            raise KeyError(office_id)
+        scope = self._kinds[kind].scope
+        made: Office | None = None
+        match scope, parts:
+            case Scope.STATE, [state] if state == STATE:
+                made = self._make(kind, office_id, Place(""), None, None)
+            case Scope.DIVISION, [division]:
+                for row in self._districts.values():
+                    if slug(row.division.en) == division:
+                        made = self._make(kind, office_id, Place(""), row, None)
+            case Scope.POLICE_UNIT, [unit] if unit in self._units:
+                district = self._districts[self._units[unit][0]]
+                made = self._make(kind, office_id, Place(district.id), district, None, unit=unit)
+            case Scope.DISTRICT, [name] if name in self._districts:
+                made = self._make(kind, office_id, Place(name), self._districts[name], None)
+            case Scope.SUBDIVISION, [name, subdivision] if name in self._districts:
+                for block in self._blocks[name].values():
+                    if block.subdivision.id == subdivision:
+                        made = self._make(kind, office_id, Place(name), self._districts[name], block)
+            case Scope.BLOCK, [name, block_id] if block_id in self._blocks.get(name, {}):
+                place = Place(name, block_id)
+                made = self._make(kind, office_id, place, self._districts[name], self._blocks[name][block_id])
+            case ((Scope.GRAM_PANCHAYAT | Scope.POLICE_STATION), [name, block_id, written]) if (
+                block_id in self._blocks.get(name, {})
+            ):
+                place = _written(scope, name, block_id, written)
+                made = self._make(kind, office_id, place, self._districts[name], self._blocks[name][block_id])
+        if made is None:
+            raise KeyError(office_id)
+        return made
+
+    def at(self, kind: str, place: Place) -> Office:
+        """The office of ``kind`` that serves ``place``; KeyError names what is missing of the place."""
+        return self._named(self.office(self.id_at(kind, place)), place)
+
+    def id_at(self, kind: str, place: Place) -> str:
+        """The id of the office of ``kind`` that serves ``place``."""
+        scope = self._kinds[kind].scope
+        if scope is Scope.STATE:
+            return f"{kind}:{STATE}"
+        district = self.find_district(place.district)
+        if district is None:
+            raise KeyError(f"district {place.district}")
+        if scope is Scope.DIVISION:
+            return f"{kind}:{slug(self._districts[district.id].division.en)}"
+        if scope is Scope.DISTRICT:
+            return f"{kind}:{district.id}"
+        block = self.find_block(place.block, district.id)
+        if block is None:
+            raise KeyError(f"block {place.block} of {district.id}")
+        if scope is Scope.SUBDIVISION:
+            return f"{kind}:{district.id}/{block.subdivision.id}"
+        if scope is Scope.POLICE_UNIT:
+            return f"{kind}:{block.police_unit}"
+        if scope is Scope.BLOCK:
+            return f"{kind}:{district.id}/{block.id}"
+        written = _written_name(scope, place)
+        if not slug(written):
+            raise KeyError(f"{scope.value} within {district.id}/{block.id}")
+        return f"{kind}:{district.id}/{block.id}/{slug(written)}"
+
+    def find(self, text: str, district: str) -> Office | None:
+        """An office by id, by name, or by kind and place in words ("BDO Basanti", "বিডিও বাসন্তী"); None if not sure."""
+        if ":" in text:
+            try:
+                return self.office(text.strip())
+            except KeyError:
+                return None
+        area = self.find_district(district)
+        if area is None:
+            return None
+        found = self._phrases(area.id).get(_bag(text), [])
+        if len({office_id.partition(":")[2] for office_id in found}) != 1:
+            return None
+        return self.office(found[0])  # of two offices under one roof the lower one, which comes first
+
+    def named_kinds(self, text: str) -> frozenset[str]:
+        """The kinds that free words such as "gram panchayat" or "থানা" name on their own."""
+        words = fold(text)
+        return frozenset(
+            row.id
+            for row in self._kinds.values()
+            if words in {row.id, *map(fold, row.aliases), fold(row.designation.en)}
+        )
+
+    def _phrases(self, district: str) -> Mapping[tuple[str, ...], list[str]]:
+        """Bags of words that name an office of the district, made when first asked for."""
+        if district not in self._bags:
+            bags = self._bags.setdefault(district, {})
+            for office_id, kind, areas in self._fixed(district):
+                office, row = self.office(office_id), self._rows.get(office_id)
+                phrases = {office.name.en, office.name.bn, *(row.aliases if row else ())}
+                said = (*kind.aliases, office.designation.en, office.designation.bn)
+                phrases |= {f"{name} {area}" for name in said for area in areas}
+                for bag in set(map(_bag, phrases)):
+                    bags.setdefault(bag, []).append(office_id)
+        return self._bags[district]
+
+    def _fixed(self, district: str) -> Iterator[tuple[str, KindRow, tuple[str, ...]]]:
+        """Every office of the district that needs no written name: its id, its kind, the words for its area."""
+        seen = set()
+        row = self._districts[district]
+        subs = {sub.id: sub for sub in row.subdivisions}
+        for kind in self._kinds.values():
+            for block in self._blocks[district].values():
+                if kind.scope in (Scope.GRAM_PANCHAYAT, Scope.POLICE_STATION):
+                    continue
+                office_id = self.id_at(kind.id, Place(district, block.id))
+                if office_id in seen:
+                    continue
+                seen.add(office_id)
+                sub = subs[block.subdivision.id]
+                areas: tuple[str, ...] = ("",)
+                if kind.scope is Scope.BLOCK:
+                    areas = (block.name.en, block.name.bn, *block.aliases)
+                elif kind.scope is Scope.SUBDIVISION:
+                    areas = (sub.en, sub.bn, *sub.aliases)
+                elif kind.scope is Scope.DISTRICT:
+                    areas = ("", row.en, row.bn, *row.aliases)
+                elif kind.scope is Scope.POLICE_UNIT:
+                    unit = self._units[block.police_unit][1]
+                    areas = (unit.en, unit.bn)
+                yield office_id, kind, areas
+
+    def _named(self, office: Office, place: Place) -> Office:
+        """A panchayat or police station under the name it was written with, not under its slug."""
+        scope = self._kinds[office.kind].scope
+        if scope not in (Scope.GRAM_PANCHAYAT, Scope.POLICE_STATION) or office.id in self._rows:
+            return office
+        return replace(
+            office,
+            name=self._kinds[office.kind].office.filled(place=_both(_written_name(scope, place))),
+            place=replace(office.place, gram_panchayat=place.gram_panchayat, police_station=place.police_station),
+        )
+
+    def _make(
+        self,
+        kind_id: str,
+        office_id: str,
+        place: Place,
+        district: DistrictRow | None,
+        block: Block | None,
+        unit: str = "",
+    ) -> Office:
+        kind, row = self._kinds[kind_id], self._rows.get(office_id)
+        police = self._units[unit][1] if unit else None
+        words = {
+            "place": _both(_written_name(kind.scope, place)),
+            "block": block.name if block else Text("", ""),
+            "subdivision": block.subdivision.name if block else Text("", ""),
+            "district": Text(district.en, district.bn) if district else Text("", ""),
+            "division": district.division if district else Text("", ""),
+            "unit": Text(police.en, police.bn) if police else Text("", ""),
+            "head": police.head if police else Text("", ""),
+        }
+        return Office(
+            id=office_id,
+            kind=kind_id,
+            name=(row and row.name) or kind.office.filled(**words),
+            designation=(row and row.designation) or kind.designation.filled(**words),
+            place=place,
+            address=(row and row.address) or self._address(kind, district, block),
+            salutation=kind.salutation,
+            superior=kind.superior,
+            pio=(row and row.pio) or kind.pio,
+            faa=(row and row.faa) or kind.faa,
+            fee_mode=(row and row.fee_mode) or "court-fee",
+            court=kind.court,
+            verified=bool(row and row.verified_by),
+            verification=(row or kind).verification.value,
+        )
+
+    def _address(self, kind: KindRow, district: DistrictRow | None, block: Block | None) -> Text:
+        """The post town that can be told from the place; never more than is known."""
+        if kind.address is not None:
+            return kind.address
+        if kind.town == "state" or district is None:
+            return Text("Kolkata", "কলকাতা")
+        if kind.town == "district" or block is None:
+            return district.headquarters
+        if kind.town == "subdivision":
+            row = next(s for s in district.subdivisions if s.id == block.subdivision.id)
+            if row.headquarters is not None:
+                return row.headquarters
+            town = block.subdivision.name
+        else:
+            town = block.name
+        return Text(f"{town.en}, District {district.en}", f"{town.bn}, জেলা {district.bn}")
+
+
+def _blocks(district: DistrictRow) -> list[tuple[str, Block]]:
+    return [
+        (
+            row.id,
+            Block(
+                row.id,
+                Text(row.en, row.bn),
+                Area(district.id, Text(district.en, district.bn)),
+                Area(sub.id, Text(sub.en, sub.bn)),
+                row.police_unit or sub.police_unit,
+                row.aliases,
+            ),
+        )
+        for sub in district.subdivisions
+        for row in sub.blocks
+    ]
+
+
+def _written(scope: Scope, district: str, block: str, written: str) -> Place:
+    name = " ".join(part.capitalize() for part in written.split("-"))
+    if scope is Scope.GRAM_PANCHAYAT:
+        return Place(district, block, gram_panchayat=name)
+    return Place(district, block, police_station=name)
+
+
+def _written_name(scope: Scope, place: Place) -> str:
+    """The name without the words that the pattern adds."""
+    written = place.gram_panchayat if scope is Scope.GRAM_PANCHAYAT else place.police_station
+    for ending in (" gram panchayat", " gp", " গ্রাম পঞ্চায়েত", " police station", " ps", " থানা"):
+        if fold(written).endswith(fold(ending)):
+            return nfc(written)[: -len(nfc(ending))].strip()
+    return nfc(written).strip()
+
+
+def _both(name: str) -> Text:
+    return Text(name, name)
+
+
+def _bag(text: str) -> tuple[str, ...]:
+    """The words of a name in no order, without those that only say "office of the"."""
+    return tuple(sorted(set(_WORD.findall(fold(text))) - _EMPTY_WORDS))
+
+
+def rti_authority(office: Office) -> Text:
+    """The designation of the information officer to whom a request about ``office`` goes."""
+    return office.pio
+
+
+def first_appellate_office(office: Office, place: Place, offices: Offices) -> Office | None:
+    """The office that hears a first appeal against the information officer of ``office``; None where not known."""
+    if office.faa is None:
+        return None
+    try:
+        return offices.at(office.faa, place)
+    except KeyError:
+        return None

@@ -1,0 +1,273 @@
+"""The shape of every catalogue row; pydantic refuses what does not fit, and each row names its source."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Literal
+
+import regex
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from rules.findings import Outcome
+from rules.text import Text
+
+Identifier = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]*$")]
+Days = Annotated[int, Field(ge=0, le=3660)]
+
+
+def _text(value: object) -> object:
+    """``{en: …, bn: …}`` as YAML has it becomes a Text; anything else is left for pydantic to refuse."""
+    if isinstance(value, dict) and set(value) == {"en", "bn"} and all(isinstance(v, str) for v in value.values()):
+        return Text(value["en"].strip(), value["bn"].strip())
+    return value
+
+
+def _compiles(pattern: str) -> str:
+    try:
+        regex.compile(pattern)
+    except regex.error as error:
+        raise ValueError(f"the pattern does not compile: {error}") from None
+    return pattern
+
+
+Both = Annotated[Text, BeforeValidator(_text)]
+Pattern = Annotated[str, AfterValidator(_compiles)]
+
+
+class Basis(StrEnum):
+    """What a limit rests on; a convention is our own request and is never printed as due."""
+
+    STATUTE = "statute"
+    NOTIFIED = "notified"
+    GUIDELINE = "guideline"
+    CONVENTION = "convention"
+
+
+class Verification(StrEnum):
+    SOURCED = "sourced"  # read at the source
+    SECONDARY = "secondary"  # a secondary or private site only
+    GENERAL_KNOWLEDGE = "general-knowledge"  # no source found yet
+    DERIVED = "derived"  # computed from sourced facts
+
+
+class Count(StrEnum):
+    """How a limit is counted."""
+
+    DAYS = "days"  # calendar days, first day excluded
+    MONTHS = "months"  # calendar months, to the same day of the month
+    HOURS = "hours"
+    RTPS_DAYS = "rtps-days"  # public holidays (Sundays, List I) are not counted
+    WORKING_DAYS = "working-days"  # days on which the office is closed are not counted
+
+
+class Scope(StrEnum):
+    """The area that one office of a kind serves."""
+
+    GRAM_PANCHAYAT = "gram-panchayat"
+    POLICE_STATION = "police-station"
+    BLOCK = "block"
+    SUBDIVISION = "subdivision"
+    POLICE_UNIT = "police-unit"
+    DISTRICT = "district"
+    DIVISION = "division"
+    STATE = "state"
+
+
+class Row(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True, arbitrary_types_allowed=True)
+
+
+class SourcedRow(Row):
+    """A row of law or fact: where it comes from, how far that was checked, and who signed it off."""
+
+    source: str = Field(min_length=2)
+    verification: Verification
+    verified_by: str | None = None
+    verified_on: date | None = None
+
+
+class SubdivisionRow(Row):
+    class BlockRow(Row):
+        id: Identifier
+        en: str
+        bn: str
+        aliases: tuple[str, ...] = ()
+        police_unit: Identifier | None = None  # where it differs from its sub-division's
+
+    id: Identifier
+    en: str
+    bn: str
+    police_unit: Identifier
+    headquarters: Both | None = None
+    aliases: tuple[str, ...] = ()
+    blocks: tuple[BlockRow, ...]
+
+
+class PoliceUnitRow(Row):
+    id: Identifier
+    en: str
+    bn: str
+    head: Both  # Superintendent of Police; in a commissionerate the Deputy Commissioner
+
+
+class DistrictRow(SourcedRow):
+    id: Identifier
+    en: str
+    bn: str
+    aliases: tuple[str, ...] = ()
+    lgd: int | None = None
+    division: Both
+    headquarters: Both
+    valid_from: date | None = None
+    valid_to: date | None = None
+    police_units: tuple[PoliceUnitRow, ...]
+    subdivisions: tuple[SubdivisionRow, ...]
+
+
+class KindRow(SourcedRow):
+    """A kind of office. Patterns may hold {place}, {block}, {subdivision}, {district}."""
+
+    id: Identifier
+    scope: Scope
+    designation: Both
+    office: Both  # pattern of the office's name
+    town: Literal["block", "subdivision", "district", "state"]  # where its post goes
+    address: Both | None = None  # for kinds with one office in the State
+    salutation: Both = Text("Sir / Madam,", "মহাশয় / মহাশয়া,")
+    aliases: tuple[str, ...] = ()  # words by which avoid_offices or a reply may name the kind
+    superior: Identifier | None = None
+    pio: Both
+    faa: Identifier | None = None
+    court: bool = False  # courts and commissions: not addressed by these letters
+    on_demand: bool = False  # whether offices of the kind come from the place as written, not from our tables
+
+
+class OfficeRow(SourcedRow):
+    """What is known of one office: overrides whatever its kind would say."""
+
+    id: str = Field(pattern=r"^[a-z0-9-]+:\S+$")
+    name: Both | None = None
+    designation: Both | None = None
+    address: Both | None = None
+    aliases: tuple[str, ...] = ()
+    pio: Both | None = None
+    faa: Identifier | None = None
+    fee_mode: str | None = None
+
+
+class RungRow(Row):
+    kind: Identifier
+    clock: str | None = None  # else the convention for a next level
+    note: Both | None = None
+
+
+class Service(SourcedRow):
+    """One thing that may be claimed."""
+
+    id: Identifier
+    name: Both
+    aliases: tuple[str, ...] = ()
+    valid_from: date | None = None
+    valid_to: date | None = None
+    successor: Identifier | None = None
+    days: Annotated[int, Field(ge=1, le=366)]
+    count: Count = Count.DAYS
+    basis: Basis
+    provision: Both
+    ladder: tuple[RungRow, ...] = Field(min_length=1)
+    documents: tuple[Both, ...]
+    delivered: Both
+    how: Both
+    lawyer_first: bool = False  # a child at the time, or not known: a lawyer sees it before anything goes out
+
+    @property
+    def clock(self) -> str:
+        """The id of the clock that the first office runs under."""
+        return f"service.{self.id}"
+
+    def in_force(self, today: date) -> bool:
+        return (self.valid_from is None or self.valid_from <= today) and (
+            self.valid_to is None or today <= self.valid_to
+        )
+
+
+class LimitRow(Row):
+    """A second limit beside the first: an outer date, or one that conflicts with it."""
+
+    amount: Days
+    count: Count = Count.DAYS
+    start: Literal["start", "filed"] = "start"
+    words: Both
+
+
+class ClockRule(SourcedRow):
+    """One legal or customary time limit. No ``amount``: the provision sets no limit that can be counted."""
+
+    id: Identifier
+    name: Both
+    starts: Both  # what day 0 is
+    provision: Both
+    basis: Basis
+    amount: Days | None = None
+    count: Count = Count.DAYS
+    own: bool = False  # our own limit: strict, with opening and closing dates
+    opens: Days | None = None  # own limits: days after the start from which we may act
+    opens_after_closed: bool = False  # own limits on silence: the office's closed last day moves the opening
+    decided_amount: Days | None = None  # counted from the decision instead, where one was received
+    outer: LimitRow | None = None
+    also: tuple[LimitRow, ...] = ()  # shown in the steps only
+    ripe_after: Literal["due", "outer", "start"] = "due"
+    apio_days: Days = 0
+    third_party: Days | None = None
+    life_hours: Days | None = None
+    pauses: bool = False  # a further-fee intimation stops it
+    warning: Both | None = None
+
+    @model_validator(mode="after")
+    def _opening_needs_own(self) -> ClockRule:
+        if not self.own and (self.opens is not None or self.decided_amount is not None):
+            raise ValueError("only an own limit opens on a date or counts from a decision")
+        return self
+
+    @property
+    def firm(self) -> bool:
+        """Whether a letter may say that something was due under it: not a convention, and read somewhere or signed."""
+        known = self.verification is not Verification.GENERAL_KNOWLEDGE or self.verified_by is not None
+        return known and self.basis is not Basis.CONVENTION
+
+
+class HolidayRow(SourcedRow):
+    on: date
+    list: Literal["I", "II", "III"]
+    en: str
+    bn: str
+    notification: str
+
+
+class Cue(Row):
+    """Wording that shows what a paper says; see the head of cues.yaml."""
+
+    outcome: Outcome | Literal["receipt", "appeal_line"]
+    language: Literal["en", "bn"]
+    pattern: Pattern
+    example: str
+    weight: Annotated[int, Field(ge=1, le=3)]
+    negators: tuple[Pattern, ...] = ()
+    source: str = "law.md 1.7"
+    verification: Verification = Verification.GENERAL_KNOWLEDGE
+
+
+class Column(Row):
+    """One column of the claims import: its headings in both languages, and the words its cells may hold."""
+
+    name: Identifier
+    bn: str
+    bn_also: tuple[str, ...] = ()
+    en_also: tuple[str, ...] = ()
+    required: bool = False
+    values: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        return (self.name, self.bn, *self.bn_also, *self.en_also)

@@ -1,0 +1,78 @@
+"""Offices are found by id, by place and by words."""
+
+from __future__ import annotations
+
+import pytest
+
+from rules.catalogue import load
+from rules.offices import Place, first_appellate_office, rti_authority
+
+BASANTI = Place("South 24 Parganas", "বাসন্তী", gram_panchayat="Bharatgarh Gram Panchayat", police_station="Basanti PS")
+
+
+@pytest.mark.parametrize(
+    ("kind", "office_id"),
+    [
+        ("gp", "gp:south-24-parganas/basanti/bharatgarh"),
+        ("police-station", "police-station:south-24-parganas/basanti/basanti"),
+        ("bdo", "bdo:south-24-parganas/basanti"),
+        ("sdo", "sdo:south-24-parganas/canning"),
+        ("dm", "dm:south-24-parganas"),
+        ("sp", "sp:baruipur-police-district"),
+        ("divisional-commissioner", "divisional-commissioner:presidency"),
+        ("slsa", "slsa:west-bengal"),
+    ],
+)
+def test_an_office_has_one_id_by_place(kind: str, office_id: str) -> None:
+    """The same office comes back from its place and from its id."""
+    offices = load().offices
+    assert offices.at(kind, BASANTI).id == office_id
+    assert offices.office(office_id).id == office_id
+
+
+def test_a_panchayat_keeps_the_name_it_was_written_with() -> None:
+    """The words "Gram Panchayat" are not doubled, and a Bengali name stays Bengali."""
+    offices = load().offices
+    assert offices.at("gp", BASANTI).name.en == "Bharatgarh Gram Panchayat"
+    bengali = Place("south-24-parganas", "gosaba", gram_panchayat="রাধানগর গ্রাম পঞ্চায়েত")
+    assert offices.at("gp", bengali).name.bn == "রাধানগর গ্রাম পঞ্চায়েত"
+    again = offices.office(offices.at("gp", bengali).id)
+    assert again.name.bn == "রাধানগর গ্রাম পঞ্চায়েত"
+
+
+@pytest.mark.parametrize("office_id", ["bdo:south-24-parganas/atlantis", "teapot:west-bengal", "bdo:", "dm:goa", "bdo"])
+def test_an_office_that_is_not_there_is_a_key_error(office_id: str) -> None:
+    """No office is made of a place that does not exist."""
+    with pytest.raises(KeyError):
+        load().offices.office(office_id)
+
+
+@pytest.mark.parametrize(
+    ("words", "office_id"),
+    [
+        ("BDO, Basanti", "bdo:south-24-parganas/basanti"),
+        ("বাসন্তী ব্লকের বিডিও", "bdo:south-24-parganas/basanti"),
+        ("Office of the Block Development Officer, Joynagar-II", "bdo:south-24-parganas/jaynagar-2"),
+        ("SDO Canning", "sdo:south-24-parganas/canning"),
+        ("জেলা শাসক", "dm:south-24-parganas"),
+        ("জেলা আইনি পরিষেবা কর্তৃপক্ষ, দক্ষিণ ২৪ পরগনা", "dlsa:south-24-parganas"),
+        ("Superintendent of Police", None),
+        ("BDO", None),
+        ("some shop", None),
+    ],
+)
+def test_words_find_an_office_only_when_they_name_one(words: str, office_id: str | None) -> None:
+    """A name with its place finds the office in either language; a bare kind with many offices finds none."""
+    found = load().offices.find(words, "South 24 Parganas")
+    assert (found.id if found else None) == office_id
+
+
+def test_the_information_officer_and_the_first_appellate_authority_are_known_but_not_verified() -> None:
+    """A request about a BDO goes to its information officer, the first appeal to the SDO; both wait for a check."""
+    catalogue = load()
+    bdo = catalogue.offices.at("bdo", BASANTI)
+    appellate = first_appellate_office(bdo, BASANTI, catalogue.offices)
+    assert rti_authority(bdo).en.startswith("State Public Information Officer")
+    assert appellate is not None
+    assert appellate.id == "sdo:south-24-parganas/canning"
+    assert not bdo.verified
