@@ -1,0 +1,131 @@
+"""The database engine: transactions that really are ones on pysqlite, and database errors as our own.
+
+pysqlite opens transactions when it thinks fit, so savepoints leak and a read that turns into a write fails under
+load. Here it opens none: each transaction starts with a ``BEGIN IMMEDIATE`` of ours (writers wait in line for
+``busy_seconds``), or with ``BEGIN`` and ``query_only`` where it only reads.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from pathlib import Path
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.engine import ExceptionContext
+from sqlalchemy.exc import DBAPIError
+
+from rules.errors import DabiError, StoreDamaged, StoreLocked, StoreRefuses
+
+DATABASE = "record.sqlite"
+BUSY_SECONDS = 30.0
+READ_ONLY = "dabi_read_only"
+
+_PRAGMAS = (
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA journal_mode = WAL",
+    # A scan leaves the inbox after the commit, so the commit must survive a power cut.
+    "PRAGMA synchronous = FULL",
+    # What is erased is overwritten, and nothing spills to a temporary file.
+    "PRAGMA secure_delete = ON",
+    "PRAGMA temp_store = MEMORY",
+    "PRAGMA trusted_schema = OFF",
+    # INSERT OR REPLACE fires the triggers that forbid deleting.
+    "PRAGMA recursive_triggers = ON",
+)
+
+
+def sqlite_url(path: Path) -> URL:
+    return URL.create("sqlite", database=str(path))
+
+
+def private_file(path: Path) -> None:
+    """Create ``path`` for its owner alone; SQLite gives its -wal and -shm the same mode."""
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+
+
+def make_engine(url: str | URL, *, busy_seconds: float = BUSY_SECONDS) -> Engine:
+    """An engine for SQLite or PostgreSQL; nothing is connected yet."""
+    url = make_url(url)
+    if url.get_backend_name() == "sqlite":
+        engine = create_engine(
+            url, hide_parameters=True, connect_args={"timeout": busy_seconds, "check_same_thread": False}
+        )
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    else:
+        engine = create_engine(url, hide_parameters=True, pool_pre_ping=True)
+        event.listen(engine, "begin", _begin_other)
+    event.listen(engine, "handle_error", _as_ours)
+    return engine
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, record: object) -> None:
+    connection.isolation_level = None
+    try:
+        for pragma in _PRAGMAS:
+            connection.execute(pragma).close()
+    except sqlite3.Error as error:
+        ours = translate(error)
+        connection.close()
+        if ours is None:
+            raise
+        raise ours from error
+
+
+def _reads_only(connection: Connection) -> bool:
+    return bool(connection.get_execution_options().get(READ_ONLY))
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    reads = _reads_only(connection)
+    connection.exec_driver_sql(f"PRAGMA query_only = {'ON' if reads else 'OFF'}")
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+
+
+def _begin_other(connection: Connection) -> None:
+    if _reads_only(connection):
+        connection.exec_driver_sql("SET TRANSACTION READ ONLY")
+
+
+def _as_ours(context: ExceptionContext) -> None:
+    ours = translate(context.original_exception)
+    if ours is not None:
+        context.chained_exception = ours
+
+
+def translate(error: BaseException) -> DabiError | None:
+    """Our error for a database error that a person can do something about, judged by its code; None for the rest."""
+    if isinstance(error, DBAPIError) and error.orig is not None:
+        error = error.orig
+    if isinstance(error, sqlite3.Error):
+        return _from_sqlite(getattr(error, "sqlite_errorcode", 0))
+    return _from_postgres(str(getattr(error, "sqlstate", None) or ""))
+
+
+def _from_sqlite(code: int) -> DabiError | None:
+    match code & 0xFF:
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+            return StoreLocked("another process is writing to it")
+        case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
+            return StoreDamaged("the database file is not what was written")
+        case sqlite3.SQLITE_FULL:
+            return StoreRefuses("The disk of the store is full. Make room, then run this again; nothing was recorded.")
+        case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM:
+            return StoreRefuses("The store cannot be written to. Check who owns its folder, then run this again.")
+        case sqlite3.SQLITE_IOERR:
+            return StoreRefuses("The disk of the store failed. Check the disk, then run 'dabi verify'.")
+    return None
+
+
+def _from_postgres(state: str) -> DabiError | None:
+    """By SQLSTATE: lock not available, deadlock, serialisation; disk full; connection lost; data corrupted."""
+    if state in {"55P03", "40P01", "40001"}:
+        return StoreLocked("another process is writing to it")
+    if state == "53100":
+        return StoreRefuses("The disk of the database is full. Make room, then run this again; nothing was recorded.")
+    if state.startswith("08") or state in {"57P01", "57P03"}:
+        return StoreRefuses("The database server does not answer. Start it, then run this again.")
+    if state.startswith("XX"):
+        return StoreDamaged("the database server reports corrupted data")
+    return None

@@ -1,0 +1,116 @@
+"""The events: appended to the chain, read with what lies beside them.
+
+record.append(event) -> Event                       with seq, recorded_at and actor filled in
+record.events(*, claims=None, letter=None, kinds=None) -> list[Event]      in order of the chain
+record.head() -> Head                               length and hash of the chain, for dossiers and backups
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Collection, Iterable
+from datetime import date, datetime
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import Select, select
+
+from rules.errors import StoreDamaged, UsageError
+from rules.events import Event, EventKind
+from store.chain import Chain, Head
+from store.codec import canonical, pack, unpack
+from store.keys import CHAIN, chunks
+from store.tables import BesideRow, ClaimRow, EventRow
+from store.unit import Unit
+
+
+def commitment(salt: str, beside: dict[str, str]) -> str:
+    """What the chain keeps of sealed words: a hash that says nothing without the salt, which is sealed with them."""
+    return sha256(f"{salt}\n{canonical(beside)}".encode()).hexdigest()
+
+
+class Events(Unit):
+    def append(self, event: Event) -> Event:
+        """Append ``event`` to the chain; its seq, recorded_at and actor are given here, whatever it says.
+
+        UsageError for a fact that is not a code, number, yes/no or ISO date, or for a claim that is not on record.
+        """
+        if isinstance(event.on, datetime) or not isinstance(event.on, date):
+            raise UsageError(f"The event {event.kind} needs a date.")
+        if any(not isinstance(fact, str | int | None) for fact in event.facts.values()):
+            raise UsageError(f"A fact of the event {event.kind} is neither text, number, yes/no nor empty.")
+        if event.claim is not None and self._session.get(ClaimRow, event.claim) is None:
+            raise UsageError(f"There is no claim {event.claim} on record.")
+        salt, beside = secrets.token_hex(16), dict(event.beside)
+        row = EventRow(
+            kind=event.kind,
+            on=event.on,
+            claim=event.claim,
+            letter=event.letter,
+            facts=dict(event.facts),
+            commitment=commitment(salt, beside) if beside else "",
+            recorded_at=self._moment(),
+            actor=self.actor,
+        )
+        self._events_chain().extend(row)
+        if beside:
+            owner, key = self._key_of(self._claimant_of(event.claim, event.letter))
+            sealed = key.seal(pack({"salt": salt, "beside": beside}), f"event/{row.seq}")
+            self._session.add(BesideRow(seq=row.seq, owner=owner, sealed=sealed))
+            self._session.flush()
+        return _event(row, beside)
+
+    def events(
+        self,
+        *,
+        claims: Collection[str] | None = None,
+        letter: str | None = None,
+        kinds: Collection[EventKind] | None = None,
+    ) -> list[Event]:
+        """Events in order of the chain; ``beside`` is empty where its key was destroyed."""
+        query = select(EventRow, BesideRow).outerjoin(BesideRow, BesideRow.seq == EventRow.seq)
+        if letter is not None:
+            query = query.where(EventRow.letter == letter)
+        if kinds is not None:
+            query = query.where(EventRow.kind.in_(list(kinds)))
+        found = [row for part in self._parts(query, claims) for row in part]
+        self._keys.preload({beside.owner for _, beside in found if beside is not None})
+        return sorted((_event(row, self._beside(row, beside)) for row, beside in found), key=lambda event: event.seq)
+
+    def _parts(
+        self, query: Select[tuple[EventRow, BesideRow]], claims: Collection[str] | None
+    ) -> Iterable[Iterable[Any]]:
+        if claims is None:
+            return [self._session.execute(query)]
+        return [self._session.execute(query.where(EventRow.claim.in_(some))) for some in chunks(set(claims))]
+
+    def _beside(self, row: EventRow, beside: BesideRow | None) -> dict[str, str]:
+        key = self._keys.find(beside.owner) if beside is not None else None
+        if beside is None or key is None:
+            return {}
+        opened = unpack(key.open(beside.sealed, f"event/{row.seq}"))
+        if commitment(opened["salt"], opened["beside"]) != row.commitment:
+            raise StoreDamaged(f"what lies beside event {row.seq} is not what was written")
+        words: dict[str, str] = opened["beside"]
+        return words
+
+    def head(self) -> Head:
+        """Length and hash of the event chain."""
+        return self._events_chain().head()
+
+    def _events_chain(self) -> Chain:
+        return Chain(self._session, CHAIN, self._keys.need(CHAIN))
+
+
+def _event(row: EventRow, beside: dict[str, str]) -> Event:
+    return Event(
+        kind=row.kind,
+        on=row.on,
+        claim=row.claim,
+        letter=row.letter,
+        facts=row.facts,
+        beside=beside,
+        seq=row.seq,
+        recorded_at=row.recorded_at,
+        actor=row.actor,
+    )

@@ -1,0 +1,168 @@
+"""Letters and their references: a reference is allotted once per proposal and never again.
+
+record.reserve_reference(key, claim) -> str              same key, same reference, forever
+record.reservation(reference) -> Reservation | None      is this one of ours, and whose
+record.bind_reference(reference, claim)                  a blank sheet finds its claim
+record.add_letter(letter, *, key, context)               papers must be in the vault; context is JSON, dates as text
+record.letter(reference) -> Letter | None
+record.letters(*, claims=None, references=None) -> list[Letter]
+record.letter_context(reference) -> dict | None          None once its key was destroyed
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, select
+
+from rules.errors import StoreRefuses, UsageError
+from rules.letters import Letter, OwnField
+from rules.references import is_reference, new_reference
+from store.codec import pack, unpack
+from store.keys import HOUSE, chunks
+from store.tables import ClaimRow, LetterRow, ReferenceRow, VaultFileRow
+from store.unit import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Reservation:
+    """A reference, the key that it was allotted for, and its claim if it is bound to one."""
+
+    reference: str
+    key: str
+    claim: str | None
+
+
+class Letters(Unit):
+    def reserve_reference(self, key: str, claim: str | None) -> str:
+        """The reference of ``key`` (a proposal, or a claim's application), drawn at the first asking."""
+        row = self._session.scalar(select(ReferenceRow).where(ReferenceRow.key == key))
+        if row is None:
+            self._must_be_claim(claim)
+            reference = new_reference()
+            while self._session.get(ReferenceRow, reference) is not None:
+                reference = new_reference()
+            row = ReferenceRow(reference=reference, key=key, claim=claim, allotted_at=self._moment())
+            self._session.add(row)
+            self._session.flush()
+        return row.reference
+
+    def reservation(self, reference: str) -> Reservation | None:
+        row = self._session.get(ReferenceRow, reference)
+        return Reservation(row.reference, row.key, row.claim) if row else None
+
+    def bind_reference(self, reference: str, claim: str) -> None:
+        """Give a reference that belongs to no claim yet its claim. UsageError if it is unknown or another claim's."""
+        row = self._session.get(ReferenceRow, reference)
+        if row is None:
+            raise UsageError(f"{reference} is not a reference of this store.")
+        if row.claim not in (None, claim):
+            raise UsageError(f"{reference} belongs to {row.claim} already.")
+        self._must_be_claim(claim)
+        row.claim = claim
+        self._session.flush()
+
+    def add_letter(self, letter: Letter, *, key: str, context: Mapping[str, Any]) -> None:
+        """Record a letter whose three papers are in the vault. The same letter again is no deed.
+
+        UsageError for a bad reference, an unknown claim or a paper that is not in the vault; StoreRefuses if the
+        reference or the key stands for another letter.
+        """
+        if not is_reference(letter.reference):
+            raise UsageError(f"{letter.reference} is not a reference.")
+        self._must_be_claim(letter.claim)
+        self._reserve_as(letter, key)
+        known = self.letter(letter.reference)
+        if known is not None:
+            if known != letter:
+                raise StoreRefuses(f"Letter {letter.reference} is on record already, and is never overwritten.")
+            return
+        for paper in (letter.docx, letter.office_copy, letter.receipt_copy):
+            if self._session.get(VaultFileRow, paper) is None:
+                raise UsageError(f"A paper of letter {letter.reference} is not in the vault; put it there first.")
+        _, data_key = self._key_of(self._claimant_of(letter.claim))
+        self._session.add(
+            LetterRow(
+                reference=letter.reference,
+                kind=letter.kind,
+                claim=letter.claim,
+                office=letter.office,
+                rung=letter.rung,
+                language=letter.language,
+                written_on=letter.written_on,
+                pages=letter.pages,
+                docx=letter.docx,
+                office_copy=letter.office_copy,
+                receipt_copy=letter.receipt_copy,
+                own_fields=[[field.page, *field.box] for field in letter.own_fields],
+                cites=list(letter.cites),
+                variant=letter.variant,
+                sealed=data_key.seal(pack(context), f"letter/{letter.reference}"),
+            )
+        )
+        self._session.flush()
+
+    def _reserve_as(self, letter: Letter, key: str) -> None:
+        by_key = self._session.scalar(select(ReferenceRow).where(ReferenceRow.key == key))
+        if by_key is None and self._session.get(ReferenceRow, letter.reference) is None:
+            self._session.add(
+                ReferenceRow(reference=letter.reference, key=key, claim=letter.claim, allotted_at=self._moment())
+            )
+            self._session.flush()
+        elif by_key is None or by_key.reference != letter.reference:
+            raise StoreRefuses(f"Another letter than {letter.reference} is on record for this step already.")
+        elif by_key.claim != letter.claim:
+            raise StoreRefuses(f"The reference {letter.reference} was allotted to another claim.")
+
+    def _must_be_claim(self, claim: str | None) -> None:
+        if claim is not None and self._session.get(ClaimRow, claim) is None:
+            raise UsageError(f"There is no claim {claim} on record.")
+
+    def letter(self, reference: str) -> Letter | None:
+        row = self._session.get(LetterRow, reference)
+        return _letter(row) if row else None
+
+    def letters(
+        self, *, claims: Collection[str] | None = None, references: Collection[str] | None = None
+    ) -> list[Letter]:
+        """Letters by date and reference; those of ``claims`` and among ``references`` where given."""
+        queries: list[Select[tuple[LetterRow]]] = [select(LetterRow)]
+        if claims is not None:
+            queries = [one.where(LetterRow.claim.in_(some)) for one in queries for some in chunks(set(claims))]
+        if references is not None:
+            among = set(references)
+            queries = [one.where(LetterRow.reference.in_(some)) for one in queries for some in chunks(among)]
+        found = [_letter(row) for query in queries for row in self._session.scalars(query)]
+        return sorted(found, key=lambda letter: (letter.written_on, letter.reference))
+
+    def letter_context(self, reference: str) -> dict[str, Any] | None:
+        """What the letter was filled with; None if there is no such letter or its person was erased."""
+        row = self._session.get(LetterRow, reference)
+        if row is None or row.sealed is None:
+            return None
+        key = self._keys.find(self._claimant_of(row.claim) or HOUSE)
+        if key is None:
+            return None
+        context: dict[str, Any] = unpack(key.open(row.sealed, f"letter/{reference}"))
+        return context
+
+
+def _letter(row: LetterRow) -> Letter:
+    return Letter(
+        reference=row.reference,
+        kind=row.kind,
+        claim=row.claim,
+        office=row.office,
+        rung=row.rung,
+        language=row.language,
+        written_on=row.written_on,
+        pages=row.pages,
+        docx=row.docx,
+        office_copy=row.office_copy,
+        receipt_copy=row.receipt_copy,
+        own_fields=tuple(OwnField(page, (x0, y0, x1, y1)) for page, x0, y0, x1, y1 in row.own_fields),
+        cites=tuple(row.cites),
+        variant=row.variant,
+    )

@@ -1,0 +1,18 @@
+"""The record as one sees it inside ``with store.begin(actor) as record``: all its parts in one object.
+
+Where to find what: ``people`` (claimants, claims), ``access`` (who read names), ``events``, ``letters`` (references,
+letters), ``scans`` (scans, documents), ``reviews``, ``jobs``. Each module's docstring lists its calls.
+"""
+
+from __future__ import annotations
+
+from store.events import Events
+from store.jobs import Jobs
+from store.letters import Letters
+from store.people import People
+from store.reviews import Reviews
+from store.scans import Scans
+
+
+class Record(People, Events, Letters, Scans, Reviews, Jobs):
+    """One transaction of one actor. Nothing it returns is tied to the database."""

@@ -1,0 +1,193 @@
+"""Scans that came in and the documents that were read on them.
+
+    record.add_scan(address, *, media_type, pages, received_on, job=None, name="") -> Scan    same bytes: the known one
+    record.scan(id) -> Scan | None; record.scan_of(address) -> Scan | None
+    record.scans(*, states=None, job=None) -> list[Scan]
+    record.settle_scan(id, state)                                                           RECEIVED → READ / UNREADABLE
+    record.scan_name(id) -> str                                                  the sealed name that it came under
+    record.add_document(scan, read, letter=None) -> int; record.bind_document(id, letter)
+    record.documents(*, scan=None, letter=None, ids=None) -> list[Document]
+
+What is read stands under an intake key of its scan until all its letters are one claimant's; then under hers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select
+
+from rules.errors import UsageError
+from rules.findings import ReadDocument
+from store.codec import pack_as, unpack_as
+from store.keys import chunks, intake
+from store.states import ScanState
+from store.tables import DocumentLetterRow, DocumentRow, ReferenceRow, ScanRow, VaultFileRow
+from store.unit import Unit
+
+__all__ = ["Document", "Scan", "ScanState", "Scans"]
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """One file that came in; ``pages`` as counted when it was taken in."""
+
+    id: int
+    sha256: str
+    media_type: str
+    pages: int
+    received_on: date
+    job: str | None
+    state: ScanState
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One paper on a scan; ``read`` is None once its key was destroyed."""
+
+    id: int
+    scan: int
+    position: int
+    letters: tuple[str, ...]
+    read: ReadDocument | None
+
+
+class Scans(Unit):
+    def add_scan(
+        self,
+        sha256: str,
+        *,
+        media_type: str,
+        pages: int,
+        received_on: date,
+        job: str | None = None,
+        name: str = "",
+    ) -> Scan:
+        """Record a scan whose original is in the vault; of bytes that came before, the scan recorded then."""
+        known = self.scan_of(sha256)
+        if known is not None:
+            return known
+        if self._session.get(VaultFileRow, sha256) is None:
+            raise UsageError(f"The scan {sha256[:12]} is not in the vault; put it there first.")
+        key = self._keys.draw(intake(sha256))
+        row = ScanRow(
+            sha256=sha256,
+            media_type=media_type,
+            pages=pages,
+            received_on=received_on,
+            job=job,
+            state=ScanState.RECEIVED,
+            sealed=key.seal(name.encode(), f"scan/{sha256}"),
+        )
+        self._session.add(row)
+        self._session.flush()
+        return _scan(row)
+
+    def scan(self, scan: int) -> Scan | None:
+        row = self._session.get(ScanRow, scan)
+        return _scan(row) if row else None
+
+    def scan_of(self, sha256: str) -> Scan | None:
+        row = self._session.scalar(select(ScanRow).where(ScanRow.sha256 == sha256))
+        return _scan(row) if row else None
+
+    def scans(self, *, states: Collection[ScanState] | None = None, job: str | None = None) -> list[Scan]:
+        """Scans in order of arrival."""
+        query = select(ScanRow).order_by(ScanRow.id)
+        if states is not None:
+            query = query.where(ScanRow.state.in_(list(states)))
+        if job is not None:
+            query = query.where(ScanRow.job == job)
+        return [_scan(row) for row in self._session.scalars(query)]
+
+    def settle_scan(self, scan: int, state: ScanState) -> None:
+        """Say that the scan was read to the end, or that nothing could be made of it."""
+        self._scan_row(scan).state = ScanState(state)
+        self._session.flush()
+
+    def scan_name(self, scan: int) -> str:
+        """The file name that it came under; empty once its key was destroyed."""
+        row = self._scan_row(scan)
+        key = self._keys.find(intake(row.sha256))
+        return key.open(row.sealed, f"scan/{row.sha256}").decode() if key and row.sealed is not None else ""
+
+    def add_document(self, scan: int, read: ReadDocument, letter: str | None = None) -> int:
+        """Record what was read of one paper on ``scan``; ``letter`` is the reference that it answers, if known."""
+        taken = select(func.count()).select_from(DocumentRow).where(DocumentRow.scan == scan)
+        row = DocumentRow(
+            scan=scan,
+            position=(self._session.scalar(taken) or 0) + 1,
+            kind=read.kind,
+            owner=intake(self._scan_row(scan).sha256),
+            sealed=None,
+        )
+        self._session.add(row)
+        self._session.flush()
+        self._seal_document(row, read)
+        if letter is not None:
+            self.bind_document(row.id, letter)
+        return row.id
+
+    def bind_document(self, document: int, letter: str) -> None:
+        """Say that the document answers ``letter`` (too); it moves under its claimant's key if it is hers alone."""
+        row = self._session.get(DocumentRow, document)
+        if row is None:
+            raise UsageError(f"There is no document {document} on record.")
+        if self._session.get(ReferenceRow, letter) is None:
+            raise UsageError(f"{letter} is not a reference of this store.")
+        if self._session.get(DocumentLetterRow, (document, letter)) is None:
+            self._session.add(DocumentLetterRow(document=document, letter=letter))
+            self._session.flush()
+        read = self._read(row)
+        theirs = {self._claimant_of(None, one) for one in self._letters_of([document])[document]}
+        owner = theirs.pop() if len(theirs) == 1 else None
+        row.owner = owner or intake(self._scan_row(row.scan).sha256)
+        if read is not None:
+            self._seal_document(row, read)
+
+    def _seal_document(self, row: DocumentRow, read: ReadDocument) -> None:
+        row.sealed = self._keys.key(row.owner).seal(pack_as(ReadDocument, read), f"document/{row.id}")
+        self._session.flush()
+
+    def _read(self, row: DocumentRow) -> ReadDocument | None:
+        key = self._keys.find(row.owner)
+        if key is None or row.sealed is None:
+            return None
+        return unpack_as(ReadDocument, key.open(row.sealed, f"document/{row.id}"))
+
+    def documents(
+        self, *, scan: int | None = None, letter: str | None = None, ids: Collection[int] | None = None
+    ) -> list[Document]:
+        """Documents by scan and position."""
+        query = select(DocumentRow)
+        if scan is not None:
+            query = query.where(DocumentRow.scan == scan)
+        if letter is not None:
+            query = query.join(DocumentLetterRow, DocumentLetterRow.document == DocumentRow.id)
+            query = query.where(DocumentLetterRow.letter == letter)
+        queries = [query] if ids is None else [query.where(DocumentRow.id.in_(some)) for some in chunks(set(ids))]
+        rows = [row for one in queries for row in self._session.scalars(one)]
+        self._keys.preload({row.owner for row in rows})
+        letters = self._letters_of([row.id for row in rows])
+        found = [Document(row.id, row.scan, row.position, letters[row.id], self._read(row)) for row in rows]
+        return sorted(found, key=lambda document: (document.scan, document.position))
+
+    def _letters_of(self, documents: Collection[int]) -> dict[int, tuple[str, ...]]:
+        found: dict[int, tuple[str, ...]] = dict.fromkeys(documents, ())
+        for some in chunks(documents):
+            query = select(DocumentLetterRow).where(DocumentLetterRow.document.in_(some))
+            for row in self._session.scalars(query.order_by(DocumentLetterRow.letter)):
+                found[row.document] += (row.letter,)
+        return found
+
+    def _scan_row(self, scan: int) -> ScanRow:
+        row = self._session.get(ScanRow, scan)
+        if row is None:
+            raise UsageError(f"There is no scan {scan} on record.")
+        return row
+
+
+def _scan(row: ScanRow) -> Scan:
+    return Scan(row.id, row.sha256, row.media_type, row.pages, row.received_on, row.job, row.state)

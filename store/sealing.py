@@ -1,0 +1,210 @@
+"""Keys and seals: the master key, the data keys it wraps, and the blind index that finds a name without reading it.
+
+    MasterKey.generate() / .from_text(text) / .from_file(path) / .from_passphrase(passphrase, home, new=False)
+    key.text(), key.write(path), key.check, key.wrap(owner, secret), key.unwrap(owner, token)
+    DataKey(secret): .seal(data, about) -> token, .open(token, about) -> data
+    blind_index(secret, field, text) -> hex; normalise(text)
+
+Every person, every vault file and every pile of scans has a random data key of its own; the master key only wraps
+them, so rotation wraps anew and touches no content, and destroying a data key destroys what it sealed. A seal carries
+what it is about (``identity/SN-7K4Q9X``): moved to another row it does not open. The keys of the chains and of the
+blind index are random too and wrapped likewise, so a chain stays verifiable when the master key changes.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hmac
+import json
+import os
+import secrets
+import stat
+import unicodedata
+from hashlib import sha256
+from pathlib import Path
+
+import regex
+from argon2.low_level import Type, hash_secret_raw
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from rules.errors import StoreDamaged, StoreMissing, StoreRefuses, UsageError, WrongKey
+
+SECRET_BYTES = 32
+SALT_FILE = "passphrase.json"
+# RFC 9106, second recommended option.
+ARGON2 = {"time_cost": 3, "memory_cost": 65536, "parallelism": 4}
+ARGON2_MOST = {"time_cost": 64, "memory_cost": 4 * 1024 * 1024, "parallelism": 64}
+
+_JOINERS = regex.compile(r"[\u200b-\u200d\u2060\ufeff\u00ad]")
+_NOT_WORD = regex.compile(r"[^\p{L}\p{M}\p{N}]+")
+_BENGALI_DIGITS = str.maketrans("০১২৩৪৫৬৭৮৯", "0123456789")
+
+
+def _derive(secret: bytes, purpose: str) -> bytes:
+    return HKDF(hashes.SHA256(), SECRET_BYTES, salt=None, info=f"dabi/{purpose}/1".encode()).derive(secret)
+
+
+class MasterKey:
+    """One or more 32-byte secrets: the first wraps, all unwrap (a key file holds two while a rotation is under way)."""
+
+    def __init__(self, *masters: bytes) -> None:
+        if not masters or any(len(one) != SECRET_BYTES for one in masters):
+            raise WrongKey
+        self._masters = masters
+        self._fernet = MultiFernet([Fernet(base64.urlsafe_b64encode(_derive(one, "wrap"))) for one in masters])
+
+    def __repr__(self) -> str:
+        return "MasterKey(…)"
+
+    @property
+    def check(self) -> str:
+        """A value that tells keys apart without telling anything of the key; the store keeps it."""
+        return _derive(self._masters[0], "check").hex()
+
+    def answering(self, check: str) -> MasterKey:
+        """This key with the secret that answers to ``check`` first. WrongKey if none does."""
+        for one in self._masters:
+            if hmac.compare_digest(_derive(one, "check").hex(), check):
+                return MasterKey(one, *(other for other in self._masters if other != one))
+        raise WrongKey
+
+    def wrap(self, owner: str, secret: bytes) -> bytes:
+        """``secret`` under this key, bound to ``owner``."""
+        return self._fernet.encrypt(owner.encode() + b"\0" + secret)
+
+    def unwrap(self, owner: str, token: bytes) -> bytes:
+        """What ``wrap`` wrapped. StoreDamaged if altered or if it belongs to another owner."""
+        try:
+            named, _, secret = self._fernet.decrypt(token).partition(b"\0")
+        except InvalidToken:
+            raise StoreDamaged("a data key in it does not open") from None
+        if named != owner.encode():
+            raise StoreDamaged("a data key in it has been moved to another owner")
+        return secret
+
+    @classmethod
+    def generate(cls) -> MasterKey:
+        return cls(secrets.token_bytes(SECRET_BYTES))
+
+    @classmethod
+    def from_text(cls, text: str) -> MasterKey:
+        """The key as text, as ``DABI_KEY`` and key files hold it; several lines where a rotation is under way."""
+        try:
+            lines = text.encode("ascii").split()
+            return cls(*(base64.b64decode(line, altchars=b"-_", validate=True) for line in lines))
+        except (UnicodeEncodeError, binascii.Error):
+            raise WrongKey from None
+
+    def text(self) -> str:
+        return "\n".join(base64.urlsafe_b64encode(one).decode() for one in self._masters)
+
+    @classmethod
+    def from_file(cls, path: Path) -> MasterKey:
+        """The key in a file. UsageError if there is none, StoreRefuses if others than its owner can read it."""
+        try:
+            with path.open("rb") as file:
+                others = stat.S_IMODE(os.fstat(file.fileno()).st_mode) & 0o077
+                raw = file.read(4096)
+        except (FileNotFoundError, IsADirectoryError, PermissionError):
+            raise UsageError(f"There is no readable key file at {path}. Name the right one with --key-file.") from None
+        if others:
+            raise StoreRefuses(f"Others can read the key file {path}. Run 'chmod 600 {path}', then run this again.")
+        return cls.from_text(raw.decode("ascii", errors="replace"))
+
+    def write(self, path: Path) -> None:
+        """Write a new key file, mode 0600, fsynced. UsageError if the file is there already."""
+        try:
+            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:
+            raise UsageError(f"There is a file at {path} already; a key never overwrites one.") from None
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            file.write(self.text() + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+
+    @classmethod
+    def from_passphrase(cls, passphrase: str, home: Path, *, new: bool = False) -> MasterKey:
+        """The key that argon2id derives from a passphrase and the salt in ``home``; ``new`` draws that salt."""
+        if not passphrase:
+            raise UsageError("The passphrase is empty. Choose one of several words.")
+        path = home / SALT_FILE
+        if new:
+            _write_salt(path)
+        salt, costs = _read_salt(path)
+        plain = unicodedata.normalize("NFC", passphrase).encode()
+        return cls(hash_secret_raw(plain, salt, hash_len=SECRET_BYTES, type=Type.ID, **costs))
+
+
+def _write_salt(path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return  # an init that was interrupted has drawn it already
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        json.dump({"salt": secrets.token_hex(16), **ARGON2}, file)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _read_salt(path: Path) -> tuple[bytes, dict[str, int]]:
+    """Salt and costs. A changed file can only make the key wrong or the start slow, so costs have a ceiling."""
+    try:
+        data = json.loads(path.read_text("ascii"))
+        salt = bytes.fromhex(data["salt"])
+        costs = {name: int(data[name]) for name in ARGON2}
+    except FileNotFoundError:
+        raise StoreMissing(str(path.parent)) from None
+    except (ValueError, KeyError, TypeError):
+        raise StoreDamaged(f"{path.name} cannot be read") from None
+    if len(salt) < 16 or any(not 1 <= costs[name] <= ARGON2_MOST[name] for name in costs):
+        raise StoreDamaged(f"{path.name} holds impossible values")
+    return salt, costs
+
+
+class DataKey:
+    """Seals and opens what belongs to one owner."""
+
+    def __init__(self, secret: bytes) -> None:
+        self._fernet = Fernet(base64.urlsafe_b64encode(secret))
+
+    def __repr__(self) -> str:
+        return "DataKey(…)"
+
+    @staticmethod
+    def draw() -> bytes:
+        return secrets.token_bytes(SECRET_BYTES)
+
+    def seal(self, data: bytes, about: str) -> bytes:
+        """``data`` encrypted and bound to ``about``: 0.75 of a Fernet token's length, as raw bytes."""
+        return base64.urlsafe_b64decode(self._fernet.encrypt(about.encode() + b"\0" + data))
+
+    def open(self, token: bytes, about: str) -> bytes:
+        """What ``seal`` sealed. StoreDamaged if altered, or sealed about something else."""
+        try:
+            named, _, data = self._fernet.decrypt(base64.urlsafe_b64encode(token)).partition(b"\0")
+        except InvalidToken:
+            raise StoreDamaged(f"the sealed field {about} does not open") from None
+        if named != about.encode():
+            raise StoreDamaged(f"the sealed field {about} holds something else")
+        return data
+
+
+def normalise(text: str) -> str:
+    """A name as it is compared: NFC, case folded, no joiners or punctuation, one space, Bengali digits as 0-9."""
+    folded = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", text).casefold())
+    folded = _JOINERS.sub("", folded).translate(_BENGALI_DIGITS)
+    return _NOT_WORD.sub(" ", folded).strip()
+
+
+def normalise_phone(text: str) -> str:
+    """A phone number as it is compared: its last ten digits."""
+    return "".join(sign for sign in normalise(text) if sign.isdigit())[-10:]
+
+
+def blind_index(secret: bytes, field: str, text: str) -> str:
+    """The keyed hash by which ``text`` (already normalised) is looked up; equal texts of two fields differ."""
+    return hmac.new(secret, f"{field}\0{text}".encode(), sha256).hexdigest()

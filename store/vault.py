@@ -1,0 +1,230 @@
+"""The paper vault: every original and every letter, encrypted, addressed by the SHA-256 of its plain bytes.
+
+    store.vault.put(data, owner) -> address      owner: a claimant's code, "house", or intake(address) for a scan
+    store.vault.get(address) -> bytes            StoreDamaged if it is not what was put, UsageError if never put
+    store.vault.has(address) -> bool
+
+Each file has a data key of its own in the database, so a file and its key must both be there. ``put`` outside a
+transaction has made both durable when it returns. Inside ``with store.begin(...)`` it joins that transaction: key and
+file become durable with the commit, and a rollback removes the file again. Hence a source may be deleted only after
+the commit. On disk: encrypted, written to a temporary name, fsynced, renamed, folder fsynced, read back and compared.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import secrets
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from hashlib import sha256
+from pathlib import Path
+
+import fsspec.core
+import regex
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from rules.errors import StoreDamaged, StoreRefuses, UsageError
+from store.sealing import DataKey, MasterKey
+from store.tables import VaultFileRow, VaultOwnerRow
+from store.unit import Now, utc_now
+
+_ADDRESS = regex.compile(r"[0-9a-f]{64}")
+PART = ".part"
+
+Transaction = Callable[[bool], AbstractContextManager[Session]]
+
+
+def is_address(text: str) -> bool:
+    return _ADDRESS.fullmatch(text) is not None
+
+
+class Folder:
+    """Files under one fsspec address, by vault address; a local folder is written with fsync and stays a jail."""
+
+    def __init__(self, place: str) -> None:
+        self._fs, root = fsspec.core.url_to_fs(place)
+        self._root: str = root.rstrip("/")
+        self._local = "file" in (self._fs.protocol if isinstance(self._fs.protocol, tuple) else (self._fs.protocol,))
+
+    def prepare(self) -> None:
+        """Create the folder for its owner alone."""
+        if self._local:
+            Path(self._root).mkdir(mode=0o700, parents=True, exist_ok=True)
+        else:
+            self._fs.makedirs(self._root, exist_ok=True)
+
+    def _path(self, address: str) -> str:
+        """Where ``address`` lies. Anything that is not an address, or leads out of the folder by a link, is refused."""
+        if not is_address(address):
+            raise UsageError("That is not a vault address: 64 digits and letters a to f.")
+        path = f"{self._root}/{address[:2]}/{address}"
+        if self._local and not Path(path).parent.resolve().is_relative_to(Path(self._root).resolve()):
+            raise StoreDamaged(f"the vault folder {address[:2]} leads out of the vault")
+        return path
+
+    def write(self, address: str, sealed: bytes) -> None:
+        path = self._path(address)
+        with _disk_errors():
+            if self._local:
+                _write_durably(Path(path), sealed)
+            else:
+                self._fs.pipe_file(path, sealed)
+
+    def read(self, address: str) -> bytes | None:
+        """The bytes under ``address``; None if there is no such file."""
+        path = self._path(address)
+        try:
+            if self._local:
+                with os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW), "rb") as file:
+                    return file.read()
+            data: bytes = self._fs.cat_file(path)
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            if error.errno == errno.ELOOP:
+                raise StoreDamaged(f"the vault file {address[:12]} is a link") from None
+            raise StoreRefuses(f"The vault file {address[:12]} cannot be read: {error.strerror}.") from None
+        return data
+
+    def has(self, address: str) -> bool:
+        return bool(self._fs.exists(self._path(address)))
+
+    def remove(self, address: str) -> None:
+        path = self._path(address)
+        if self._fs.exists(path):
+            self._fs.rm_file(path)
+
+    def names(self) -> Iterator[str]:
+        """Every file in the folder, by its path within it."""
+        if self._fs.exists(self._root):
+            for path in sorted(self._fs.find(self._root)):
+                yield path.removeprefix(self._root).lstrip("/")
+
+
+@contextmanager
+def _disk_errors() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise StoreRefuses("The disk of the vault is full. Make room, then run this again.") from None
+        raise StoreRefuses(f"The vault cannot be written to: {error.strerror or type(error).__name__}.") from None
+
+
+def _write_durably(path: Path, data: bytes) -> None:
+    """Temporary file, fsync, rename, fsync of the folder (and of the vault's, where the folder is new)."""
+    try:
+        path.parent.mkdir(mode=0o700)
+        _fsync_folder(path.parent.parent)
+    except FileExistsError:
+        pass
+    part = path.with_name(f".{path.name}.{secrets.token_hex(4)}{PART}")
+    try:
+        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        part.rename(path)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+    _fsync_folder(path.parent)
+
+
+def _fsync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+class Vault:
+    """``transaction(read_only)`` gives the session of the transaction under way in this thread, or one of its own."""
+
+    def __init__(self, folder: Folder, master: MasterKey, transaction: Transaction, now: Now) -> None:
+        self.folder = folder
+        self._master = master
+        self._transaction = transaction
+        self._now = now
+
+    def put(self, data: bytes, owner: str) -> str:
+        """Keep ``data`` for ``owner`` and return its address; the same bytes again are kept once, for both owners."""
+        address = sha256(data).hexdigest()
+        with self._transaction(False) as session:
+            row = session.get(VaultFileRow, address)
+            if row is None:
+                row = VaultFileRow(sha256=address, size=len(data), stored_at=self._now())
+                session.add(row)
+            if row.wrapped is None:
+                row.wrapped = self._master.wrap(f"file/{address}", DataKey.draw())
+                session.info.setdefault("written", []).append(address)
+                session.flush()
+                self._write(row, data)
+            elif not self.folder.has(address):
+                self._write(row, data)
+            if session.get(VaultOwnerRow, (address, owner)) is None:
+                session.add(VaultOwnerRow(sha256=address, owner=owner))
+            session.flush()
+        return address
+
+    def _write(self, row: VaultFileRow, data: bytes) -> None:
+        key = self._key(row)
+        self.folder.write(row.sha256, key.seal(data, f"file/{row.sha256}"))
+        kept = self.folder.read(row.sha256)
+        if kept is None or key.open(kept, f"file/{row.sha256}") != data:
+            raise StoreDamaged(f"the vault file {row.sha256[:12]} reads back otherwise than it was written")
+
+    def _key(self, row: VaultFileRow) -> DataKey:
+        if row.wrapped is None:
+            raise UsageError(f"The paper {row.sha256[:12]} was erased.")
+        return DataKey(self._master.unwrap(f"file/{row.sha256}", row.wrapped))
+
+    def get(self, address: str) -> bytes:
+        """The bytes under ``address``, checked against it."""
+        if not is_address(address):
+            raise UsageError("That is not a vault address: 64 digits and letters a to f.")
+        with self._transaction(True) as session:
+            row = session.get(VaultFileRow, address)
+            if row is None:
+                raise UsageError(f"There is no paper {address[:12]} in the vault.")
+            key = self._key(row)
+        sealed = self.folder.read(address)
+        if sealed is None:
+            raise StoreDamaged(f"the vault file {address[:12]} is missing")
+        data = key.open(sealed, f"file/{address}")
+        if sha256(data).hexdigest() != address:
+            raise StoreDamaged(f"the vault file {address[:12]} is not what was put there")
+        return data
+
+    def has(self, address: str) -> bool:
+        """Whether the paper is there, with its key."""
+        if not is_address(address):
+            return False
+        with self._transaction(True) as session:
+            row = session.get(VaultFileRow, address)
+            known = row is not None and row.wrapped is not None
+        return known and self.folder.has(address)
+
+
+def forget_written(session: Session) -> None:
+    """After a commit: what was put stays."""
+    session.info.pop("written", None)
+
+
+def remove_unkept(session: Session, folder: Folder, addresses: Iterable[str]) -> None:
+    """Remove files whose keys were rolled back, in a new transaction that is itself rolled back.
+
+    Inserting the row claims the address: who puts the same bytes meanwhile comes wholly before this or wholly after.
+    """
+    for address in addresses:
+        session.add(VaultFileRow(sha256=address, size=0, stored_at=utc_now()))
+        try:
+            session.flush()
+        except IntegrityError:  # somebody has put it since: it stays
+            pass
+        else:
+            folder.remove(address)
+        session.rollback()
