@@ -34,6 +34,26 @@ class EventKind(StrEnum):
     CORRECTED = "corrected"  # facts: corrects (seq), reason code; the corrected event counts no more
 
 
+class FiledBy(StrEnum):
+    HAND = "hand"
+    SPEED_POST = "speed-post"
+    SPEED_POST_REGISTERED = "speed-post-registered"
+    EMAIL = "email"
+    PORTAL = "portal"
+    CAMP = "camp"
+
+
+class Answer(StrEnum):
+    """What was said at a visit."""
+
+    ABSENT = "absent"
+    COME_BACK = "come-back"
+    ORAL_PROMISE = "oral-promise"
+    ORAL_REFUSAL = "oral-refusal"
+    MONEY_ASKED = "money-asked"
+    THREAT = "threat"
+
+
 @dataclass(frozen=True, slots=True)
 class Event:
     """One happening. ``facts`` hold codes and dates (ISO 8601) in the clear; ``beside`` holds what is sealed
