@@ -8,6 +8,7 @@ from functools import cache
 from importlib import resources
 from typing import Any, ClassVar
 
+import regex
 import yaml
 from pydantic import ValidationError
 
@@ -32,13 +33,16 @@ _SafeLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class _Loader(_SafeLoader):  # type: ignore[misc]  # which of the two is known only when it runs
-    """The safe loader that leaves dates to the row's model: an impossible one is then a problem, not a crash."""
+    """The safe loader, but only ``true`` and ``false`` are truth values (``on`` and ``yes`` are words), and dates
+    are left to the row's model: an impossible one is then a problem, not a crash."""
 
     yaml_implicit_resolvers: ClassVar[dict[str, list[tuple[str, Any]]]] = {
-        first: [(tag, pattern) for tag, pattern in found if not tag.endswith(":timestamp")]
+        first: [(tag, pattern) for tag, pattern in found if not tag.endswith((":timestamp", ":bool"))]
         for first, found in _SafeLoader.yaml_implicit_resolvers.items()
     }
 
+
+_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", regex.compile(r"^(?:true|false)$"), list("tf"))
 
 # Each table: its row model and the fields that tell one row from another.
 _TABLES: Mapping[str, tuple[type[Row], tuple[str, ...]]] = {
