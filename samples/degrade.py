@@ -57,7 +57,8 @@ def _speckle(grey: np.ndarray, count: int, rng: np.random.Generator) -> None:
 
 def aged(image: Picture, rng: np.random.Generator, dpi: int) -> Picture:
     """The paper itself: its tint, a fold across the middle, staple or punch holes; the print less than black."""
-    tint = np.array([rng.uniform(0.965, 1.0), rng.uniform(0.965, 0.995), rng.uniform(0.93, 0.99)], np.float32)
+    warm = rng.uniform(0.0, 1.0)  # office paper yellows, it does not turn green
+    tint = np.array([1 - 0.012 * warm, 1 - 0.022 * warm, 1 - 0.075 * warm], np.float32) * rng.uniform(0.97, 1.0)
     floor = rng.uniform(8, 34)
     page = (floor + image.astype(np.float32) * (255 - floor) / 255) * tint
     page *= 1 - 0.025 * clouds(rng, image.shape[:2], 9)[:, :, None]

@@ -63,7 +63,7 @@ def _one(item: Handed, plan: Plan, rng: np.random.Generator, on: date) -> tuple[
             sides = sides[:1]  # only the stamped page was scanned
         if counter.back is not None:
             sides.append((0, counter.back))
-        paper = _scanned(sides, plan, rng, drawn, dpi)
+        paper = to_paper(sides, plan, rng, drawn, dpi)
     return paper, Truth(
         reference=item.reference,
         files=(),
@@ -82,9 +82,10 @@ def _one(item: Handed, plan: Plan, rng: np.random.Generator, on: date) -> tuple[
     )
 
 
-def _scanned(
+def to_paper(
     sides: Sequence[tuple[int, Sheet]], plan: Plan, rng: np.random.Generator, drawn: int, dpi: int
 ) -> filing.Paper:
+    """Copy, age, scan or photograph the sides (letter page, sheet drawn at ``drawn`` dpi) as ``plan`` says."""
     images: list[bytes] = []
     low, high = WEAR[plan.damage].quality
     quality = int(rng.integers(low, high + 1))

@@ -114,7 +114,7 @@ def round_seal(
     letter = 2.7 if language is Language.BENGALI else 2.3
     plate.arc(upper, letter, radius - 3.1, language, below=False)
     plate.arc(
-        f"★ {lower} ★" if language is Language.ENGLISH else lower, letter, radius - 3.1, language, below=True, most=1.7
+        f"* {lower} *" if language is Language.ENGLISH else lower, letter, radius - 3.1, language, below=True, most=1.7
     )
     parts = []
     if middle is None:

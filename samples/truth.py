@@ -149,6 +149,13 @@ def write(truths: Sequence[Truth | ReplyTruth], path: Path) -> None:
     path.write_text(json.dumps(body, ensure_ascii=False, indent=1, default=_plain) + "\n", encoding="utf-8")
 
 
+def write_asked(asked: Sequence[Asked], path: Path) -> None:
+    """Write the letters that replies answer, as a matcher's candidates."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    body = {"label": LABEL, "asked": [dataclasses.asdict(one) for one in asked]}
+    path.write_text(json.dumps(body, ensure_ascii=False, indent=1, default=_plain) + "\n", encoding="utf-8")
+
+
 def _plain(value: Any) -> str:
     if isinstance(value, date):
         return value.isoformat()

@@ -13,7 +13,7 @@ from templates import libreoffice
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One paragraph. ``style``: body, plain, centre, right, heading, bold, small; ``lines`` break without a gap."""
+    """A paragraph. ``style``: body, plain, centre, right, heading, bold, small, newpage; its lines break without a gap."""
 
     text: str
     style: str = "body"
@@ -93,6 +93,8 @@ _ODT = """<?xml version="1.0" encoding="UTF-8"?>
  fo:font-weight="bold" style:font-weight-complex="bold"/></style:style>
 <style:style style:name="bold" style:family="paragraph"><style:text-properties fo:font-weight="bold"
  style:font-weight-complex="bold"/></style:style>
+<style:style style:name="newpage" style:family="paragraph"><style:paragraph-properties fo:break-before="page"
+ fo:text-align="center"/></style:style>
 <style:style style:name="small" style:family="paragraph"><style:text-properties fo:font-size="{small}pt"
  style:font-size-complex="{small}pt"/></style:style>
 </office:automatic-styles>
