@@ -53,6 +53,12 @@ class Letters(Unit):
         row = self._session.get(ReferenceRow, reference)
         return Reservation(row.reference, row.key, row.claim) if row else None
 
+    def blank_references(self) -> list[Reservation]:
+        """All references ever allotted to blank sheets (key ``blank:…``), bound since or not, oldest first."""
+        query = select(ReferenceRow).where(ReferenceRow.key.startswith("blank:", autoescape=True))
+        rows = self._session.scalars(query.order_by(ReferenceRow.allotted_at, ReferenceRow.reference))
+        return [Reservation(row.reference, row.key, row.claim) for row in rows]
+
     def bind_reference(self, reference: str, claim: str) -> None:
         """Give a reference that belongs to no claim yet its claim. UsageError if it is unknown or another claim's."""
         row = self._session.get(ReferenceRow, reference)
@@ -62,6 +68,11 @@ class Letters(Unit):
             raise UsageError(f"{reference} belongs to {row.claim} already.")
         self._must_be_claim(claim)
         row.claim = claim
+        written = self._session.get(LetterRow, reference)
+        context = self.letter_context(reference)
+        if written is not None and context is not None:
+            written.claim = claim
+            written.sealed = self._sealed_context(reference, claim, context)
         self._session.flush()
 
     def add_letter(self, letter: Letter, *, key: str, context: Mapping[str, Any]) -> None:
@@ -80,9 +91,8 @@ class Letters(Unit):
                 raise StoreRefuses(f"Letter {letter.reference} is on record already, and is never overwritten.")
             return
         for paper in (letter.docx, letter.office_copy, letter.receipt_copy):
-            if self._session.get(VaultFileRow, paper) is None:
+            if paper is not None and self._session.get(VaultFileRow, paper) is None:
                 raise UsageError(f"A paper of letter {letter.reference} is not in the vault; put it there first.")
-        _, data_key = self._key_of(self._claimant_of(letter.claim))
         self._session.add(
             LetterRow(
                 reference=letter.reference,
@@ -99,10 +109,14 @@ class Letters(Unit):
                 own_fields=[[field.page, *field.box] for field in letter.own_fields],
                 cites=list(letter.cites),
                 variant=letter.variant,
-                sealed=data_key.seal(pack(context), f"letter/{letter.reference}"),
+                sealed=self._sealed_context(letter.reference, letter.claim, context),
             )
         )
         self._session.flush()
+
+    def _sealed_context(self, reference: str, claim: str | None, context: Mapping[str, Any]) -> bytes:
+        _, key = self._key_of(self._claimant_of(claim))
+        return key.seal(pack(context), f"letter/{reference}")
 
     def _reserve_as(self, letter: Letter, key: str) -> None:
         by_key = self._session.scalar(select(ReferenceRow).where(ReferenceRow.key == key))

@@ -21,7 +21,7 @@ import stat
 import threading
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 
@@ -176,12 +176,21 @@ class Store:
     @contextmanager
     def begin(self, actor: str, *, read_only: bool = False) -> Iterator[Record]:
         """One transaction in the name of ``actor`` (role:id). StoreLocked if other writers do not let go in time."""
+        with self._alone(read_only) as (session, keys):
+            yield Record(session, keys, actor, self._now)
+
+    def examine(self) -> AbstractContextManager[tuple[Session, Keyring]]:
+        """A reading transaction for other modules of the store, which look at the tables themselves."""
+        return self._alone(read_only=True)
+
+    @contextmanager
+    def _alone(self, read_only: bool) -> Iterator[tuple[Session, Keyring]]:
         if getattr(self._here, "session", None) is not None:
             raise RuntimeError("a transaction is under way in this thread already")
         with self._session(read_only) as session:
             self._here.session = session
             try:
-                yield Record(session, Keyring(session, self._key), actor, self._now)
+                yield session, Keyring(session, self._key)
             finally:
                 self._here.session = None
 

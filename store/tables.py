@@ -252,9 +252,9 @@ class LetterRow(Base):
     language: Mapped[Language]
     written_on: Mapped[date] = mapped_column(index=True)
     pages: Mapped[int]
-    docx: Mapped[str] = mapped_column(ForeignKey("vault_files.sha256"))
-    office_copy: Mapped[str] = mapped_column(ForeignKey("vault_files.sha256"))
-    receipt_copy: Mapped[str] = mapped_column(ForeignKey("vault_files.sha256"))
+    docx: Mapped[str | None] = mapped_column(ForeignKey("vault_files.sha256"))
+    office_copy: Mapped[str | None] = mapped_column(ForeignKey("vault_files.sha256"))
+    receipt_copy: Mapped[str | None] = mapped_column(ForeignKey("vault_files.sha256"))
     own_fields: Mapped[Any] = mapped_column(Plain())
     cites: Mapped[Any] = mapped_column(Plain())
     variant: Mapped[str] = mapped_column(CODE)
