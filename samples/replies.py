@@ -102,13 +102,13 @@ def _handwritten(sheet: Sheet, pdf: bytes, letter: Letterpress, rng: np.random.G
 
 def _sign(sheet: Sheet, pdf: bytes, item: Asked, rng: np.random.Generator) -> None:
     """The officer's signature over the typed post and a round seal beside it."""
-    _, bottom = _text_end(pdf)
-    y = min(bottom - 4, 250.0)
-    sheet.ink(signature(rng, 42, 15, sheet.ppm), pick(rng, ("pen-blue", "pen-black")), rng.uniform(135, 150), y - 14)
+    lines = 3 if item.rti else 2
+    y = _post_end(pdf) - 6 * lines
+    sheet.ink(signature(rng, 42, 15, sheet.ppm), pick(rng, ("pen-blue", "pen-black")), rng.uniform(138, 150), y - 3)
     if rng.random() < 0.8:
         seal = stamps.round_seal(item.office, item.language, sheet.ppm, None, rng)
         ink = pick(rng, ("violet", "blue", "violet", "red"))
-        sheet.ink(turned(seal.mask, rng.normal(0, 10)), ink, rng.uniform(80, 118), y - rng.uniform(0, 14), 0.85)
+        sheet.ink(turned(seal.mask, rng.normal(0, 10)), ink, rng.uniform(85, 118), y + rng.uniform(-8, 10), 0.85)
 
 
 def _find(pdf: bytes, text: str) -> tuple[float, float] | None:
@@ -125,11 +125,11 @@ def _find(pdf: bytes, text: str) -> tuple[float, float] | None:
         document.close()
 
 
-def _text_end(pdf: bytes) -> tuple[float, float]:
-    """Right edge and lower edge in mm of the print on page 1."""
-    image = rasterised(pdf, 50)[0]
-    rows, columns = np.where(image.image.min(axis=2) < 160)
-    return columns.max() / image.ppm, rows.max() / image.ppm
+def _post_end(pdf: bytes) -> float:
+    """Lower edge in mm of the officer's typed post and place, which end the right side of page 1."""
+    sheet = rasterised(pdf, 50)[0]
+    right = sheet.image[:, round(130 * sheet.ppm) :].min(axis=2)
+    return float(np.where(right < 160)[0].max() / sheet.ppm)
 
 
 def _truth(item: Asked, letter: Letterpress, plan: Plan, dpi: int, outcome: Outcome) -> ReplyTruth:

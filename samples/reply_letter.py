@@ -20,7 +20,7 @@ from samples.truth import Asked
 from samples.typeset import Block
 
 _TEXTS = Path(__file__).with_name("reply_texts.yaml")
-_BLANK = "\u2003" * 4  # room for a number written by hand
+_BLANK = "\u2003" * 5  # room for a number written by hand
 _WORDS = {8: "Eight", 12: "Twelve", 18: "Eighteen", 24: "Twenty-four", 36: "Thirty-six"}
 
 
@@ -90,11 +90,10 @@ def _values(
         "received": int(rng.integers(90, 400)),
         "disposed": int(rng.integers(20, 90)),
     }
-    district = asked.office.place.of(asked.language).rpartition(",")[2].strip()
     values = {name: str(number) if english else bengali_digits(str(number)) for name, number in numbers.items()}
     values |= {
         "service": asked.service.of(asked.language),
-        "superior": f"the Sub-Divisional Officer, {district}" if english else f"মহকুমা শাসক, {district}",
+        "superior": asked.office.superior.of(asked.language),
         "hearing": written_date(hearing, asked.language, rng),
         "put_up": written_date(day - timedelta(days=int(rng.integers(3, 9))), asked.language, rng),
         "fee_words": _WORDS[fee],
@@ -124,7 +123,7 @@ def written_date(day: date, language: Language, rng: np.random.Generator) -> str
 
 
 def _letterhead(asked: Asked) -> list[Block]:
-    name, _, _ = asked.office.name.of(asked.language).partition(",")
+    name, _, _ = asked.office.name.of(asked.language).rpartition(",")
     top = "Government of West Bengal" if asked.language is Language.ENGLISH else "পশ্চিমবঙ্গ সরকার"
     return [Block(top, "centre"), Block(name, "heading"), Block(f"{asked.office.place.of(asked.language)}\n", "centre")]
 

@@ -95,7 +95,7 @@ def dater(day: date, rng: np.random.Generator) -> str:
 
 
 def _halves(name: str) -> tuple[str, str]:
-    head, _, place = name.partition(",")
+    head, _, place = name.rpartition(",")
     return head.strip(), place.strip()
 
 
@@ -118,7 +118,7 @@ def round_seal(
     )
     parts = []
     if middle is None:
-        plate.line("Govt. of West Bengal" if language is Language.ENGLISH else "পঃ বঃ সরকার", 1.9, 0, 0, language)
+        plate.line("GOVT. OF W.B." if language is Language.ENGLISH else "পঃ বঃ সরকার", 2.1, 0, 0, language)
     else:
         word = "RECEIVED" if language is Language.ENGLISH else "গৃহীত"
         plate.line(word, 2.4, 0, -4.6, language)

@@ -26,6 +26,7 @@ class OfficeName:
     post: Text  # "Block Development Officer"
     place: Text  # "Basanti, South 24 Parganas"
     short: str  # as in memo numbers: "BDO-BST"
+    superior: Text = Text("the Sub-Divisional Officer", "মহকুমা শাসক")  # where it sends papers on, who hears appeals
 
 
 @dataclass(frozen=True, slots=True)

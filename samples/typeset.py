@@ -13,7 +13,7 @@ from templates import libreoffice
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph. ``style``: body, plain, centre, right, heading, bold, small, newpage; its lines break without a gap."""
+    """A paragraph. ``style``: body, plain, centre, right, heading, bold, small, newpage; lines break without gap."""
 
     text: str
     style: str = "body"
