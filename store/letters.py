@@ -2,6 +2,7 @@
 
 record.reserve_reference(key, claim) -> str              same key, same reference, forever
 record.reservation(reference) -> Reservation | None      is this one of ours, and whose
+record.blank_references() -> list[Reservation]           those with a key "blank:…", oldest first
 record.bind_reference(reference, claim)                  a blank sheet finds its claim
 record.add_letter(letter, *, key, context)               papers must be in the vault; context is JSON, dates as text
 record.letter(reference) -> Letter | None
@@ -76,7 +77,7 @@ class Letters(Unit):
         self._session.flush()
 
     def add_letter(self, letter: Letter, *, key: str, context: Mapping[str, Any]) -> None:
-        """Record a letter whose three papers are in the vault. The same letter again is no deed.
+        """Record a letter whose papers are in the vault. The same letter again is no deed.
 
         UsageError for a bad reference, an unknown claim or a paper that is not in the vault; StoreRefuses if the
         reference or the key stands for another letter.

@@ -1,6 +1,7 @@
 """Creating and opening the store, and the transaction in which everything is done.
 
     create(home, key, *, database_url=None, vault=None)                  StoreExists; nothing is overwritten
+    is_store(home) -> bool
     open_store(home, key, *, database_url=None, vault=None, busy_seconds=30, now=utc_now) -> Store
                                                                          StoreMissing, WrongKey, StoreDamaged
     with open_store(home, key) as store:
@@ -58,6 +59,11 @@ def create(home: Path, key: MasterKey, *, database_url: str | None = None, vault
     else:
         _create_file(home, key)
     Folder(vault or str(home / VAULT)).prepare()
+
+
+def is_store(home: Path) -> bool:
+    """Whether there is a database file of ours in ``home`` (one on a server does not count)."""
+    return (home / DATABASE).is_file()
 
 
 def _make_private(home: Path) -> None:
@@ -123,7 +129,7 @@ def open_store(
 ) -> Store:
     """Open the store in ``home``. WrongKey before anything is changed; an older store is migrated."""
     if database_url is None:
-        if not (home / DATABASE).is_file():
+        if not is_store(home):
             raise StoreMissing(str(home))
         _must_be_private(home)
     engine = make_engine(database_url or sqlite_url(home / DATABASE), busy_seconds=busy_seconds)
