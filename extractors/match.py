@@ -1,0 +1,194 @@
+"""Which of our letters a reply answers: candidates ranked with reasons, and one only if nothing speaks against it.
+
+Strongest first: our own reference quoted; a memo or diary number quoted; dates quoted; the office; her name. Names and
+offices are compared folded (NFC, no joiners, one digit script), so that Bengali spelled in two ways is one spelling.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import regex
+from rapidfuzz import fuzz
+
+from extractors import numbers
+from rules.findings import Finding, ReadDocument
+from rules.text import fold
+
+_SURE = 80.0  # least score of an automatic match without our reference
+_AHEAD = 25.0  # by how much it must lead the next
+_ALIKE_WORD = 82.0  # the same for one word: Bengali cases hang on to a word's end
+_HEAD = 500  # characters at the start of a letter that may name its office
+_EMPTY = frozenset(("the", "of", "and", "office"))
+_WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+")
+_ALIKE = 88.0  # rapidfuzz ratio from which two names are one
+_READ_WELL = 0.6  # a quoted number or date read worse than this counts half
+_REFERENCE, _NUMBER, _DIARY, _DATE, _OFFICE, _NAME = 100.0, 55.0, 50.0, 25.0, 20.0, 30.0
+_SHORT_NUMBER = 3  # a diary number of so few characters occurs in every office
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One of our letters, as far as a reply might name it. Texts in either language; sealed values stay in memory."""
+
+    reference: str
+    printed_on: date
+    filed_on: date | None = None
+    received_on: date | None = None
+    diary_no: str | None = None
+    memo_numbers: tuple[str, ...] = ()  # of earlier replies to it, or of an adopted paper
+    office_names: tuple[str, ...] = ()  # the office that it went to
+    ladder_names: tuple[str, ...] = ()  # offices on its ladder: an answer may come from any of them
+    applicant_names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A candidate with its score (100: beyond doubt) and the reasons for it, in words without names."""
+
+    reference: str
+    score: float
+    reasons: tuple[str, ...]
+    objections: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """Candidates, best first; ``sure`` are the references that may be recorded without a person (one reply may answer
+    several letters, all quoted by our reference), else ``doubt`` says why none is."""
+
+    candidates: tuple[Scored, ...]
+    sure: tuple[str, ...] = ()
+    doubt: str | None = None
+
+
+def match(document: ReadDocument, candidates: Sequence[Candidate]) -> Ranked:
+    """Rank ``candidates`` for a reply; those with no reason at all are left out."""
+    text = fold(document.text)
+    scored = [_score(document, text, candidate) for candidate in candidates]
+    ranked = tuple(sorted((one for one in scored if one.reasons), key=lambda one: (-one.score, one.reference)))
+    quoted = [one for one in ranked if one.score >= _REFERENCE]
+    if quoted:
+        return _of_quoted(ranked, quoted)
+    unknown = {finding.value for finding in document.references} - {candidate.reference for candidate in candidates}
+    if unknown:
+        return Ranked(ranked, doubt="it quotes a reference that no open letter has")
+    if not ranked or ranked[0].score < _SURE:
+        return Ranked(ranked, doubt="too little on it says which letter it answers")
+    best = ranked[0]
+    if best.objections:
+        return Ranked(ranked, doubt=best.objections[0])
+    if len(ranked) > 1 and best.score - ranked[1].score < _AHEAD:
+        return Ranked(ranked, doubt="it fits more than one letter")
+    return Ranked(ranked, sure=(best.reference,))
+
+
+def _of_quoted(ranked: tuple[Scored, ...], quoted: Sequence[Scored]) -> Ranked:
+    objections = [objection for one in quoted for objection in one.objections]
+    if objections:
+        return Ranked(ranked, doubt=objections[0])
+    return Ranked(ranked, sure=tuple(one.reference for one in quoted))
+
+
+def _score(document: ReadDocument, text: str, candidate: Candidate) -> Scored:
+    reasons: list[str] = []
+    score = 0.0
+    if any(finding.value == candidate.reference for finding in document.references):
+        score += _REFERENCE
+        reasons.append("it quotes our reference")
+    for weight, reason in (
+        _quoted_numbers(document, candidate),
+        _quoted_dates(document, candidate),
+        _office(document, text, candidate),
+        _name(text, candidate),
+    ):
+        if weight:
+            score += weight
+            reasons.append(reason)
+    return Scored(candidate.reference, round(score, 1), tuple(reasons), tuple(_objections(document, candidate)))
+
+
+def _quoted_numbers(document: ReadDocument, candidate: Candidate) -> tuple[float, str]:
+    quoted = [*document.facts.get("refers_to_no", ()), *document.facts.get("diary_no", ())]
+    keys = {numbers.key(finding.value): finding for finding in quoted}
+    for known in candidate.memo_numbers:
+        if finding := keys.get(numbers.key(known)):
+            return _NUMBER * _worth(finding), "it quotes the number of a paper on this letter"
+    if candidate.diary_no and (finding := keys.get(numbers.key(candidate.diary_no))):
+        short = len(numbers.key(candidate.diary_no)) <= _SHORT_NUMBER
+        return _DIARY * _worth(finding) * (0.6 if short else 1.0), "it quotes the diary number of this letter's receipt"
+    return 0.0, ""
+
+
+def _quoted_dates(document: ReadDocument, candidate: Candidate) -> tuple[float, str]:
+    ours = {candidate.printed_on, candidate.filed_on, candidate.received_on} - {None}
+    for finding in (*document.facts.get("refers_to_date", ()), *document.facts.get("received_date", ())):
+        if date.fromisoformat(finding.value) in ours:
+            return _DATE * _worth(finding), "it quotes the date of this letter"
+    return 0.0, ""
+
+
+def _office(document: ReadDocument, text: str, candidate: Candidate) -> tuple[float, str]:
+    head = _letterhead(document, text)
+    if _office_named(head, candidate.office_names):
+        return _OFFICE, "it comes from the office that this letter went to"
+    if _office_named(head, candidate.ladder_names):
+        return _OFFICE / 2, "it comes from an office on this letter's ladder"
+    return 0.0, ""
+
+
+def _letterhead(document: ReadDocument, text: str) -> str:
+    named = [fold(finding.raw) for name in ("office", "officer") for finding in document.facts.get(name, ())]
+    return " ".join([*named, text[:_HEAD]])
+
+
+def _office_named(head: str, names: Sequence[str]) -> bool:
+    """Whether every word of one of ``names`` stands in ``head``: posts are alike everywhere, the place decides."""
+    words = set(_WORD.findall(head))
+    return any(all(_has(words, word) for word in _telling(name)) for name in names if _telling(name))
+
+
+def _telling(name: str) -> list[str]:
+    return [word for word in _WORD.findall(fold(name)) if len(word) > 2 and word not in _EMPTY]
+
+
+def _has(words: set[str], wanted: str) -> bool:
+    return wanted in words or any(fuzz.ratio(word, wanted) >= _ALIKE_WORD for word in words)
+
+
+def _name(text: str, candidate: Candidate) -> tuple[float, str]:
+    if _named(text, candidate.applicant_names):
+        return _NAME, "it names the applicant"
+    return 0.0, ""
+
+
+def _named(text: str, names: Sequence[str]) -> bool:
+    """Whether one of ``names`` stands in folded ``text``, give or take a letter misread."""
+    return any(
+        len(name) >= 5 and fuzz.partial_ratio(name, text) >= _ALIKE
+        for name in map(fold, names)
+        if len(name) <= len(text)
+    )
+
+
+def _worth(finding: Finding) -> float:
+    return 1.0 if finding.confidence >= _READ_WELL else 0.5
+
+
+def _objections(document: ReadDocument, candidate: Candidate) -> list[str]:
+    """What contradicts the match: such a pair is never recorded without a person."""
+    objections = []
+    for finding in document.facts.get("letter_date", ())[:1]:
+        written = date.fromisoformat(finding.value)
+        if written < (candidate.received_on or candidate.filed_on or candidate.printed_on):
+            objections.append("it is dated before the letter that it would answer was handed in")
+    for finding in document.facts.get("received_date", ())[:1]:
+        received = date.fromisoformat(finding.value)
+        if received < candidate.printed_on:
+            objections.append("it says that our letter was received before it was printed")
+    names = (*candidate.office_names, *candidate.ladder_names)
+    if names and document.facts.get("office") and not _office_named(_letterhead(document, fold(document.text)), names):
+        objections.append("it comes from an office that is not on the letter's ladder")
+    return objections

@@ -1,0 +1,67 @@
+"""Memo, letter and diary numbers as offices write them, their normal form, and the key they are compared by.
+
+Real forms: ``4712-F(P2)``, ``SBHI/4478/ M-32/2013/ 1(60)``, ``35-PAR(AR)/O/3M-29/2005 Pt. VI``, ``১২৩(৪)/বিডিও/বাসন্তী``.
+``1(60)`` is serial and number of copies: the "(60)" varies between copies of one letter and is no part of the key.
+"""
+
+from __future__ import annotations
+
+import regex
+
+from extractors.text import has_bengali, latin_digits, normal
+from rules.text import nfc
+
+# A label only counts at the start of a row or of a column: "Room No." and "Phone No." start with another word.
+LABEL = nfc(
+    r"(?:memo(?:randum)?\s*\.?\s*(?:no|number|nos?)?|ref(?:erence)?\.?\s*no|(?:order|letter|file)\s*no|no|"
+    r"স্মারক\s*(?:নং|সংখ্যা|নম্বর|নঃ)?|মেমো\s*(?:নং|নম্বর)?|পত্রাঙ্ক|পত্র\s*(?:নং|সংখ্যা)|নং|নম্বর)"
+)
+DATE_LABEL = nfc(r"(?:dated?|dt|তারিখ|তাং)(?![\p{L}\p{M}])")
+_MEMO = regex.compile(
+    rf"^[^\p{{L}}\p{{M}}\d]*{LABEL}(?![\p{{L}}\p{{M}}])\s*[.:\-]*\s*(?P<value>\S.*?)[\s,;:.\-]*"
+    rf"(?=\s{DATE_LABEL}|\s\p{{L}}[\p{{L}}\p{{M}} ]{{2,25}},?\s(?:the\s)?\d{{1,2}}(?:st|nd|rd|th)\s|,\s?the\s\d|$)",
+    regex.IGNORECASE,
+)
+_TIGHT = regex.compile(r"\s*([/\-])\s*")
+_COPIES = regex.compile(r"\(\s*\d+\s*\)")
+_NOT_KEY = regex.compile(r"[^\p{L}\p{M}\p{N}]+")
+_NOT_FILLED = regex.compile(r"^[/\-(]|_{2,}|\.{3,}|…")
+_STRANGE = regex.compile(r"[^\p{L}\p{M}\p{N}\s()&./,\-]")
+
+
+def memo_in(row: str) -> tuple[str, int, int] | None:
+    """The number that follows a label at the start of ``row``: raw text and its span, or None."""
+    match = _MEMO.match(row)
+    if match is None:
+        return None
+    value = match["value"]
+    if not any(char.isdigit() for char in value) or len(value) > 90:
+        return None
+    return value, match.start("value"), match.end("value")
+
+
+def tidy(number: str) -> str:
+    """A number as it is shown: single spaces, none around slashes and hyphens; digits keep their script."""
+    return _TIGHT.sub(r"\1", normal(number)).strip(" ,.;:-")
+
+
+def key(number: str) -> str:
+    """What numbers are compared by: no copy count, Latin digits, lower case, letters and digits only."""
+    return _NOT_KEY.sub(" ", latin_digits(_COPIES.sub(" ", normal(number))).casefold()).strip().replace(" ", "/")
+
+
+def doubt(number: str) -> str | None:
+    """Why a number as read is not to be trusted whatever its confidence; None if nothing speaks against it."""
+    if _NOT_FILLED.search(number):
+        return "the number looks as if its serial was left open or written by hand"
+    if _STRANGE.search(number):
+        return "the number has a character that numbers do not have"
+    if number.count("(") != number.count(")"):
+        return "a bracket of the number is missing"
+    latin = any("0" <= char <= "9" for char in number)
+    if latin and any("০" <= char <= "৯" for char in number):
+        return "the number has digits of two scripts"
+    for part in regex.split(r"[\s/\-().,&]+", number):
+        if has_bengali(part) and any(char.isascii() and char.isalnum() for char in part):
+            return "a part of the number is in two scripts"
+    return None

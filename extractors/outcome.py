@@ -1,0 +1,149 @@
+"""What a reply decides, from the catalogue's wording cues: one outcome beyond doubt, or unknown and a reason.
+
+A cue counts only in the office's own words. Quoted words, our subject line, "your application praying for ..." and
+conditions ("if it is sanctioned") are no answer. Cues that speak for two outcomes are left to a person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import regex
+
+from extractors.facts_body import sentences
+from extractors.layout import Anatomy
+from extractors.running import Running, Sheet
+from rules.findings import Finding, Outcome, ReviewReason
+from rules.rows import Cue
+from rules.text import fold, nfc
+
+APPEAL_LINE = "appeal_line"
+_DECIDES = 3
+_SUPPORTS = 2
+_OUTCOMES = frozenset(Outcome)
+_ENGLISH_END = (
+    r"(?=, | it is | i am | the undersigned | you are | this is | the same | is hereby | has been | have been | is | "
+    r"are | was | cannot | could not |$)"
+)
+# Stretches of a folded sentence that repeat what we asked for.
+_QUOTED = tuple(
+    regex.compile(nfc(pattern))
+    for pattern in (
+        r'"[^"]{3,300}"',
+        rf"\b(?:praying|requesting|seeking|asking|prayed|applied) (?:for|that|to|about|in)\b[^.;।]*?{_ENGLISH_END}",
+        r"\b(?:you|applicant|petitioner) (?:have |has |had )?(?:requested|prayed|applied|asked|sought)\b[^.;।]*",
+        r"\b(?:wherein|in which|whereby) (?:you|the applicant|the petitioner)\b[^.;।,]*",
+        rf"\b(?:regarding|relating to|on the subject of|in the matter of|in respect of|for)\b[^.;।,]*?{_ENGLISH_END}",
+        r"যা(?:হা)?তে আপনি .{0,160}",
+        r"আপনি [^।;]{0,160}?(?:প্রার্থনা|আবেদন|অনুরোধ) (?:করিয়াছেন|করিয়াছিলেন|করেছেন|করেছিলেন|জানাইয়াছেন|জানিয়েছেন)",
+        r"আপনার [^,।]{0,120}?(?:সংক্রান্ত|বিষয়ক|বিষয়ে|প্রসঙ্গে|পরিপ্রেক্ষিতে|প্রেক্ষিতে|উত্তরে|ভিত্তিতে)",
+    )
+)
+_CONDITION = regex.compile(
+    nfc(
+        r"\b(?:if|unless|whether|in case|once|when|until|till|before|provided that|failing which|neither|nor|may be|"
+        r"liable to be|shall be|will be|to be)\b|(?:^|\s)(?:যদি|আগে|পূর্বে আপনাকে)(?=\s|$)"
+    )
+)
+# What turns the words before it into a condition or leaves them open.
+_CONDITION_AFTER = regex.compile(
+    nfc(r"^(?:\S*\s){0,2}(?:হ(?:ই)?লে|হ(?:ই)?তে পারে|করার (?:আগে|ক্ষমতা)|না|নাই|নি)(?=\s|$|[,।])")
+)
+_CLAUSE = regex.compile(nfc(r"[,;:।]|\b(?:but|however)\b|\s(?:কিন্তু|তবে|বর্তমানে)\s"))
+_BACKWARD_LOOK = regex.compile(
+    nfc(r"\b(?:earlier|previous(?:ly)?) (?:communication|letter|intimation|memo)\b|পূর্বে .{0,40}জানানো")
+)
+# Where a letter says both, the first is what counts: the second belongs to the way there.
+_OVERRULES: dict[str, frozenset[str]] = {
+    Outcome.PARTLY_SUPPLIED: frozenset({Outcome.INFORMATION_SUPPLIED, Outcome.NOT_HELD, Outcome.REFUSED}),
+    Outcome.FEE_DEMANDED: frozenset({Outcome.UNDER_PROCESS}),
+    Outcome.HEARING_FIXED: frozenset({Outcome.UNDER_PROCESS}),
+    Outcome.DOCUMENTS_WANTED: frozenset({Outcome.UNDER_PROCESS}),
+    Outcome.TRANSFERRED: frozenset({Outcome.UNDER_PROCESS}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    outcome: str
+    weight: int
+    start: int
+    end: int
+
+
+def find_outcome(
+    parts: Anatomy, sheets: Sequence[Sheet], cues: Sequence[Cue]
+) -> tuple[Finding, list[Finding], list[ReviewReason]]:
+    """The outcome, the lines that say where to appeal, and why a person must look if the outcome is unknown."""
+    running = Running(parts.body, form=fold, joint=" ")
+    hits = list(_hits(running.text, cues))
+    appeals = _appeal_lines(running, hits)
+    decided, why = decide([(hit.outcome, hit.weight) for hit in hits])
+    if decided is None:
+        unknown = Finding(Outcome.UNKNOWN, "", sheets[0].number, (0.0, 0.0, 1.0, 1.0), 0.0, sheets[0].method)
+        return unknown, appeals, [ReviewReason("outcome", why)]
+    findings = [running.finding(hit.outcome, hit.start, hit.end) for hit in hits if hit.outcome == decided]
+    return max(findings, key=lambda finding: finding.confidence), appeals, []
+
+
+def decide(hits: Sequence[tuple[str, int]]) -> tuple[str | None, str]:
+    """The one outcome that cues, as (outcome, weight), speak for; else None and why there is none."""
+    own = [(outcome, weight) for outcome, weight in hits if outcome in _OUTCOMES]
+    decisive = {outcome for outcome, weight in own if weight >= _DECIDES}
+    supporting = [outcome for outcome, weight in own if weight == _SUPPORTS]
+    if not decisive:
+        decisive = {outcome for outcome in supporting if supporting.count(outcome) > 1}
+    if not decisive:
+        hint = ", ".join(sorted(set(supporting)))
+        return None, f"the wording only hints at {hint}" if hint else "no known wording of an answer was found"
+    for stronger, weaker in _OVERRULES.items():
+        if stronger in decisive:
+            decisive = decisive - weaker
+    if len(decisive) > 1:
+        return None, f"the wording speaks for more than one outcome: {', '.join(sorted(decisive))}"
+    return decisive.pop(), ""
+
+
+def _hits(text: str, cues: Sequence[Cue]) -> Iterator[_Hit]:
+    for start, end in sentences(text):
+        sentence = text[start:end]
+        quoted = [match.span() for pattern in _QUOTED for match in pattern.finditer(sentence)]
+        for cue in cues:
+            pattern, negators = _compiled(cue.pattern, cue.negators)
+            if any(negator.search(sentence) for negator in negators):
+                continue
+            for match in pattern.finditer(sentence):
+                if cue.outcome != APPEAL_LINE and _is_no_answer(sentence, match, quoted):
+                    continue
+                yield _Hit(str(cue.outcome), cue.weight, start + match.start(), start + match.end())
+                break
+
+
+def _is_no_answer(sentence: str, match: regex.Match[str], quoted: Sequence[tuple[int, int]]) -> bool:
+    """Whether the words at ``match`` repeat our own, stand in a condition, or recall an earlier letter."""
+    if any(start <= match.start() < end for start, end in quoted):
+        return True
+    clause = max((mark.end() for mark in _CLAUSE.finditer(sentence, 0, match.start())), default=0)
+    before = sentence[clause : match.start()]
+    return (
+        _CONDITION.search(before) is not None
+        or _BACKWARD_LOOK.search(before) is not None
+        or _CONDITION_AFTER.match(sentence[match.end() :].lstrip()) is not None
+    )
+
+
+@lru_cache(maxsize=1024)
+def _compiled(pattern: str, negators: tuple[str, ...]) -> tuple[regex.Pattern[str], tuple[regex.Pattern[str], ...]]:
+    return regex.compile(nfc(pattern)), tuple(regex.compile(nfc(negator)) for negator in negators)
+
+
+def _appeal_lines(running: Running, hits: Sequence[_Hit]) -> list[Finding]:
+    starts = [hit.start for hit in hits if hit.outcome == APPEAL_LINE and hit.weight >= _DECIDES]
+    found = []
+    for start, end in sentences(running.text):
+        if any(start <= at < end for at in starts):
+            raw = " ".join(place.word.text for place in running.places(start, end))
+            found.append(running.finding(raw, start, end))
+    return found

@@ -1,0 +1,111 @@
+"""A paper of an office as read: its facts, its outcome, and what a person must settle before it may be recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from extractors.facts_body import find_body
+from extractors.facts_head import find_head
+from extractors.layout import Anatomy, anatomy
+from extractors.outcome import find_outcome
+from extractors.running import Running, Sheet
+from extractors.text import has_bengali
+from rules.findings import DocumentKind, Finding, Outcome, ReadDocument, ReviewReason
+from rules.references import find_references
+from rules.rows import Cue
+
+# The least confidence at which a fact may be recorded without a person; measured on simulated and real letters.
+GATES = {
+    "memo_no": 0.80,
+    "letter_date": 0.80,
+    "fee_amount": 0.80,
+    "hearing_date": 0.80,
+    "received_date": 0.80,
+    "diary_no": 0.80,
+    "outcome": 0.55,
+}
+_NEEDED = ("memo_no", "letter_date")
+_NEEDED_FOR = {Outcome.FEE_DEMANDED: "fee_amount", Outcome.HEARING_FIXED: "hearing_date"}
+_FEWEST_WORDS = 15
+_BENGALI_ALONE = 0.9
+_ENGLISH_ALONE = 0.1
+
+
+def read_reply(sheets: Sequence[Sheet], cues: Sequence[Cue], today: date) -> ReadDocument:
+    """Read one letter of an office, its sheets in order."""
+    parts = anatomy(sheets)
+    facts, reasons = find_head(parts, today)
+    more, more_reasons = find_body(parts, today)
+    facts.update(more)
+    reasons += more_reasons
+    outcome: Finding | None = None
+    if is_letter(parts, sheets):
+        outcome, appeals, why = find_outcome(parts, sheets, cues)
+        reasons += why
+        if appeals:
+            facts["appeal_line"] = appeals
+    kind = DocumentKind.REPLY if outcome else DocumentKind.OTHER
+    reasons += _unread(sheets)
+    reasons += _missing(facts, outcome) if outcome else [ReviewReason("kind", "this is no letter of a known form")]
+    reasons += _unsure(facts, outcome)
+    return ReadDocument(
+        pages=tuple(sheet.number for sheet in sheets),
+        kind=kind,
+        language=language(sheets),
+        references=tuple(references(sheets)),
+        facts={name: tuple(findings) for name, findings in facts.items()},
+        outcome=outcome,
+        needs_review=tuple(dict.fromkeys(reasons)),
+        text="\n".join(sheet.text.text for sheet in sheets),
+    )
+
+
+def is_letter(parts: Anatomy, sheets: Sequence[Sheet]) -> bool:
+    """Whether sheets have the look of a letter: enough words, and a subject, a reference or a salutation."""
+    words = sum(len(sheet.text.words) for sheet in sheets)
+    return words >= _FEWEST_WORDS and bool(parts.subject or parts.reference or (parts.head and parts.body))
+
+
+def references(sheets: Sequence[Sheet]) -> list[Finding]:
+    """Our own references quoted on sheets, each once; the check character vouches for what the eye may doubt."""
+    found: dict[str, Finding] = {}
+    for sheet in sheets:
+        for line in sheet.text.lines:
+            running = Running([(sheet, line)])
+            for reference in find_references(running.text):
+                head = running.text.upper().find(reference[:4])
+                start = max(head, 0)
+                found.setdefault(reference, running.finding(reference, start, start + len(reference)))
+    return list(found.values())
+
+
+def language(sheets: Sequence[Sheet]) -> str:
+    """ "ben", "eng" or "ben+eng" by the script of the words."""
+    words = [word.text for sheet in sheets for word in sheet.text.words if any(map(str.isalpha, word.text))]
+    share = sum(map(has_bengali, words)) / max(len(words), 1)
+    if share >= _BENGALI_ALONE:
+        return "ben"
+    return "eng" if share <= _ENGLISH_ALONE else "ben+eng"
+
+
+def _unread(sheets: Sequence[Sheet]) -> list[ReviewReason]:
+    return [ReviewReason("text", f"page {sheet.number}: {sheet.reason}") for sheet in sheets if sheet.reason]
+
+
+def _missing(facts: dict[str, list[Finding]], outcome: Finding) -> list[ReviewReason]:
+    needed = list(_NEEDED)
+    if extra := _NEEDED_FOR.get(Outcome(outcome.value)):
+        needed.append(extra)
+    return [ReviewReason(name, "it was not found on the letter") for name in needed if not facts.get(name)]
+
+
+def _unsure(facts: dict[str, list[Finding]], outcome: Finding | None) -> list[ReviewReason]:
+    best = {name: findings[0] for name, findings in facts.items() if findings}
+    if outcome is not None and outcome.value != Outcome.UNKNOWN:
+        best["outcome"] = outcome
+    return [
+        ReviewReason(name, f"read with confidence {finding.confidence:.2f}, under {GATES[name]:.2f}")
+        for name, finding in best.items()
+        if name in GATES and finding.confidence < GATES[name]
+    ]
