@@ -1,0 +1,73 @@
+"""Jobs: what a journey was asked to do, held by one lease on both routes, the command line and Prefect."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from flows.guard import code_of
+from flows.wiring import Dabi
+
+LEASE_SECONDS = 900
+
+
+@contextmanager
+def leased(dabi: Dabi, journey: str, job: str | None) -> Iterator[str]:
+    """Hold ``job``, or one opened from the journey's standing order where it is None, while the block runs.
+
+    Raises StoreLocked where another process holds it. An error leaves the job failed with a code; it can be run again
+    and goes on where it stopped.
+    """
+    actor = f"system:{journey}"
+    holder = secrets.token_hex(8)
+    with dabi.store.begin(actor) as record:
+        if job is None:
+            job = record.open_job(journey, record.standing_order(journey) or {})
+        record.lease_job(job, holder, LEASE_SECONDS)
+        record.commit()
+    try:
+        yield job
+    except BaseException as error:
+        with dabi.store.begin(actor) as record:
+            record.fail_job(job, code_of(error))
+            record.commit()
+        raise
+
+
+def finish(dabi: Dabi, journey: str, job: str, counts: Mapping[str, int]) -> dict[str, int]:
+    """Close the job with its counts, which are all that anyone outside the record learns of it."""
+    with dabi.store.begin(f"system:{journey}") as record:
+        record.finish_job(job, dict(counts))
+        record.commit()
+    return dict(counts)
+
+
+def open_job(dabi: Dabi, journey: str, request: Mapping[str, Any], actor: str) -> str:
+    """A new job with what is asked of it, sealed."""
+    with dabi.store.begin(actor) as record:
+        job = record.open_job(journey, dict(request))
+        record.commit()
+    return job
+
+
+def request_of(dabi: Dabi, journey: str, job: str) -> Mapping[str, Any]:
+    with dabi.store.begin(f"system:{journey}") as record:
+        return record.job_request(job)
+
+
+Chunk = list[str]
+
+
+def chunks(items: list[str], size: int) -> list[Chunk]:
+    return [items[start : start + size] for start in range(0, len(items), size)]
+
+
+def total(parts: list[dict[str, int]]) -> dict[str, int]:
+    """Counts added up by name."""
+    summed: dict[str, int] = {}
+    for part in parts:
+        for name, count in part.items():
+            summed[name] = summed.get(name, 0) + count
+    return summed

@@ -1,0 +1,160 @@
+"""The composition root: settings in, an opened Dabi out. Nothing is opened or created anywhere else."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from rules import catalogue as law
+from rules.catalogue import Catalogue
+from rules.errors import StoreExists, UsageError
+
+if TYPE_CHECKING:
+    from store.sealing import MasterKey
+    from store.session import Store
+    from templates.catalog import LetterCatalog
+
+KOLKATA = ZoneInfo("Asia/Kolkata")
+_LEAST_MEMORY = 512_000_000  # bytes free before plain files of a run are kept in memory
+
+
+def today() -> date:
+    """Today in West Bengal, the default wherever a date may be given."""
+    return datetime.now(KOLKATA).date()
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Where things are. ``inbox`` is the folder of the scheduled intake; ``keep_inbox`` leaves incoming files there."""
+
+    home: Path
+    key_file: Path | None
+    inbox: Path
+    keep_inbox: bool
+
+    @classmethod
+    def from_environment(
+        cls, home: Path | None = None, key_file: Path | None = None, environment: Mapping[str, str] = os.environ
+    ) -> Settings:
+        """Settings of this process; what is given goes before DABI_HOME, DABI_KEY_FILE, DABI_INBOX and DABI_KEEP_INBOX."""
+        if home is None:
+            home = Path(environment["DABI_HOME"]) if environment.get("DABI_HOME") else _platform_home()
+        if key_file is None and environment.get("DABI_KEY_FILE"):
+            key_file = Path(environment["DABI_KEY_FILE"])
+        home = home.expanduser().absolute()
+        inbox = Path(environment["DABI_INBOX"]) if environment.get("DABI_INBOX") else home / "inbox"
+        keep = environment.get("DABI_KEEP_INBOX", "").lower() in {"1", "yes", "true"}
+        return cls(home, key_file, inbox, keep)
+
+
+def _platform_home() -> Path:
+    import platformdirs
+
+    return Path(platformdirs.user_data_path("dabi", appauthor=False))
+
+
+class Dabi:
+    """An opened home: the record, the vault, the law and the letters."""
+
+    def __init__(self, settings: Settings, store: Store) -> None:
+        self.settings = settings
+        self.store = store
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """The shipped rows and those under the home."""
+        return law.load(catalogue_rows(self.settings.home))
+
+    @contextmanager
+    def workdir(self) -> Iterator[Path]:
+        """A private folder for plain files of one step, in memory where the machine has such a place; gone afterwards."""
+        memory = Path("/dev/shm")  # noqa: S108  # only where it can be written
+        place = memory if os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > _LEAST_MEMORY else None
+        with tempfile.TemporaryDirectory(prefix="dabi-", dir=place) as folder:
+            yield Path(folder)
+
+    @cached_property
+    def letters(self) -> LetterCatalog:
+        """The shipped letters, each overridden by a folder of the same name under the home."""
+        from templates.catalog import LetterCatalog
+
+        return LetterCatalog.load(self.settings.home / "letters")
+
+
+def catalogue_rows(home: Path) -> dict[str, Sequence[str]]:
+    """Further rows of the law's tables, from ``<home>/catalogue/<table>*.yaml``: the table is the name up to a dot."""
+    rows: dict[str, list[str]] = {}
+    for path in sorted((home / "catalogue").glob("*.yaml")):
+        rows.setdefault(path.name.split(".")[0], []).append(path.read_text(encoding="utf-8"))
+    return dict(rows)
+
+
+def read_key(settings: Settings, *, new: bool = False) -> MasterKey:
+    """The master key: DABI_KEY itself, else the key file, else a passphrase asked at the terminal.
+
+    Raises WrongKey where a given key cannot be a key, UsageError where there is none and nobody to ask.
+    """
+    from store.sealing import MasterKey
+
+    if os.environ.get("DABI_KEY"):
+        return MasterKey.from_text(os.environ["DABI_KEY"])
+    if settings.key_file is not None:
+        return MasterKey.from_file(settings.key_file)
+    if not sys.stdin.isatty():
+        raise UsageError("No key was given. Name its file with --key-file, or set DABI_KEY or DABI_KEY_FILE.")
+    import getpass
+
+    passphrase = getpass.getpass("Passphrase of this store: ")
+    if new and passphrase != getpass.getpass("The same passphrase again: "):
+        raise UsageError("The two passphrases differ. Nothing was created; run 'dabi init' again.")
+    return MasterKey.from_passphrase(passphrase, settings.home, new=new)
+
+
+def key_at_hand(settings: Settings) -> bool:
+    """Whether the home holds a store whose key is given without asking for a passphrase."""
+    from store.session import is_store
+
+    return is_store(settings.home) and bool(os.environ.get("DABI_KEY") or settings.key_file)
+
+
+def open_dabi(settings: Settings) -> Dabi:
+    """Open the store in ``settings.home``. Raises StoreMissing, WrongKey, StoreDamaged or StoreLocked."""
+    from store.session import open_store
+
+    return Dabi(settings, open_store(settings.home, read_key(settings)))
+
+
+def create_home(settings: Settings) -> bool:
+    """Create an empty store; True if a new key file was written for it.
+
+    The key is DABI_KEY, an existing key file, a new key file outside the home, or a passphrase asked for.
+    Raises StoreExists, UsageError for a key file inside the home.
+    """
+    from store.sealing import MasterKey
+    from store.session import create, is_store
+
+    if is_store(settings.home):
+        raise StoreExists(str(settings.home))
+    path = settings.key_file
+    if path is not None and path.absolute().is_relative_to(settings.home):
+        raise UsageError("The key file would lie inside the home, where a thief finds both. Name another place.")
+    if os.environ.get("DABI_KEY") or path is None or path.exists():
+        create(settings.home, read_key(settings, new=True))
+        made = False
+    else:
+        key = MasterKey.generate()
+        key.write(path)
+        create(settings.home, key)
+        made = True
+    settings.inbox.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return made
