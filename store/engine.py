@@ -56,7 +56,7 @@ def make_engine(url: str | URL, *, busy_seconds: float = BUSY_SECONDS) -> Engine
     else:
         engine = create_engine(url, hide_parameters=True, pool_pre_ping=True)
         event.listen(engine, "begin", _begin_other)
-    event.listen(engine, "handle_error", _as_ours)
+    event.listen(engine, "handle_error", _as_ours, retval=True)
     return engine
 
 
@@ -88,10 +88,9 @@ def _begin_other(connection: Connection) -> None:
         connection.exec_driver_sql("SET TRANSACTION READ ONLY")
 
 
-def _as_ours(context: ExceptionContext) -> None:
-    ours = translate(context.original_exception)
-    if ours is not None:
-        context.chained_exception = ours
+def _as_ours(context: ExceptionContext) -> DabiError | None:
+    """What SQLAlchemy raises in place of its own error."""
+    return translate(context.original_exception)
 
 
 def translate(error: BaseException) -> DabiError | None:

@@ -1,0 +1,83 @@
+"""The migrations lead to the tables that the code knows, and back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, inspect, text
+
+from rules.errors import StoreRefuses
+from store import migrate
+from store.engine import make_engine, sqlite_url
+from store.tables import Base
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Iterator[Engine]:
+    engine = make_engine(sqlite_url(tmp_path / "db"))
+    yield engine
+    engine.dispose()
+
+
+def test_the_head_is_what_the_models_say(engine: Engine) -> None:
+    """Alembic finds nothing to add between the last migration and the models, nor server types that differ."""
+    with engine.begin() as connection:
+        migrate.upgrade(connection)
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, Base.metadata) == []
+
+
+def test_the_code_knows_the_last_migration() -> None:
+    """HEAD is Alembic's head, and there is one."""
+    config = Config()
+    config.set_main_option("script_location", str(migrate.FOLDER))
+    assert ScriptDirectory.from_config(config).get_heads() == [migrate.HEAD]
+
+
+def test_down_removes_everything(engine: Engine) -> None:
+    """After a downgrade to nothing no table and no trigger of ours is left, and up works again."""
+    for _ in range(2):
+        with engine.begin() as connection:
+            migrate.upgrade(connection)
+            assert migrate.version(connection) == migrate.HEAD
+        with engine.begin() as connection:
+            migrate.downgrade(connection, "base")
+        with engine.begin() as connection:
+            assert inspect(connection).get_table_names() == ["alembic_version"]
+            assert connection.execute(text("SELECT count(*) FROM sqlite_master WHERE type = 'trigger'")).scalar() == 0
+
+
+def test_every_constraint_has_a_name(engine: Engine) -> None:
+    """A constraint without a name cannot be changed by a later migration."""
+    with engine.begin() as connection:
+        migrate.upgrade(connection)
+        look = inspect(connection)
+        for table in look.get_table_names():
+            named = [
+                *look.get_foreign_keys(table),
+                *look.get_unique_constraints(table),
+                *look.get_check_constraints(table),
+            ]
+            assert all(constraint["name"] for constraint in named), table
+
+
+def test_a_store_of_a_newer_dabi_is_refused(engine: Engine) -> None:
+    """An older Dabi does not touch what it does not know."""
+    with engine.begin() as connection:
+        migrate.upgrade(connection)
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+        with pytest.raises(StoreRefuses, match="newer Dabi"):
+            migrate.bring_up_to_date(connection)
+
+
+def test_nothing_is_done_at_the_head(engine: Engine) -> None:
+    """Only an older database is migrated."""
+    with engine.begin() as connection:
+        assert migrate.bring_up_to_date(connection) is True
+        assert migrate.bring_up_to_date(connection) is False
