@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import tempfile
 from functools import lru_cache
+from itertools import groupby
 from pathlib import Path
 from typing import cast
 from xml.sax.saxutils import escape
@@ -79,21 +80,20 @@ def _rectangle(box: strip.Box) -> str:
 
 
 def _qr_operators(text: str) -> str:
-    """Both codes of one page as one filled path; dark modules of a row are joined."""
+    """Both codes of one page, each one filled path in units of a module; dark modules of a row are joined."""
     code = segno.make(text, error=strip.QR_ERROR_CORRECTION.lower(), micro=False, boost_error=False)
-    rows = [bytes(row) for row in code.matrix]
-    module = strip.QR_SIZE / len(rows)
     path = []
-    for corner in strip.QR_BOXES:
-        for y, row in enumerate(rows):
-            x = 0
-            while x < len(row):
-                length = next((n for n, dark in enumerate(row[x:]) if not dark), len(row) - x)
-                if length:
-                    left, top = corner.x0 + x * module, corner.y0 + y * module
-                    path.append(_rectangle(strip.Box(left, top, left + length * module, top + module)))
-                x += length + 1
-    return "\n".join([*path, "f"])
+    for y, row in enumerate(code.matrix):
+        x = 0
+        for dark, run in groupby(row):
+            length = len(list(run))
+            if dark:
+                path.append(f"{x} {-y - 1} {length} 1 re")
+            x += length
+    shape = "\n".join(path)
+    scale = strip.QR_SIZE * _POINTS / len(code.matrix)
+    corners = [(box.x0 * _POINTS, (strip.PAGE_HEIGHT - box.y0) * _POINTS) for box in strip.QR_BOXES]
+    return "\n".join(f"q {scale:.5f} 0 0 {scale:.5f} {x:.3f} {y:.3f} cm\n{shape}\nf Q" for x, y in corners)
 
 
 def _strip_operators() -> str:

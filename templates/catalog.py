@@ -1,0 +1,51 @@
+"""The catalogue of letters: one folder per kind, the shipped one and an organisation's own on top of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from rules.errors import InputProblems, Problem
+from rules.letters import Language, LetterKind
+from templates.fields import Fields
+from templates.fill import LetterTemplate
+
+SHIPPED = Path(__file__).parent / "letters"
+FIELDS = "fields.yaml"
+
+
+def file_name(language: Language) -> str:
+    return f"letter.{language}.docx"
+
+
+class LetterCatalog:
+    """Letters by kind and language; each is read and compiled at its first use, then kept."""
+
+    def __init__(self, override: Path | None = None) -> None:
+        """``override``: a folder laid out like the shipped one, whose files go before the shipped ones."""
+        self._folders: Sequence[Path] = [SHIPPED] if override is None else [override, SHIPPED]
+        self._templates: dict[tuple[LetterKind, Language], LetterTemplate] = {}
+
+    def template(self, kind: LetterKind, language: Language) -> LetterTemplate:
+        """The letter of this kind and language. Raises InputProblems if it is absent or broken."""
+        key = (kind, language)
+        if key not in self._templates:
+            path = self.path(kind, file_name(language))
+            template = read_template(path, self.path(kind, FIELDS), language)
+            template.compiled  # noqa: B018  a broken tag is found now, not in the middle of a run
+            self._templates[key] = template
+        return self._templates[key]
+
+    def path(self, kind: LetterKind, name: str) -> Path:
+        """Where a letter's file is, the organisation's own first."""
+        for folder in self._folders:
+            if (folder / kind / name).is_file():
+                return folder / kind / name
+        remedy = f"Put {name} into a folder {kind} among the letters."
+        raise InputProblems([Problem(f"letter {kind}", f"there is no {name}.", remedy)])
+
+
+def read_template(docx: Path, fields: Path, language: Language) -> LetterTemplate:
+    """Read one letter from its two files; messages name them as ``kind/file``."""
+    declared = Fields.read(f"{fields.parent.name}/{fields.name}", fields.read_text(encoding="utf-8"))
+    return LetterTemplate(f"{docx.parent.name}/{docx.name}", docx.read_bytes(), declared, language)
