@@ -198,6 +198,7 @@ class LimitRow(Row):
     amount: Days
     count: Count = Count.DAYS
     start: Literal["start", "filed"] = "start"
+    needs_start: bool = False  # only where the day of filing is known
     words: Both
 
 
@@ -212,8 +213,8 @@ class ClockRule(SourcedRow):
     amount: Days | None = None
     count: Count = Count.DAYS
     own: bool = False  # our own limit: strict, with opening and closing dates
-    opens: Days | None = None  # own limits: days after the start from which we may act
-    opens_after_closed: bool = False  # own limits on silence: the office's closed last day moves the opening
+    opens: Days | None = None  # own limits on silence: days until we may act; the office's closed last day moves it
+    opens_from: Literal["start", "filed"] = "start"
     decided_amount: Days | None = None  # counted from the decision instead, where one was received
     outer: LimitRow | None = None
     also: tuple[LimitRow, ...] = ()  # shown in the steps only
@@ -221,13 +222,15 @@ class ClockRule(SourcedRow):
     apio_days: Days = 0
     third_party: Days | None = None
     life_hours: Days | None = None
-    pauses: bool = False  # a further-fee intimation stops it
+    pauses: Literal["never", "if-fee", "from-start"] = "never"  # stopped by a further-fee intimation until payment
     warning: Both | None = None
 
     @model_validator(mode="after")
-    def _opening_needs_own(self) -> ClockRule:
+    def _parts_fit(self) -> ClockRule:
         if not self.own and (self.opens is not None or self.decided_amount is not None):
             raise ValueError("only an own limit opens on a date or counts from a decision")
+        if self.amount is None and (self.own or self.outer is not None):
+            raise ValueError("a row without amount has no outer limit and is no limit of our own")
         return self
 
     @property

@@ -37,7 +37,8 @@ def _kinds(tables: Tables) -> Iterator[Problem]:
 def _services(tables: Tables) -> Iterator[Problem]:
     kinds = {row.id for row in tables["office_kinds"].values()}
     services = {row.id: row for row in tables["services"].values()}
-    clocks = {row.id for row in tables["clocks"].values()} | {row.clock for row in services.values()}
+    clocks = {row.id: row.own or row.amount is None for row in tables["clocks"].values()}
+    clocks |= {row.clock: False for row in services.values()}
     for row in services.values():
         where = f"services.yaml ({row.id})"
         rungs = [rung.kind for rung in row.ladder]
@@ -46,6 +47,8 @@ def _services(tables: Tables) -> Iterator[Problem]:
                 yield Problem(
                     where, f"climbs to the office kind {rung.kind}, which is not there.", "Correct it.", "ladder"
                 )
+            if rung.clock is not None and clocks.get(rung.clock):
+                yield Problem(where, f"runs a rung under {rung.clock}, no limit on an office.", "Correct it.", "ladder")
             if rung.clock is not None and rung.clock not in clocks:
                 yield Problem(
                     where, f"names the clock {rung.clock}, which is not there.", "Add or correct it.", "ladder"

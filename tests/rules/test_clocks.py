@@ -1,0 +1,181 @@
+"""Clocks give the dates that the law gives, and say how."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import regex
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rules.catalogue import load
+from rules.clocks import derive
+from rules.derivation import ClockState
+from rules.errors import UsageError
+from rules.rows import Basis
+
+CATALOGUE = load()
+EXAMPLES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "worked_examples.yaml").read_text("utf-8"))
+DAYS = st.dates(date(2025, 1, 1), date(2026, 11, 30))
+OFFICE_RULES = [rule.id for rule in CATALOGUE.clocks.values() if rule.amount is not None and not rule.own]
+NO_LIMIT = """
+rti.fee rti.bpl rti.free rti.sa.decide rti.complaint rti.penalty rti.burden rti.comp rtps.penalty
+vc.wb2017 vc.wb.traff vc.wb.limit vc.nalsa vc.nalsa.sched vc.lockin fir.mag fir.penalty wps.bnss
+"""
+LAW_IDS = """
+rti.fee rti.transfer rti.transfer.reply rti.reply rti.life rti.apio rti.deemed rti.furtherfee rti.bpl rti.free
+rti.third.notice rti.third.rep rti.third.decide rti.fa.file rti.fa.decide rti.sa.file rti.sa.decide rti.complaint
+rti.penalty rti.burden rti.comp vc.statute vc.wb2017 vc.wb.traff vc.wb.appeal vc.wb.limit vc.nalsa vc.nalsa.decide
+vc.nalsa.interim vc.nalsa.acid vc.nalsa.appeal vc.nalsa.sched vc.hc vc.unpaid vc.lockin fir.zero fir.copy fir.pe
+fir.sp fir.mag fir.progress fir.penalty med wps wps.bnss
+"""
+PAUSING = [rule.id for rule in CATALOGUE.clocks.values() if rule.pauses != "never"]
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    return value.isoformat() if isinstance(value, date) else value
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=[f"{e['rule']} from {e['from']}: {e['why'][:40]}" for e in EXAMPLES])
+def test_worked_examples(example: dict[str, Any]) -> None:
+    """Every row of the table that a lawyer reads comes out as it says."""
+    found = derive(example["rule"], example["from"], CATALOGUE, **example.get("with", {})).to_json()
+    expected = {name: _plain(value) for name, value in example["gives"].items()}
+    assert {name: found[name] for name in expected} == expected
+
+
+@pytest.mark.parametrize("rule", sorted(CATALOGUE.clocks))
+def test_every_clock_answers_in_both_languages(rule: str) -> None:
+    """Each id answers with a date, or with no-limit where nothing is set; Bengali steps have Bengali digits."""
+    derivation = derive(rule, date(2026, 1, 2), CATALOGUE)
+    assert (derivation.due is None) == (derivation.state is not ClockState.RUNNING)
+    assert len(derivation.steps["en"]) == len(derivation.steps["bn"]) > 0
+    for said in derivation.steps["bn"]:
+        assert regex.search(r"\p{Bengali}", said)
+        assert not regex.search(r"[0-9]", said), said
+        assert "{" not in said
+
+
+@pytest.mark.parametrize("rule", NO_LIMIT.split())
+def test_a_row_without_a_limit_says_no_limit(rule: str) -> None:
+    """Fee, burden and the like have nothing to count."""
+    derivation = derive(rule, date(2026, 1, 2), CATALOGUE)
+    assert derivation.state is ClockState.NO_LIMIT
+    assert (derivation.due, derivation.ripe_on) == (None, None)
+
+
+def test_every_id_of_the_law_tables_is_a_clock() -> None:
+    """law.md 1.2, 3 and 4 name these ids."""
+    assert [rule for rule in LAW_IDS.split() if rule not in CATALOGUE.clocks] == []
+
+
+def test_a_convention_is_requested_and_never_due() -> None:
+    """What rests on our own request is not printed as if a law set it; nor is what nobody has verified."""
+    for rule in CATALOGUE.clocks.values():
+        said = " ".join(derive(rule.id, date(2026, 1, 2), CATALOGUE).steps["en"])
+        if rule.basis is Basis.CONVENTION and rule.amount is not None:
+            assert "Requested by" in said
+        if rule.basis is Basis.CONVENTION or rule.verification == "general-knowledge":
+            assert "Last day" not in said or "Last hour" in said or rule.count == "hours"
+            assert not rule.firm
+
+
+def test_a_missing_holiday_year_is_a_warning_in_every_derivation_that_needed_it() -> None:
+    """Without the list of 2027 the ripe day is worked out from weekends and says so; 2026 needs no such words."""
+    late = derive("rti.reply", date(2026, 12, 20), CATALOGUE)
+    assert late.due == date(2027, 1, 19)
+    assert any("2027" in warning.en and "২০২৭" in warning.bn for warning in late.warnings)
+    assert derive("service.domicile_certificate", date(2026, 12, 20), CATALOGUE).warnings
+    assert derive("rti.sa.file", date(2027, 2, 5), CATALOGUE).warnings
+    assert not derive("rti.reply", date(2026, 1, 2), CATALOGUE).warnings
+
+
+def test_a_calendar_file_of_a_further_year_is_heeded() -> None:
+    """Rows given for 2027 close its days and end the warning."""
+    rows = (
+        "- {on: 2027-01-19, list: I, en: Some day, bn: কোনও দিন, notification: N, source: order, verification: sourced}"
+    )
+    derivation = derive("rti.reply", date(2026, 12, 20), load({"calendar": [rows]}))
+    assert derivation.ripe_on == date(2027, 1, 21)
+    assert not derivation.warnings
+
+
+@pytest.mark.parametrize(
+    ("rule", "options", "said"),
+    [
+        ("rti.repl", {}, "Did you mean rti.reply"),
+        ("fir.pe", {"apio": True}, "no extra days"),
+        ("fir.pe", {"third_party": True}, "no third party"),
+        ("fir.pe", {"life_or_liberty": True}, "life or liberty"),
+        ("fir.pe", {"fee_sent": date(2026, 1, 3)}, "not stopped by a fee"),
+        ("fir.pe", {"decided": date(2026, 1, 3)}, "does not run from a decision"),
+        ("fir.pe", {"filed": date(2026, 1, 3)}, "does not depend on a filing date"),
+        ("rti.reply", {"fee_paid": date(2026, 1, 3)}, "Give fee_sent too"),
+        ("rti.reply", {"fee_sent": date(2025, 12, 3)}, "before the start"),
+        ("rti.reply", {"fee_sent": date(2026, 1, 9), "fee_paid": date(2026, 1, 8)}, "before it was asked for"),
+        ("rti.reply", {"life_or_liberty": True, "third_party": True}, "cannot be both"),
+    ],
+)
+def test_what_does_not_go_together_is_refused(rule: str, options: dict[str, Any], said: str) -> None:
+    """A wrong question gets a sentence that says what to change."""
+    with pytest.raises(UsageError, match=said):
+        derive(rule, date(2026, 1, 2), CATALOGUE, **options)
+
+
+def test_an_hour_is_indian_time() -> None:
+    """An hour without a zone is read as Indian time; one with a zone is turned into it."""
+    plain = derive("rti.life", datetime(2026, 1, 2, 23, 30), CATALOGUE)  # noqa: DTZ001  # an hour as written on paper
+    assert plain.due_at is not None
+    assert plain.due_at.isoformat() == "2026-01-04T23:30:00+05:30"
+    zoned = derive("rti.reply", datetime.fromisoformat("2026-01-02T20:00:00+00:00"), CATALOGUE)
+    assert zoned.start == date(2026, 1, 3)
+
+
+@pytest.mark.parametrize("rule", OFFICE_RULES)
+@given(start=DAYS, later=st.integers(0, 60))
+def test_a_later_receipt_never_gives_an_earlier_due_date(rule: str, start: date, later: int) -> None:
+    """Due and ripe days move with the receipt or stay, never back."""
+    first = derive(rule, start, CATALOGUE)
+    second = derive(rule, start + timedelta(days=later), CATALOGUE)
+    if first.due is not None and second.due is not None:
+        assert first.due <= second.due
+        assert first.ripe_on is not None
+        assert second.ripe_on is not None
+        assert first.ripe_on <= second.ripe_on
+
+
+@pytest.mark.parametrize("rule", PAUSING)
+@given(start=DAYS, sent=st.integers(0, 60), paid=st.integers(0, 60))
+def test_a_pause_never_shortens(rule: str, start: date, sent: int, paid: int) -> None:
+    """Asking for a fee moves the last day out or leaves it, by no more than the days until payment."""
+    fee_sent = start + timedelta(days=sent)
+    fee_paid = fee_sent + timedelta(days=paid)
+    plain = derive(rule, start, CATALOGUE, fee_sent=start, fee_paid=start).due
+    paused = derive(rule, start, CATALOGUE, fee_sent=fee_sent, fee_paid=fee_paid).due
+    assert plain is not None
+    assert paused is not None
+    assert timedelta(0) <= paused - plain <= timedelta(days=paid)
+
+
+@given(start=DAYS)
+def test_we_never_act_on_a_day_on_which_the_office_still_may(start: date) -> None:
+    """Between the last day and the ripe day lies at least one open day, or the last day itself was open."""
+    derivation = derive("rti.reply", start, CATALOGUE)
+    assert derivation.due is not None
+    assert derivation.ripe_on is not None
+    days = [derivation.due + timedelta(days=n) for n in range((derivation.ripe_on - derivation.due).days)]
+    assert CATALOGUE.calendar.closed(days[-1]) is None
+    assert all(CATALOGUE.calendar.closed(day) is not None for day in days[:-1])
+
+
+def test_overdue_days_are_counted_from_the_last_day_once_it_is_ripe() -> None:
+    """On Monday the office may still act; on Tuesday it is two days late."""
+    derivation = derive("rti.reply", date(2026, 1, 2), CATALOGUE)
+    assert derivation.overdue_days(date(2026, 2, 2)) == 0
+    assert derivation.overdue_days(date(2026, 2, 3)) == 2
