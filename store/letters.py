@@ -1,6 +1,7 @@
 """Letters and their references: a reference is allotted once per proposal and never again.
 
 record.reserve_reference(key, claim) -> str              same key, same reference, forever
+record.reference_of(key) -> str | None                   without allotting one
 record.reservation(reference) -> Reservation | None      is this one of ours, and whose
 record.blank_references() -> list[Reservation]           those with a key "blank:…", oldest first
 record.bind_reference(reference, claim)                  a blank sheet finds its claim
@@ -49,6 +50,10 @@ class Letters(Unit):
             self._session.add(row)
             self._session.flush()
         return row.reference
+
+    def reference_of(self, key: str) -> str | None:
+        """The reference allotted to ``key``; None if there is none yet."""
+        return self._session.scalar(select(ReferenceRow.reference).where(ReferenceRow.key == key))
 
     def reservation(self, reference: str) -> Reservation | None:
         row = self._session.get(ReferenceRow, reference)
