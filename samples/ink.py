@@ -12,6 +12,7 @@ from typing import TypeVar
 
 import cv2
 import numpy as np
+import regex
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
@@ -31,6 +32,9 @@ INKS: dict[str, tuple[int, int, int]] = {
     "pen-blue": (24, 40, 140),
     "pen-black": (22, 22, 26),
 }
+_BENGALI = regex.compile(r"\p{Bengali}")
+_LATIN = regex.compile(r"[A-Za-z&$]")
+_LATIN_RUN = regex.compile(r"[A-Za-z&$]+|[^A-Za-z&$]+")
 _FONTS = {
     (Language.ENGLISH, "bold"): "NotoSans-Bold.ttf",
     (Language.ENGLISH, "serif"): "NotoSerif-Regular.ttf",
@@ -65,11 +69,24 @@ def _font(name: str, size: int) -> ImageFont.FreeTypeFont:
 
 def lettering(text: str, height: float, language: Language, face: str = "bold") -> Mask:
     """One line of ``text`` as a tight mask; ``height`` is the font size in pixels. Bengali is shaped by raqm."""
-    font = _font(_FONTS[language, face], max(6, round(height)))
-    left, top, right, bottom = font.getbbox(text)
-    image = Image.new("L", (int(right - left) + 4, int(bottom - top) + 4), 0)
-    ImageDraw.Draw(image).text((2 - left, 2 - top), text, font=font, fill=255)
-    return np.asarray(np.asarray(image, np.float32) / 255, np.float32)
+    size = max(6, round(height))
+    bengali = language is Language.BENGALI or _BENGALI.search(text) is not None
+    # The Bengali fonts hold no Latin letters: each run is set in its own font on one base line.
+    runs = _LATIN_RUN.findall(text) if bengali else [text]
+    fonts = [_font(_FONTS[_script(run, bengali), face], size) for run in runs]
+    widths = [font.getlength(run) for font, run in zip(fonts, runs, strict=True)]
+    image = Image.new("L", (int(sum(widths)) + size, size * 3), 0)
+    draw, x = ImageDraw.Draw(image), size / 2
+    for run, font, width in zip(runs, fonts, widths, strict=True):
+        draw.text((x, size * 2), run, font=font, fill=255, anchor="ls")
+        x += width
+    left, top, right, bottom = image.getbbox() or (0, 0, 4, 4)
+    tight = image.crop((left - 2, top - 2, right + 2, bottom + 2))
+    return np.asarray(np.asarray(tight, np.float32) / 255, np.float32)
+
+
+def _script(run: str, bengali: bool) -> Language:
+    return Language.BENGALI if bengali and not _LATIN.search(run) else Language.ENGLISH
 
 
 def turned(mask: Mask, degrees: float) -> Mask:

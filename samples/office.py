@@ -72,6 +72,9 @@ class Counter:
                 box = field.box
                 self._taken.append((box[0] * 210, box[1] * 297, box[2] * 210, box[3] * 297))
 
+        if not plan.strip_used and rng.random() < 0.8:
+            self._taken.append((strip.STRIP.x0, strip.STRIP.y0, strip.STRIP.x1, strip.STRIP.y1))
+
     def receive(self, day: date, number: str) -> None:
         """Everything the office does to this paper."""
         self.day, self.number = day, number

@@ -123,7 +123,7 @@ def written_date(day: date, language: Language, rng: np.random.Generator) -> str
 
 
 def _letterhead(asked: Asked) -> list[Block]:
-    name, _, _ = asked.office.name.of(asked.language).rpartition(",")
+    name, _ = asked.office.parts(asked.language)
     top = "Government of West Bengal" if asked.language is Language.ENGLISH else "পশ্চিমবঙ্গ সরকার"
     return [Block(top, "centre"), Block(name, "heading"), Block(f"{asked.office.place.of(asked.language)}\n", "centre")]
 

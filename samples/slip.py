@@ -28,8 +28,8 @@ def printed(
     shape = (round(HEIGHT * dpi / 25.4), round(WIDTH * dpi / 25.4), 3)
     sheet = Sheet(np.ascontiguousarray(np.broadcast_to(paper, shape)), dpi)
     title, number_label, date_label, subject, clerk = _LABELS[plan.language]
-    name, _, place = office.name.of(plan.language).rpartition(",")
-    for text, size, y in ((name, 2.9, 5), (place.strip(), 2.6, 10), (title, 3.4, 16.5)):
+    name, place = office.parts(plan.language)
+    for text, size, y in ((name, 2.9, 5), (place, 2.6, 10), (title, 3.4, 16.5)):
         sheet.ink(_fitted(sheet, text, size, plan.language), "black", WIDTH / 2, y)
     parts = []
     rows = (

@@ -94,11 +94,6 @@ def dater(day: date, rng: np.random.Generator) -> str:
     return f"{day.day:02d} {MONTHS[day.month - 1]} {tail}"
 
 
-def _halves(name: str) -> tuple[str, str]:
-    head, _, place = name.rpartition(",")
-    return head.strip(), place.strip()
-
-
 def round_seal(
     office: OfficeName, language: Language, ppm: float, middle: str | None, rng: np.random.Generator
 ) -> Stamp:
@@ -108,7 +103,7 @@ def round_seal(
     radius = size / 2 - 0.8
     plate.ring(radius, 0.7)
     plate.ring(radius - 6.2, 0.35)
-    head, place = _halves(office.name.of(language))
+    head, place = office.parts(language)
     upper = head if language is Language.BENGALI else head.upper()
     lower = place if language is Language.BENGALI else place.upper()
     letter = 2.7 if language is Language.BENGALI else 2.3
@@ -122,7 +117,7 @@ def round_seal(
     else:
         word = "RECEIVED" if language is Language.ENGLISH else "গৃহীত"
         plate.line(word, 2.4, 0, -4.6, language)
-        done = plate.line(middle, 3.2, 0, 0.6, Language.ENGLISH, "mono")
+        done = plate.line(middle, 2.5, 0, 0.6, Language.ENGLISH, "mono")
         parts.append(Part("received_date", middle, done.x, done.y, done.width, done.height))
     return Stamp(uneven(plate.mask, rng, rng.uniform(0.05, 0.6)), tuple(parts))
 
@@ -142,7 +137,7 @@ def box_stamp(
     ):
         plate.rule(x0, y0, x1, y1, 0.6)
     english = language is Language.ENGLISH
-    head, place = _halves(office.name.of(language))
+    head, place = office.parts(language)
     plate.line(
         pick(rng, ("RECEIVED", "RECEIVED COPY", "RECEIPT SECTION")) if english else "প্রাপ্তি স্বীকার",
         3.2,

@@ -16,6 +16,7 @@ from rules.letters import Language, OwnField
 from rules.text import Text
 
 LABEL = "SIMULATED: made by samples/, no real office, person or number"
+_SUPERIOR = Text("the Sub-Divisional Officer", "মহকুমা শাসক")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,12 @@ class OfficeName:
     post: Text  # "Block Development Officer"
     place: Text  # "Basanti, South 24 Parganas"
     short: str  # as in memo numbers: "BDO-BST"
-    superior: Text = Text("the Sub-Divisional Officer", "মহকুমা শাসক")  # where it sends papers on, who hears appeals
+    superior: Text = _SUPERIOR  # where it sends papers on, who hears appeals
+
+    def parts(self, language: Language) -> tuple[str, str]:
+        """What it is, and where: the name without its place, and the place that stands after its last comma."""
+        head, comma, place = self.name.of(language).rpartition(",")
+        return (head.strip(), place.strip()) if comma else (place.strip(), self.place.of(language).partition(",")[0])
 
 
 @dataclass(frozen=True, slots=True)
