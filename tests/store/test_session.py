@@ -107,13 +107,20 @@ def test_leaving_without_a_commit_undoes_everything(store: Store, samples: Any) 
 
 def test_an_error_undoes_only_what_came_after_the_last_commit(store: Store, samples: Any) -> None:
     """Two commits in one block are two transactions."""
-    with pytest.raises(RuntimeError), store.begin(ACTOR) as record:
-        first = samples.claimant(record)
-        kept = store.vault.put(b"kept", first)
-        record.commit()
-        samples.claimant(record)
-        store.vault.put(b"not kept", first)
-        raise RuntimeError
+    done: list[str] = []
+
+    def work() -> None:
+        with store.begin(ACTOR) as record:
+            done.append(samples.claimant(record))
+            done.append(store.vault.put(b"kept", done[0]))
+            record.commit()
+            samples.claimant(record)
+            store.vault.put(b"not kept", done[0])
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        work()
+    first, kept = done
     with store.begin(ACTOR) as record:
         assert [claimant.code for claimant in record.claimants()] == [first]
     assert store.vault.get(kept) == b"kept"
