@@ -45,9 +45,13 @@ class Damage:
 
 @dataclass(frozen=True, slots=True)
 class Mended:
-    """A grey picture to read, and the way back: ``matrix`` (2x3) takes its pixels to those of the original."""
+    """A grey picture to read, and the way back: ``matrix`` (2x3) takes its pixels to those of the original.
+
+    ``flat`` is the same before it was turned straight: pixels of the original.
+    """
 
     image: np.ndarray
+    flat: np.ndarray
     matrix: np.ndarray
     damage: Damage
 
@@ -116,9 +120,10 @@ def mend(image: np.ndarray, dpi: float, damage: Damage | None = None) -> Mended:
         grey = cv2.fastNlMeansDenoising(grey, None, 18, 5, 11)
     if damage.shadow:
         grey = _without_shadow(grey)
+    flat = grey
     if damage.skew:
         grey, matrix = _turned(grey, damage.skew)
-    return Mended(grey, matrix, damage)
+    return Mended(grey, flat, matrix, damage)
 
 
 def skew(grey: np.ndarray) -> float:

@@ -29,6 +29,7 @@ _YOURS = regex.compile(
     ),
     _FLAGS,
 )
+_OUR_REFERENCE = regex.compile(r"[A-Z0-9]{4,6}-[A-Z0-9]{4,6}-[A-Z0-9]{1,2}", _FLAGS)
 _QUOTED_NUMBER = regex.compile(
     nfc(
         rf"{_START}(?:(?:letter|memo|application|ref(?:erence)?|diary|docket|inward|rti)\.?\s*)?(?:no|number|নং|নম্বর|সংখ্যা)"
@@ -58,6 +59,8 @@ _FEE = regex.compile(nfc(r"deposit|fee|cost|remit|payment|pay |ফি|ফী|জ
 _OUR_FEE = regex.compile(nfc(r"application fee|আবেদন ফি|court fee|কোর্ট ফি"), _FLAGS)
 _PAGES = regex.compile(nfc(r"(?P<pages>\d+)\s*(?:\([^)]{0,25}\)\s*)?(?:nos?\.? of )?(?:pages?|পৃষ্ঠা|পাতা)"), _FLAGS)
 _HEARING = regex.compile(nfc(r"hearing|appear before|be present|শুনানি|শুনানী"), _FLAGS)
+_OF_A_PAPER_BEFORE = regex.compile(nfc(r"(?:dated?|dt\.?)\W*$"), _FLAGS)
+_OF_A_PAPER_AFTER = regex.compile(nfc(r"\s*(?:তারিখের|তাং-?এর) "), _FLAGS)
 _SECTION = regex.compile(
     nfc(
         r"(?:(?:u/s|under sec(?:tion|\.)?|section|sections|sec\.?)\s*(?P<en>\d{1,3}\s?(?:\(\s?\w{1,3}\s?\)\s?)*))|"
@@ -67,7 +70,11 @@ _SECTION = regex.compile(
     _FLAGS,
 )
 _OUR_SECTIONS = frozenset({"6", "6(1)", "3"})  # what our own request says
-_BENGALI_CLAUSES = dict(zip("কখগঘঙচছজঝঞ", "abcdefghij", strict=True))
+# The Act's clauses in Bengali print, by the letters of its translation or by the sound of the English letter.
+_BENGALI_CLAUSES = dict(zip("কখগঘঙচছজঝঞ", "abcdefghij", strict=True)) | dict(
+    zip(("এ", "বি", "সি", "ডি", "ই", "এফ", "জি", "এইচ", "আই", "জে"), "abcdefghij", strict=True)
+)
+_CLAUSE = regex.compile(r"(?<=\()[\p{L}\p{M}]+(?=\))")
 _ENCLOSURES = regex.compile(
     nfc(r"^\W*(?:encl(?:osures?|osed|s)?|সংযুক্তি|সংযোজনী|সংযোজন|সংযুক্ত)\s*[.:\-]+\s*(?P<value>.+)"), _FLAGS
 )
@@ -122,7 +129,7 @@ def _references(reference: Sequence[Placed], body: Running, today: date, facts: 
                 _add(facts, "refers_to_date", running.finding(hit.value.isoformat(), *where, factor))
         for match in _QUOTED_NUMBER.finditer(text):
             value = numbers.tidy(match["value"])
-            if any(char.isdigit() for char in value):
+            if any(char.isdigit() for char in value) and not _OUR_REFERENCE.fullmatch(value):
                 where = (start + match.start("value"), start + match.start("value") + len(match["value"].rstrip(".,")))
                 _add(facts, "refers_to_no", running.finding(value, *where))
 
@@ -185,8 +192,8 @@ def _hearing(body: Running, today: date, facts: Facts, reasons: list[ReviewReaso
         if not _HEARING.search(text):
             continue
         for hit in find_dates(text, today):
-            if _YOURS.search(text[: hit.start]) and not _HEARING.search(text[: hit.start]):
-                continue  # the date of our letter
+            if _OF_A_PAPER_BEFORE.search(text[: hit.start]) or _OF_A_PAPER_AFTER.match(text[hit.end :]):
+                continue
             _add(facts, "hearing_date", body.finding(hit.value.isoformat(), start + hit.start, start + hit.end))
             if hit.doubt:
                 reasons.append(ReviewReason("hearing_date", hit.doubt))
@@ -198,6 +205,6 @@ def _sections(body: Running, facts: Facts) -> None:
     for match in _SECTION.finditer(latin_digits(body.text)):
         group = next(name for name in ("en", "bn1", "bn2") if match[name])
         value = regex.sub(r"\s+", "", match[group])
-        value = "".join(_BENGALI_CLAUSES.get(char, char) for char in value).lower()
+        value = _CLAUSE.sub(lambda clause: _BENGALI_CLAUSES.get(clause[0], clause[0]), value).lower()
         if value not in _OUR_SECTIONS:
             _add(facts, "section", body.finding(value, *match.span(group)))

@@ -80,6 +80,8 @@ def _memo(head: Sequence[Placed], facts: Facts, reasons: list[ReviewReason]) -> 
                 why = "a part of the number is written by pen"
             seen.append((index, running.finding(numbers.tidy(raw), start, end), why))
     if not seen:
+        seen = _without_label(head)
+    if not seen:
         return None
     facts["memo_no"] = [finding for _, finding, _ in seen]
     if len({numbers.key(finding.value) for _, finding, _ in seen}) > 1:
@@ -87,6 +89,19 @@ def _memo(head: Sequence[Placed], facts: Facts, reasons: list[ReviewReason]) -> 
     if seen[0][2]:
         reasons.append(ReviewReason("memo_no", seen[0][2]))
     return seen[0][0]
+
+
+def _without_label(head: Sequence[Placed]) -> list[tuple[int, Finding, str | None]]:
+    """A number beside the date whose label was misread: good enough to show a person."""
+    for index, (sheet, row) in enumerate(head):
+        running = Running([(sheet, row)])
+        hit = numbers.unlabelled_in(running.text)
+        if hit:
+            raw, start, end = hit
+            return [
+                (index, running.finding(numbers.tidy(raw), start, end), "the label of the number could not be read")
+            ]
+    return []
 
 
 def _letter_date(

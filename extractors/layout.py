@@ -8,14 +8,14 @@ from dataclasses import dataclass
 import regex
 
 from extractors.running import Sheet
-from extractors.text import Line, Word
+from extractors.text import Line
 from rules.text import nfc
 
 Placed = tuple[Sheet, Line]
 
 _FLAGS = regex.IGNORECASE
 _SUBJECT = regex.compile(nfc(r"^\W*(?:sub(?:ject|\.)?|বিষয়)\s*[:.\-]"), _FLAGS)
-_REFERENCE = regex.compile(nfc(r"^\W*(?:ref(?:erence)?s?\.?|সূত্র|সুত্র|সূএ)\s*(?:no\.?\s*)?[:.\-]"), _FLAGS)
+_REFERENCE = regex.compile(nfc(r"^\W*(?:ref(?:erence)?s?\.?|সূত্র|সুত্র|সূএ)\s*[:\-]"), _FLAGS)
 _ADDRESSEE = regex.compile(nfc(r"^\W*(?:to|প্রতি|প্রাপক|বরাবর|মাননীয়া?|শ্রীমতী|smt\.?)\W*(?:$|[,:])"), _FLAGS)
 _SALUTATION = regex.compile(
     nfc(r"^\W*(?:(?:dear|respected)\s)?(?:sir|madam|মহাশয়া?|মহোদয়া?)(?:\s*/\s*(?:sir|madam|মহাশয়া?|মহোদয়া?))?\W*$"), _FLAGS
@@ -31,8 +31,8 @@ _OPENING = regex.compile(
 _TAIL = regex.compile(
     nfc(
         r"^\W*(?:yours? (?:faithfully|sincerely|truly)|sd\s*/|by order|"
-        r"(?:memo no.{0,60})?cop(?:y|ies) (?:forwarded|to|for)|"
-        r"ভবদীয়া?|বিশ্বস্ত|স্বাক্ষরিত|স্বা[ঃ:]|প্রতিলিপি|অনুলিপি|encl|enclosures?|সংযুক্তি|সংযোজনী|সংযোজন)"
+        r"memo no|cop(?:y|ies) (?:forwarded|to|for)|encl(?:o|s|osures?|osed)?\s*[.:\-]|"
+        r"ভবদীয়া?|বিশ্বস্ত|স্বাক্ষরিত|স্বা[ঃ:]|প্রতিলিপি|অনুলিপি|সংযুক্তি|সংযোজনী|সংযোজন|স্মারক (?:নং|সংখ্যা)|মেমো নং|পত্রাঙ্ক)"
     ),
     _FLAGS,
 )
@@ -64,16 +64,28 @@ def anatomy(sheets: Sequence[Sheet]) -> Anatomy:
     return _split(head, rest)
 
 
-def rows(sheet: Sheet, words: Iterable[Word]) -> list[Placed]:
-    """Words regrouped into rows by height on the page: a number on the left and a date on the right make one row."""
-    grouped: list[list[Word]] = []
-    for word in sorted(words, key=lambda word: (word.box[1] + word.box[3]) / 2):
-        middle = (word.box[1] + word.box[3]) / 2
-        if grouped and middle <= _middle(grouped[-1]) + 0.5 * _height(grouped[-1]):
-            grouped[-1].append(word)
+def rows(lines: Iterable[Placed]) -> list[Placed]:
+    """Lines side by side joined into rows: a number on the left and a date on the right make one row."""
+    grouped: list[Placed] = []
+    for sheet, line in sorted(lines, key=lambda item: (item[1].box[1] + item[1].box[3]) / 2):
+        for at, (_, other) in enumerate(grouped):
+            if _beside(line, other):
+                words = sorted((*other.words, *line.words), key=lambda word: word.box[0])
+                grouped[at] = (sheet, Line(tuple(words)))
+                break
         else:
-            grouped.append([word])
-    return [(sheet, Line(tuple(sorted(group, key=lambda word: word.box[0])))) for group in grouped]
+            grouped.append((sheet, line))
+    return grouped
+
+
+def _beside(line: Line, other: Line) -> bool:
+    """Whether two lines stand in one row: apart sideways, and level where they come nearest (no page is straight)."""
+    left, right = (line, other) if line.box[0] < other.box[0] else (other, line)
+    end, start = left.words[-1].box, right.words[0].box
+    if end[2] > start[0] + 0.3 * (end[3] - end[1]):
+        return False
+    overlap = min(end[3], start[3]) - max(end[1], start[1])
+    return overlap > 0.5 * min(end[3] - end[1], start[3] - start[1])
 
 
 def _head(sheets: Sequence[Sheet], lines: Sequence[Placed], end: int | None) -> tuple[Placed, ...]:
@@ -82,8 +94,7 @@ def _head(sheets: Sequence[Sheet], lines: Sequence[Placed], end: int | None) -> 
     first = sheets[0]
     labelled = end is not None and lines[end][0] is first
     bottom = lines[end][1].box[1] + 2 if end is not None and labelled else _LEAST_HEAD * first.shape[0]
-    words = [word for word in first.text.words if (word.box[1] + word.box[3]) / 2 < bottom]
-    return tuple(rows(first, words))
+    return tuple(rows((first, line) for line in first.text.lines if (line.box[1] + line.box[3]) / 2 < bottom))
 
 
 def _lines_of(head: Sequence[Placed]) -> list[Line]:
@@ -116,12 +127,3 @@ def _split(head: tuple[Placed, ...], rest: Sequence[Placed]) -> Anatomy:
 
 def _first(lines: Sequence[Placed], test: Callable[[str], bool]) -> int | None:
     return next((at for at, (_, line) in enumerate(lines) if test(line.text)), None)
-
-
-def _middle(words: Sequence[Word]) -> float:
-    return sum((word.box[1] + word.box[3]) / 2 for word in words) / len(words)
-
-
-def _height(words: Sequence[Word]) -> float:
-    heights = sorted(word.box[3] - word.box[1] for word in words)
-    return heights[len(heights) // 2]

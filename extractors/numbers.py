@@ -11,6 +11,11 @@ import regex
 from extractors.text import has_bengali, latin_digits, normal
 from rules.text import nfc
 
+OPEN = "the number looks as if its serial was left open or written by hand"
+STRANGE = "the number has a character that numbers do not have"
+BRACKET = "a bracket of the number is missing"
+SCRIPTS = "a part of the number is in two scripts"
+DOUBTS_OF_READING = frozenset({STRANGE, BRACKET, SCRIPTS})  # a better reading may dispel these
 # A label only counts at the start of a row or of a column: "Room No." and "Phone No." start with another word.
 LABEL = nfc(
     r"(?:memo(?:randum)?\s*\.?\s*(?:no|number|nos?)?|ref(?:erence)?\.?\s*no|(?:order|letter|file)\s*no|no|"
@@ -20,6 +25,10 @@ DATE_LABEL = nfc(r"(?:dated?|dt|তারিখ|তাং)(?![\p{L}\p{M}])")
 _MEMO = regex.compile(
     rf"^[^\p{{L}}\p{{M}}\d]*{LABEL}(?![\p{{L}}\p{{M}}])\s*[.:\-]*\s*(?P<value>\S.*?)[\s,;:.\-]*"
     rf"(?=\s{DATE_LABEL}|\s\p{{L}}[\p{{L}}\p{{M}} ]{{2,25}},?\s(?:the\s)?\d{{1,2}}(?:st|nd|rd|th)\s|,\s?the\s\d|$)",
+    regex.IGNORECASE,
+)
+_UNLABELLED = regex.compile(
+    rf"^(?:\W*[\p{{L}}\p{{M}}]+\W+){{0,3}}(?P<value>\S*\d\S*\s?/\S+|\S+/\S*\d\S*)\s(?=.{{0,12}}{DATE_LABEL}|.{{0,6}}\d)",
     regex.IGNORECASE,
 )
 _TIGHT = regex.compile(r"\s*([/\-])\s*")
@@ -40,6 +49,12 @@ def memo_in(row: str) -> tuple[str, int, int] | None:
     return value, match.start("value"), match.end("value")
 
 
+def unlabelled_in(row: str) -> tuple[str, int, int] | None:
+    """A number with slashes at the start of ``row`` whose label could not be read: raw text and span, or None."""
+    match = _UNLABELLED.match(row)
+    return (match["value"], match.start("value"), match.end("value")) if match else None
+
+
 def tidy(number: str) -> str:
     """A number as it is shown: single spaces, none around slashes and hyphens; digits keep their script."""
     return _TIGHT.sub(r"\1", normal(number)).strip(" ,.;:-")
@@ -53,15 +68,17 @@ def key(number: str) -> str:
 def doubt(number: str) -> str | None:
     """Why a number as read is not to be trusted whatever its confidence; None if nothing speaks against it."""
     if _NOT_FILLED.search(number):
-        return "the number looks as if its serial was left open or written by hand"
+        return OPEN
     if _STRANGE.search(number):
-        return "the number has a character that numbers do not have"
+        return STRANGE
     if number.count("(") != number.count(")"):
-        return "a bracket of the number is missing"
+        return BRACKET
     latin = any("0" <= char <= "9" for char in number)
-    if latin and any("০" <= char <= "৯" for char in number):
-        return "the number has digits of two scripts"
-    for part in regex.split(r"[\s/\-().,&]+", number):
-        if has_bengali(part) and any(char.isascii() and char.isalnum() for char in part):
-            return "a part of the number is in two scripts"
+    parts = regex.split(r"[\s/\-().,&]+", number)
+    if any(_two_scripts(part) for part in parts) or (latin and any("০" <= char <= "৯" for char in number)):
+        return SCRIPTS
     return None
+
+
+def _two_scripts(part: str) -> bool:
+    return has_bengali(part) and any(char.isascii() and char.isalnum() for char in part)

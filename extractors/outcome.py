@@ -57,12 +57,15 @@ _BACKWARD_LOOK = regex.compile(
 )
 # Where a letter says both, the first is what counts: the second belongs to the way there.
 _OVERRULES: dict[str, frozenset[str]] = {
+    Outcome.NOT_HELD: frozenset({Outcome.REFUSED}),  # "no such record; it cannot be supplied"
     Outcome.PARTLY_SUPPLIED: frozenset({Outcome.INFORMATION_SUPPLIED, Outcome.NOT_HELD, Outcome.REFUSED}),
     Outcome.FEE_DEMANDED: frozenset({Outcome.UNDER_PROCESS}),
     Outcome.HEARING_FIXED: frozenset({Outcome.UNDER_PROCESS}),
     Outcome.DOCUMENTS_WANTED: frozenset({Outcome.UNDER_PROCESS}),
     Outcome.TRANSFERRED: frozenset({Outcome.UNDER_PROCESS}),
 }
+_WITHHELD = frozenset({Outcome.REFUSED, Outcome.NOT_HELD})
+_PARTS = _WITHHELD | {Outcome.INFORMATION_SUPPLIED, Outcome.PARTLY_SUPPLIED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +87,16 @@ def find_outcome(
     if decided is None:
         unknown = Finding(Outcome.UNKNOWN, "", sheets[0].number, (0.0, 0.0, 1.0, 1.0), 0.0, sheets[0].method)
         return unknown, appeals, [ReviewReason("outcome", why)]
-    findings = [running.finding(hit.outcome, hit.start, hit.end) for hit in hits if hit.outcome == decided]
+    telling = [hit for hit in hits if hit.outcome == decided] or [hit for hit in hits if hit.outcome in _PARTS]
+    findings = [running.finding(decided, hit.start, hit.end) for hit in telling]
     return max(findings, key=lambda finding: finding.confidence), appeals, []
 
 
 def decide(hits: Sequence[tuple[str, int]]) -> tuple[str | None, str]:
     """The one outcome that cues, as (outcome, weight), speak for; else None and why there is none."""
     own = [(outcome, weight) for outcome, weight in hits if outcome in _OUTCOMES]
+    if _in_part(own):
+        return Outcome.PARTLY_SUPPLIED, ""
     decisive = {outcome for outcome, weight in own if weight >= _DECIDES}
     supporting = [outcome for outcome, weight in own if weight == _SUPPORTS]
     if not decisive:
@@ -104,6 +110,13 @@ def decide(hits: Sequence[tuple[str, int]]) -> tuple[str | None, str]:
     if len(decisive) > 1:
         return None, f"the wording speaks for more than one outcome: {', '.join(sorted(decisive))}"
     return decisive.pop(), ""
+
+
+def _in_part(hits: Sequence[tuple[str, int]]) -> bool:
+    """Some points answered and some refused or not held: the information was supplied in part."""
+    decisive = {outcome for outcome, weight in hits if weight >= _DECIDES}
+    supplied = any(outcome == Outcome.INFORMATION_SUPPLIED for outcome, _ in hits)
+    return supplied and bool(decisive) and decisive <= _PARTS and bool(decisive & _WITHHELD)
 
 
 def _hits(text: str, cues: Sequence[Cue]) -> Iterator[_Hit]:

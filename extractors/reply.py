@@ -25,6 +25,7 @@ GATES = {
     "diary_no": 0.80,
     "outcome": 0.55,
 }
+UNSURE = "read with confidence"
 _NEEDED = ("memo_no", "letter_date")
 _NEEDED_FOR = {Outcome.FEE_DEMANDED: "fee_amount", Outcome.HEARING_FIXED: "hearing_date"}
 _FEWEST_WORDS = 15
@@ -105,7 +106,7 @@ def _unsure(facts: dict[str, list[Finding]], outcome: Finding | None) -> list[Re
     if outcome is not None and outcome.value != Outcome.UNKNOWN:
         best["outcome"] = outcome
     return [
-        ReviewReason(name, f"read with confidence {finding.confidence:.2f}, under {GATES[name]:.2f}")
+        ReviewReason(name, f"{UNSURE} {finding.confidence:.2f}, under {GATES[name]:.2f}")
         for name, finding in best.items()
         if name in GATES and finding.confidence < GATES[name]
     ]

@@ -17,6 +17,7 @@ class Sheet:
     """One page as read: word boxes are pixels of the upright picture of ``shape`` (height, width).
 
     ``coloured`` is where coloured ink was (bool, same shape) or None: words in it are pen or stamp, not print.
+    ``picture`` is the mended grey picture of that shape, for a second reading.
     """
 
     number: int
@@ -24,6 +25,7 @@ class Sheet:
     text: PageText
     method: Method
     coloured: np.ndarray | None = None
+    picture: np.ndarray | None = None
 
     @property
     def reason(self) -> str | None:

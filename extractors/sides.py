@@ -62,7 +62,7 @@ def _prepare(page: Page, more_turns: int) -> _Prepared:
     if page.words is not None:
         still = np.array([[1.0, 0.0, 0.0], [0.0, 1.0, 0.0]])
         none = damage.Damage(None, False, 0.0, False, False)
-        return _Prepared(page, upright, damage.Mended(upright[:, :, 0], still, none), 1.0)
+        return _Prepared(page, upright, damage.Mended(upright[:, :, 0], upright[:, :, 0], still, none), 1.0)
     mended = damage.mend(upright, page.dpi)
     scale = WORKING_DPI / page.dpi if page.dpi < _LEAST_DPI else 1.0
     return _Prepared(page, upright, mended, scale)
@@ -89,7 +89,7 @@ def _sheet(side: _Prepared, text: PageText | None) -> Sheet:
         for word in text.words
     )
     coloured = damage.ink_mask(side.upright) if damage.has_coloured_ink(side.upright) else None
-    return Sheet(side.page.number, shape, PageText(words, text.reason), Method.OCR, coloured)
+    return Sheet(side.page.number, shape, PageText(words, text.reason), Method.OCR, coloured, side.mended.flat)
 
 
 def _scaled(box: tuple[float, float, float, float], by: float) -> tuple[float, float, float, float]:

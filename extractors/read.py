@@ -1,0 +1,143 @@
+"""A stack of scanned sides into papers: our own receipt copies by code or printed reference, the rest as letters.
+
+Order for each side: our code raw, then with ink dropped and harder readings (see codes.py), then our reference as
+printed in the footer, then the text of the page. A blank side, a new letter's head, or another reference ends a paper.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+
+import regex
+
+from extractors import sides
+from extractors.codes import Code, find_codes
+from extractors.layout import anatomy
+from extractors.numbers import memo_in
+from extractors.pages import Page
+from extractors.receipt import ArchivedPrint, read_receipt
+from extractors.reply import read_reply, references
+from extractors.reread import reread
+from extractors.running import Sheet
+from rules import catalogue
+from rules.findings import ReadDocument
+from rules.rows import Cue
+
+Archive = Callable[[str], ArchivedPrint | None]
+
+_FOOTER = 0.9  # of a page's height: our own pages print their reference below
+_BACK_WORDS = 60  # the back of one of our pages carries a stamp and a note, not a letter
+_TIMEOUT = 30.0  # seconds for one page
+_LETTERHEAD = regex.compile(r"office of the|government of|সরকার|করণ|কার্যালয়|পঞ্চায়েত", regex.IGNORECASE)
+
+
+@dataclass
+class _Side:
+    """One side while the stack is sorted: ``sheet`` is read only where no code was found."""
+
+    page: Page
+    codes: list[Code]
+    blank: bool
+    sheet: Sheet | None = None
+    reference: str | None = None
+
+
+@dataclass
+class _Paper:
+    """Sides that belong together; ``reference`` is that of our own page, None for a paper of someone else."""
+
+    reference: str | None
+    sides: list[_Side] = field(default_factory=list)
+
+
+@cache
+def _shipped_cues() -> tuple[Cue, ...]:
+    return catalogue.load().cues
+
+
+def read_documents(
+    pages: Sequence[Page], *, archive: Archive | None, today: date, cues: Sequence[Cue] | None = None
+) -> list[ReadDocument]:
+    """Read one stack. ``archive`` gives the print of a reference (None: nothing is known, nothing is subtracted);
+    ``cues`` are the catalogue's, by default the shipped ones. Raises ToolMissing."""
+    return read_stacks([pages], archive=archive, today=today, cues=cues)[0]
+
+
+def read_stacks(
+    stacks: Sequence[Sequence[Page]], *, archive: Archive | None, today: date, cues: Sequence[Cue] | None = None
+) -> list[list[ReadDocument]]:
+    """Read several stacks (files) in one go, each for itself: cheaper, as Tesseract is started once for many pages."""
+    known = _shipped_cues() if cues is None else cues
+    sorted_stacks = [[_side(page) for page in pages] for pages in stacks]
+    foreign = [side for stack in sorted_stacks for side in stack if not side.codes and not side.blank]
+    for side, sheet in zip(foreign, sides.read_sides([side.page for side in foreign], _TIMEOUT), strict=True):
+        side.sheet = sheet
+        side.reference = _own_reference(sheet, archive)
+    papers = [_papers(stack) for stack in sorted_stacks]
+    letters = [_sheets(paper) for stack in papers for paper in stack if paper.reference is None]
+    replies = iter(reread([read_reply(sheets, known, today) for sheets in letters], letters, today))
+    return [
+        [_receipt(paper, archive, today) if paper.reference else next(replies) for paper in stack] for stack in papers
+    ]
+
+
+def _side(page: Page) -> _Side:
+    codes = find_codes(page)
+    reference = codes[0].payload.reference if codes else None
+    return _Side(page, codes, not codes and sides.is_blank(page), reference=reference)
+
+
+def _own_reference(sheet: Sheet, archive: Archive | None) -> str | None:
+    """The reference in the footer of a side of ours whose codes could not be read; elsewhere it is only quoted."""
+    for finding in references([sheet]):
+        if finding.box[1] >= _FOOTER and (archive is None or archive(finding.value) is not None):
+            return finding.value
+    return None
+
+
+def _papers(stack: Sequence[_Side]) -> list[_Paper]:
+    papers: list[_Paper] = []
+    ended = True
+    for side in stack:
+        if side.blank:
+            ended = True
+            continue
+        last = papers[-1] if papers else None
+        if side.reference:
+            if last is None or last.reference != side.reference:
+                papers.append(_Paper(side.reference))
+        elif last is not None and last.reference and not ended and _is_back(side):
+            pass
+        elif last is None or last.reference or ended or _begins_letter(side):
+            papers.append(_Paper(None))
+        papers[-1].sides.append(side)
+        ended = False
+    return papers
+
+
+def _is_back(side: _Side) -> bool:
+    """Whether a side right behind one of our own is its back: stamp and notes, no letter."""
+    return side.sheet is not None and len(side.sheet.text.words) < _BACK_WORDS and not _begins_letter(side)
+
+
+def _begins_letter(side: _Side) -> bool:
+    """Whether a side is the first of a letter: a labelled number and a letterhead above its text."""
+    if side.sheet is None:
+        return False
+    head = anatomy([side.sheet]).head
+    return any(memo_in(row.text) for _, row in head) and any(_LETTERHEAD.search(row.text) for _, row in head)
+
+
+def _sheets(paper: _Paper) -> list[Sheet]:
+    return [side.sheet for side in paper.sides if side.sheet is not None]
+
+
+def _receipt(paper: _Paper, archive: Archive | None, today: date) -> ReadDocument:
+    reference = paper.reference
+    assert reference is not None
+    archived = archive(reference) if archive else None
+    pages = [side.page for side in paper.sides]
+    return read_receipt(pages, [side.codes for side in paper.sides], archived, today)
