@@ -15,7 +15,6 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from sqlalchemy import select, text
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from rules.errors import Problem, StoreDamaged, StoreRefuses
@@ -47,19 +46,26 @@ ORPHAN_REMEDY = "Take the paper in again if it is still at hand; else leave it: 
 
 
 def verify(store: Store) -> list[Problem]:
-    """Everything that is not as it was recorded. StoreDamaged only if the database cannot be read at all."""
+    """Everything that is not as it was recorded."""
+    found: list[Problem] = []
     with store.examine() as (session, keys):
-        problems = list(_database(session))
-        problems += Chain(session, CHAIN, keys.need(CHAIN)).check(EventRow)
-        problems += Chain(session, ACCESS, keys.need(ACCESS)).check(AccessRow)
-        if any(problem.field == "altered" for problem in problems):
-            # Rows that cannot be read would stop what follows; the vault can still be looked at.
-            return [*problems, *_vault(session, store.vault, referenced=None)]
-        problems += _besides(session, keys)
-        problems += _sealed_fields(session, keys)
-        problems += _letters(session)
-        problems += _vault(session, store.vault, referenced=_referenced(session))
-    return problems
+        sections: dict[str, Callable[[], Iterator[Problem]]] = {
+            "database": lambda: _database(session),
+            "events chain": lambda: Chain(session, CHAIN, keys.need(CHAIN)).check(EventRow),
+            "accesses chain": lambda: Chain(session, ACCESS, keys.need(ACCESS)).check(AccessRow),
+            "events": lambda: _besides(session, keys),
+            "sealed fields": lambda: _sealed_fields(session, keys),
+            "letters": lambda: _letters(session),
+            "vault": lambda: _vault(session, store.vault),
+            "papers": lambda: _orphans(session, store.vault),
+        }
+        for name, section in sections.items():
+            try:
+                found += section()
+            except (StoreDamaged, LookupError, ValueError, TypeError):
+                # A row that is not even of its shape stops its section, not the others.
+                found.append(Problem(name, "cannot be read to the end.", REMEDY, "altered"))
+    return found
 
 
 def _database(session: Session) -> Iterator[Problem]:
@@ -85,15 +91,12 @@ def _besides(session: Session, keys: Keyring) -> Iterator[Problem]:
             if not _erased(session, event.claim, event.letter):
                 yield Problem(where, "what lay beside it is gone.", REMEDY, "missing")
             continue
-        key = keys.find(beside.owner)
-        if key is None:
-            yield Problem(where, f"the data key of {beside.owner} is gone.", REMEDY, "missing")
+        opened = _open(keys, beside.owner, beside.sealed, f"event/{event.seq}")
+        if isinstance(opened, Problem):
+            yield opened
             continue
-        try:
-            opened = unpack(key.open(beside.sealed, f"event/{event.seq}"))
-        except StoreDamaged:
-            opened = None
-        if opened is None or commitment(opened["salt"], opened["beside"]) != event.commitment:
+        words = unpack(opened)
+        if commitment(words["salt"], words["beside"]) != event.commitment:
             yield Problem(where, "what lies beside it is not what was written.", REMEDY, "altered")
 
 
@@ -122,24 +125,28 @@ _SEALED: tuple[tuple[type[Base], str, Callable[[Any], str], Callable[[Any], str]
 def _sealed_fields(session: Session, keys: Keyring) -> Iterator[Problem]:
     for table, column, owner, about in _SEALED:
         for row in session.scalars(select(table).execution_options(yield_per=500)):
-            yield from _opens(keys, owner(row), getattr(row, column), about(row))
+            yield from _if_problem(keys, owner(row), getattr(row, column), about(row))
     claimants = {row.code: row.claimant for row in session.execute(select(ClaimRow.code, ClaimRow.claimant))}
     for letter in session.scalars(select(LetterRow).execution_options(yield_per=500)):
         owner_of_it = claimants.get(letter.claim, HOUSE) if letter.claim else HOUSE
-        yield from _opens(keys, owner_of_it, letter.sealed, f"letter/{letter.reference}")
+        yield from _if_problem(keys, owner_of_it, letter.sealed, f"letter/{letter.reference}")
 
 
-def _opens(keys: Keyring, owner: str, sealed: bytes | None, about: str) -> Iterator[Problem]:
-    if sealed is None:
-        return
+def _if_problem(keys: Keyring, owner: str, sealed: bytes | None, about: str) -> Iterator[Problem]:
+    opened = _open(keys, owner, sealed, about) if sealed is not None else None
+    if isinstance(opened, Problem):
+        yield opened
+
+
+def _open(keys: Keyring, owner: str, sealed: bytes, about: str) -> bytes | Problem:
+    """What is sealed; a problem if it does not open."""
     try:
         key = keys.find(owner)
         if key is None:
-            yield Problem(about, f"the data key of {owner} is gone.", REMEDY, "missing")
-        else:
-            key.open(sealed, about)
+            return Problem(about, f"the data key of {owner} is gone.", REMEDY, "missing")
+        return key.open(sealed, about)
     except StoreDamaged:
-        yield Problem(about, "its sealed field is not what was written.", REMEDY, "altered")
+        return Problem(about, "its sealed field, or its key, is not what was written.", REMEDY, "altered")
 
 
 def _letters(session: Session) -> Iterator[Problem]:
@@ -170,18 +177,12 @@ def _referenced(session: Session) -> set[str]:
     return found
 
 
-def _vault(session: Session, vault: Vault, referenced: set[str] | None) -> Iterator[Problem]:
-    """Each paper is there and whole; nothing lies there that is not on record. ``referenced`` None: not looked at."""
-    kept: set[str] = set()
-    try:
-        rows = list(session.scalars(select(VaultFileRow).order_by(VaultFileRow.sha256)))
-    except SQLAlchemyError:
-        rows = []
-    for row in rows:
+def _vault(session: Session, vault: Vault) -> Iterator[Problem]:
+    """Each paper on record is there and whole."""
+    for row in session.scalars(select(VaultFileRow).order_by(VaultFileRow.sha256)):
         where = f"vault file {row.sha256[:12]}"
         if row.wrapped is None:
             continue
-        kept.add(row.sha256)
         if not vault.folder.has(row.sha256):
             yield Problem(where, "is missing.", "Put it back from a backup, or scan the paper again.", "missing")
             continue
@@ -191,8 +192,13 @@ def _vault(session: Session, vault: Vault, referenced: set[str] | None) -> Itera
             whole = False
         if not whole:
             yield Problem(where, "is not what was put there.", "Put it back from a backup.", "altered")
-        elif referenced is not None and row.sha256 not in referenced:
-            yield Problem(where, "is spoken of nowhere on record.", ORPHAN_REMEDY, "orphan")
+
+
+def _orphans(session: Session, vault: Vault) -> Iterator[Problem]:
+    """Papers that the record does not speak of, and files that lie in the vault without a key."""
+    kept = set(session.scalars(select(VaultFileRow.sha256).where(VaultFileRow.wrapped.is_not(None))))
+    for address in sorted(kept - _referenced(session)):
+        yield Problem(f"vault file {address[:12]}", "is spoken of nowhere on record.", ORPHAN_REMEDY, "orphan")
     for name in vault.folder.names():
         address = name[3:]
         if address not in kept or name != f"{address[:2]}/{address}":
