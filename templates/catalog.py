@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 
 from rules.errors import InputProblems, Problem
 from rules.letters import Language, LetterKind
+from templates import paragraphs
 from templates.fields import Fields
 from templates.fill import LetterTemplate
+from templates.paragraphs import Paragraphs
 
 SHIPPED = Path(__file__).parent / "letters"
 FIELDS = "fields.yaml"
@@ -23,8 +26,14 @@ class LetterCatalog:
 
     def __init__(self, override: Path | None = None) -> None:
         """``override``: a folder laid out like the shipped one, whose files go before the shipped ones."""
+        self._override = override
         self._folders: Sequence[Path] = [SHIPPED] if override is None else [override, SHIPPED]
         self._templates: dict[tuple[LetterKind, Language], LetterTemplate] = {}
+
+    @cached_property
+    def paragraphs(self) -> Mapping[str, Paragraphs]:
+        """What letters say for each service, by its id."""
+        return paragraphs.load(SHIPPED, self._override)
 
     def template(self, kind: LetterKind, language: Language) -> LetterTemplate:
         """The letter of this kind and language. Raises InputProblems if it is absent or broken."""

@@ -1,0 +1,66 @@
+"""Dates, numbers and list marks as letters in West Bengal write them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from rules.letters import Language, LetterKind
+from rules.rows import Count
+from rules.text import MONTHS_BN, Text, bengali_digits, date_words
+
+KIND_NAMES = {
+    LetterKind.APPLICATION: Text("application", "দরখাস্ত"),
+    LetterKind.REMINDER: Text("reminder", "স্মারকপত্র"),
+    LetterKind.ESCALATION: Text("representation", "আবেদনপত্র"),
+    LetterKind.RTI_REQUEST: Text("request for information", "তথ্যের আবেদন"),
+    LetterKind.FIRST_APPEAL: Text("first appeal", "প্রথম আপীল"),
+    LetterKind.MEMORANDUM: Text("memorandum", "স্মারকলিপি"),
+}
+_UNITS = {
+    # how many of what: English singular and plural, Bengali genitive ("within 30 days" = "৩০ দিনের মধ্যে")
+    Count.DAYS: ("day", "days", "দিনের"),
+    Count.MONTHS: ("month", "months", "মাসের"),
+    Count.HOURS: ("hour", "hours", "ঘণ্টার"),
+    Count.RTPS_DAYS: (
+        "day, public holidays not counted",
+        "days, public holidays not counted",
+        "দিনের (সরকারি ছুটির দিন বাদে)",
+    ),
+    Count.WORKING_DAYS: ("working day", "working days", "কাজের দিনের"),
+}
+
+
+def date_in(language: Language, day: date) -> str:
+    """1 February 2026; in Bengali with the ordinal ending of the day: ১লা ফেব্রুয়ারি ২০২৬."""
+    if language is Language.ENGLISH:
+        return date_words(day).en
+    return bengali_digits(f"{day.day}{_ending(day.day)} {MONTHS_BN[day.month - 1]} {day.year}")
+
+
+def _ending(day: int) -> str:
+    """Endings of dates: ১লা, ২রা, ৩রা, ৪ঠা, ৫ই to ১৮ই, ১৯শে to ৩১শে (law.md 7)."""
+    if day <= 4:
+        return ("লা", "রা", "রা", "ঠা")[day - 1]
+    return "ই" if day <= 18 else "শে"
+
+
+def period_in(language: Language, amount: int, count: Count = Count.DAYS) -> str:
+    """A length of time as it stands before "মধ্যে", or after "within"."""
+    singular, plural, bengali = _UNITS[count]
+    if language is Language.ENGLISH:
+        return f"{amount} {singular if amount == 1 else plural}"
+    return bengali_digits(f"{amount} {bengali}")
+
+
+def number_in(language: Language, number: int) -> str:
+    return str(number) if language is Language.ENGLISH else bengali_digits(str(number))
+
+
+def mark_in(language: Language, number: int) -> str:
+    """The number before an entry of a list: "1." or "১।"."""
+    return f"{number}." if language is Language.ENGLISH else bengali_digits(f"{number}।")
+
+
+def provision_in(language: Language, provision: Text) -> str:
+    """The law as a letter cites it: what the catalogue adds after a colon is for its readers."""
+    return provision.of(language).partition(": ")[0].strip()
