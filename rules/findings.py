@@ -71,3 +71,6 @@ class ReadDocument:
     outcome: Finding | None = None
     needs_review: tuple[ReviewReason, ...] = ()
     text: str = ""  # everything read, for matching; sealed when stored
+    proof: bytes | None = None  # PNG of the office's mark alone, our own print taken away
+    proof_page: int = 0
+    proof_box: FractionBox | None = None  # where that mark stands on proof_page

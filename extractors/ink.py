@@ -1,0 +1,256 @@
+"""What an office added to our page: the scan, registered to its print, with the print taken away.
+
+The print is blurred and darkened as this scanner or copier does it, spread by the measured misfit, and whatever it
+explains is left out. Where print covers the paper, black ink cannot be seen and is bridged from its surroundings;
+coloured ink still shows by its colour.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+import cv2
+import numpy as np
+
+from extractors.register import PIXELS_PER_MM, Image, Registered
+from rules import strip
+from rules.findings import FractionBox
+
+PixelRect = tuple[int, int, int, int]
+
+_SHARPNESS = (0.6, 0.9, 1.3, 1.8, 2.5)  # pixels of blur tried for the print
+_EDGE_MM = 1.5  # of the paper's rim: shadows, not ink
+_JOIN_MM = (4.6, 2.6)  # ink this near, across and down, belongs together
+_SMALLEST_MM = (4.0, 1.6)  # width, height of a region worth reading
+_LEFT_BESIDE = 0.03  # share of the paper right beside print that may look inked after subtraction
+_COLOURED = 36  # difference of channels from which ink counts as coloured
+_FLOOR = 28  # steps of 255: what is less dark is paper
+_SPECK = 9  # pixels: what is smaller is dust
+_PRINT_HIDES = 0.3  # darkness of print over which black ink does not show
+
+
+class Ink(StrEnum):
+    BLACK = "black"
+    BLUE = "blue"
+    VIOLET = "violet"
+    RED = "red"
+    GREEN = "green"
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """One mark: its place in pixels of the print, its ink, and its ``density`` (uint8, 255 = full ink)."""
+
+    box: PixelRect
+    ink: Ink
+    density: Image
+
+
+@dataclass(frozen=True, slots=True)
+class AddedInk:
+    """All ink that is not print: ``density`` (uint8, 255 = full ink) over the page, and its regions, largest first."""
+
+    density: Image
+    regions: tuple[Region, ...]
+
+
+def added_ink(page: Registered, ours: Sequence[FractionBox]) -> AddedInk:
+    """The ink that was added to ``page``, without that in ``ours`` (our own signature and thumb fields)."""
+    light, gain = _on_white_paper(page)
+    density = _unexplained(light, page)
+    _blank(density, page, ours)
+    density = _without_specks(density, _grain(light, gain))
+    return AddedInk(density, tuple(_regions(density, light)))
+
+
+def visible_ink(page: Registered, ours: Sequence[FractionBox], *, strip_page: bool) -> AddedInk:
+    """What can be seen to be added where the print is not known: coloured ink, and ink in the strip's boxes.
+
+    ``page`` is laid by its codes; ``strip_page`` says that it carries the strip.
+    """
+    light, gain = _on_white_paper(page)
+    chroma = cv2.subtract(light.max(axis=2), light.min(axis=2))
+    density = cv2.convertScaleAbs(np.where(chroma < _COLOURED, 0, chroma), alpha=1.6)
+    if strip_page:
+        dark = 255 - light.min(axis=2)
+        for box in (*strip.DATE_BOXES, strip.NUMBER_BOX, strip.SIGNATURE_BOX, strip.SEAL_BOX):
+            _rectangle(density, box.fractions(), -0.8)[:] = _rectangle(dark, box.fractions(), -0.8)
+    _blank(density, page, ours)
+    density = _without_specks(density, _grain(light, gain))
+    return AddedInk(density, tuple(_regions(density, light)))
+
+
+def _on_white_paper(page: Registered) -> tuple[Image, Image]:
+    """The scan with its paper made white, channel by channel (shadow, tint and lamp are divided out), and the paper."""
+    height, width = page.paper.shape
+    brightest = cv2.dilate(page.scan, np.ones((9, 9), np.uint8))
+    small = cv2.resize(brightest, (width // 8, height // 8), interpolation=cv2.INTER_AREA)
+    small = cv2.GaussianBlur(cv2.medianBlur(small, 9), (0, 0), 3)
+    paper = np.maximum(cv2.resize(small, (width, height), interpolation=cv2.INTER_LINEAR), 30)
+    return np.asarray(cv2.divide(page.scan, paper, scale=245), np.uint8), paper
+
+
+def _unexplained(light: Image, page: Registered) -> Image:
+    """How much darker each pixel is than the print makes it, 0..255 of full ink."""
+    dark = 255 - light.min(axis=2)
+    print_dark = _as_scanned(255 - page.paper, 255 - cv2.cvtColor(light, cv2.COLOR_BGR2GRAY))
+    explained = _spread(print_dark, dark, page.error)
+    added = cv2.subtract(dark, explained)
+    chroma = cv2.subtract(light.max(axis=2), light.min(axis=2))
+    chroma[chroma < _COLOURED] = 0
+    hidden = (explained > _PRINT_HIDES * 255).astype(np.uint8)
+    coloured = cv2.multiply(chroma, hidden, scale=1.6)
+    added = cv2.max(added, coloured)
+    blind = ((hidden > 0) & (coloured == 0)).astype(np.uint8)
+    added = _bridged(added, blind)
+    added[page.covered == 0] = 0
+    return added
+
+
+def _spread(print_dark: Image, dark: Image, error: float) -> Image:
+    """What the print explains: its darkness spread by the misfit, and further while much is left beside it.
+
+    Copiers fatten strokes; next to most print there is nothing but print.
+    """
+    beside = (cv2.dilate(print_dark, np.ones((9, 9), np.uint8)) > 60) & (print_dark < 200)
+    spread = print_dark
+    for reach in (3, 5, 7):
+        if reach > 3 or error < 1.2:
+            spread = cv2.dilate(print_dark, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (reach, reach)))
+            if (cv2.subtract(dark, spread)[beside] > 60).mean() < _LEFT_BESIDE:
+                break
+    return np.asarray(spread, np.uint8)
+
+
+def _as_scanned(paper_dark: Image, scan_dark: Image) -> Image:
+    """The print's darkness blurred and scaled to what the scan shows of it; most print has nothing on it."""
+    near = cv2.dilate(paper_dark, np.ones((7, 7), np.uint8)) > 40
+    seen = scan_dark[near].astype(np.float32)[::7]
+    best: tuple[float, Image] | None = None
+    for blur in _SHARPNESS:
+        soft = cv2.GaussianBlur(paper_dark, (0, 0), blur)
+        made = soft[near].astype(np.float32)[::7]
+        core = made > np.quantile(made, 0.8)
+        scale = float(np.median(seen[core] / np.maximum(made[core], 1)))
+        misfit = float(np.mean(np.minimum(np.abs(seen - scale * made), 60)))
+        if best is None or misfit < best[0]:
+            best = (misfit, cv2.convertScaleAbs(soft, alpha=scale))
+    assert best is not None
+    return best[1]
+
+
+def _bridged(added: Image, blind: Image) -> Image:
+    """Ink under print taken from both sides of it: closed gaps, only where print hides the paper."""
+    closed = cv2.morphologyEx(added, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (9, 9)))
+    return np.where(blind > 0, np.maximum(added, closed), added).astype(np.uint8)
+
+
+def _blank(density: Image, page: Registered, ours: Sequence[FractionBox]) -> None:
+    """Take out what is not the office's: the codes, the paper's rim, and our own pen with what hangs on to it."""
+    rim = round(_EDGE_MM * PIXELS_PER_MM)
+    paper = cv2.copyMakeBorder(page.covered[rim:-rim, rim:-rim], rim, rim, rim, rim, cv2.BORDER_CONSTANT, value=0)
+    density[cv2.erode(paper, np.ones((2 * rim + 1, 2 * rim + 1), np.uint8)) == 0] = 0
+    for code in strip.QR_BOXES:
+        _rectangle(density, code.fractions(), 0.4)[:] = 0
+    if not ours:
+        return
+    own = np.zeros_like(density)
+    for box in ours:
+        _rectangle(own, box, 0.8)[:] = 1
+    _, labels, stats, _ = cv2.connectedComponentsWithStats((density > 60).astype(np.uint8))
+    inside = np.bincount(labels[own > 0], minlength=len(stats))
+    hanging = inside > 0.3 * stats[:, cv2.CC_STAT_AREA]
+    hanging[0] = False
+    density[(own > 0) | hanging[labels]] = 0
+
+
+def _rectangle(picture: Image, box: FractionBox, margin_mm: float) -> Image:
+    """The part of ``picture`` inside ``box``, grown by a margin; a view."""
+    height, width = picture.shape[:2]
+    margin = margin_mm * PIXELS_PER_MM
+    x0, y0 = max(0, round(box[0] * width - margin)), max(0, round(box[1] * height - margin))
+    part: Image = picture[y0 : round(box[3] * height + margin), x0 : round(box[2] * width + margin)]
+    return part
+
+
+def _grain(light: Image, paper: Image) -> Image:
+    """The darkness that paper alone may reach, pixel by pixel: its grain, more where shadow was lifted."""
+    grey = light[::3, ::3].min(axis=2)
+    lamp = paper[::3, ::3].min(axis=2)
+    rough = cv2.absdiff(grey, cv2.GaussianBlur(grey, (0, 0), 2))
+    blank = cv2.erode(grey, np.ones((5, 5), np.uint8)) > 185
+    if not blank.any():
+        return np.full(light.shape[:2], _FLOOR, np.uint8)
+    grain = float(np.median(rough[blank] * lamp[blank].astype(np.float32))) * 1.48
+    floor: Image = np.clip(5 * grain / paper.min(axis=2), _FLOOR, 200).astype(np.uint8)
+    return floor
+
+
+def _without_specks(density: Image, floor: Image) -> Image:
+    """``density`` above the grain of the paper, as strokes: lone specks are dropped."""
+    noisy = float(np.median(floor)) > _FLOOR
+    soft = cv2.GaussianBlur(density, (0, 0), 0.8) if noisy else density
+    _, labels, stats, _ = cv2.connectedComponentsWithStats((soft > floor).astype(np.uint8))
+    kept = stats[:, cv2.CC_STAT_AREA] >= _SPECK
+    kept[0] = False
+    near = cv2.dilate(kept[labels].astype(np.uint8), np.ones((3, 3), np.uint8))
+    return np.asarray(cv2.bitwise_and(soft, soft, mask=near), np.uint8)
+
+
+def _regions(density: Image, light: Image) -> list[Region]:
+    """Marks that stand apart, largest first."""
+    solid = (density > 70).astype(np.uint8)
+    reach = [round(mm * PIXELS_PER_MM) | 1 for mm in _JOIN_MM]
+    joined = cv2.dilate(solid, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, reach))
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(joined)
+    boxes = [(int(x), int(y), int(x + w), int(y + h)) for x, y, w, h in stats[:, :4]]
+    regions = []
+    for group in _nested(boxes[1:]):
+        members = np.array([index + 1 for index in group])
+        left, top, right, bottom = boxes[members[0]]
+        inside = np.isin(labels[top:bottom, left:right], members)
+        own = np.where(inside, density[top:bottom, left:right], 0).astype(np.uint8)
+        columns, rows = np.flatnonzero((own > 70).any(0)), np.flatnonzero((own > 70).any(1))
+        if not len(columns):
+            continue
+        x0, x1, y0, y1 = columns[0], columns[-1] + 1, rows[0], rows[-1] + 1
+        if x1 - x0 < _SMALLEST_MM[0] * PIXELS_PER_MM or y1 - y0 < _SMALLEST_MM[1] * PIXELS_PER_MM:
+            continue
+        own = own[y0:y1, x0:x1]
+        box = (left + int(x0), top + int(y0), left + int(x1), top + int(y1))
+        regions.append(Region(box, _colour(light[box[1] : box[3], box[0] : box[2]], own), own))
+    return sorted(regions, key=lambda region: -(region.box[2] - region.box[0]) * (region.box[3] - region.box[1]))
+
+
+def _nested(boxes: Sequence[PixelRect]) -> list[list[int]]:
+    """Boxes grouped with those that lie in them, as a date lies in its ring; the surrounding box is first."""
+    groups: list[list[int]] = []
+    for index in sorted(range(len(boxes)), key=lambda at: -_area(boxes[at])):
+        x0, y0, x1, y1 = boxes[index]
+        for group in groups:
+            a, b, c, d = boxes[group[0]]
+            if _area((max(a, x0), max(b, y0), min(c, x1), min(d, y1))) >= 0.98 * _area(boxes[index]):
+                group.append(index)
+                break
+        else:
+            groups.append([index])
+    return groups
+
+
+def _area(box: PixelRect) -> int:
+    return max(0, box[2] - box[0]) * max(0, box[3] - box[1])
+
+
+def _colour(light: Image, density: Image) -> Ink:
+    """The ink of a mark from the colour that it leaves on the paper."""
+    strong = density > max(60, int(np.quantile(density[density > 0], 0.5)))
+    blue, green, red = (255 - light[strong].mean(axis=0)).tolist()  # how much of each light is swallowed
+    if max(blue, green, red) - min(blue, green, red) < 0.22 * max(blue, green, red):
+        return Ink.BLACK
+    if red <= min(blue, green):
+        return Ink.RED if red < 0.6 * blue else Ink.VIOLET
+    if green >= max(blue, red):
+        return Ink.VIOLET
+    return Ink.BLUE if blue <= green else Ink.GREEN

@@ -1,0 +1,283 @@
+"""Our own receipt copy, come back: what the office added to it, read from the added ink alone, on both sides.
+
+Identity comes from the codes, never from reading. A date is a fact only if the readings of its mark agree, it lies
+between printing and scan, and no other mark gives another one; all else is a candidate for a person to settle.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+import cv2
+
+from extractors import pdf
+from extractors.codes import Code
+from extractors.crops import straighten
+from extractors.ink import Region, added_ink, visible_ink
+from extractors.pages import Page
+from extractors.proof import around, crop, proof_picture
+from extractors.register import DPI, Image, NotRegistered, Registered, blank_side, by_codes, register
+from extractors.stamp import NUMBER, RECEIVED, Candidate, MarkText, office_name, read_marks
+from extractors.strip import StripText, read_strip
+from extractors.text import has_bengali
+from rules.findings import DocumentKind, Finding, Method, ReadDocument, ReviewReason
+from rules.letters import OwnField
+
+__all__ = ["ArchivedPrint", "crop", "read_receipt"]
+
+_MARKS_A_SIDE = 14  # regions read on one side, the largest first
+_LINES_ON_A_BACK = 12  # a side without codes that says more is another paper, not the back of ours
+_OLDEST = timedelta(days=3 * 365)  # receipts are looked for this far back where the day of printing is not known
+
+
+@dataclass(frozen=True, slots=True)
+class ArchivedPrint:
+    """The receipt copy as it was printed: its PDF, the day, and where our own pen goes."""
+
+    reference: str
+    pdf: bytes
+    printed_on: date
+    own_fields: tuple[OwnField, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """One scanned side: ``number`` is its page of the letter (0: a back); its ``doubt`` keeps its facts from counting."""
+
+    page: int
+    number: int
+    laid: Registered
+    regions: tuple[Region, ...]
+    density: Image
+    doubt: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Fact:
+    """A candidate with the side that it stands on."""
+
+    side: _Side
+    candidate: Candidate
+    region: Region | None
+
+    def finding(self) -> Finding:
+        c = self.candidate
+        return Finding(c.value, c.raw, self.side.page, self.side.laid.box_on_scan(c.box), c.confidence, c.method)
+
+
+def read_receipt(
+    pages: Sequence[Page], codes: Sequence[Sequence[Code]], archived: ArchivedPrint | None, today: date
+) -> ReadDocument:
+    """Read one receipt copy: its ``pages`` as scanned, and for each, in order, the codes of ours found on it.
+
+    At least one page has a code. Without ``archived`` only coloured ink and the strip can be told from print.
+    A review reason for ``received_date`` means that nothing may be recorded; one for ``diary_no`` alone that the date
+    stands and only the number waits.
+    """
+    sides, reasons = _lay(pages, codes, archived)
+    earliest = archived.printed_on if archived is not None else today - _OLDEST
+    facts, marks, strips = _read(sides, earliest, today)
+    dates = [_in_time(fact, earliest, today) for fact in facts if fact.candidate.field == RECEIVED]
+    numbers = [fact for fact in facts if fact.candidate.field == NUMBER]
+    inked = any(side.regions for side in sides)
+    reasons += _reasons(RECEIVED, _settle(dates), dates, _no_date(inked, strips))
+    number_asked = any(mark.number_label for mark in marks) or any(strip.number_used for strip in strips)
+    reasons += _reasons(
+        NUMBER, _settle(numbers), numbers, "a number is marked and could not be read" if number_asked else None
+    )
+    found = {
+        name: tuple(fact.finding() for fact in _ranked(some))
+        for name, some in ((RECEIVED, dates), (NUMBER, numbers))
+        if some
+    }
+    office = _office(sides, marks)
+    if office is not None:
+        found["office"] = (office,)
+    return _document(pages, codes, sides, marks, found, reasons, dates + numbers)
+
+
+def _lay(
+    pages: Sequence[Page], codes: Sequence[Sequence[Code]], archived: ArchivedPrint | None
+) -> tuple[list[_Side], list[ReviewReason]]:
+    """Every side laid over its print, and what went wrong with it."""
+    sides, reasons = [], []
+    for page, found in zip(pages, codes, strict=True):
+        side = _coded(page, found, archived) if found else _without_code(page, archived)
+        if isinstance(side, NotRegistered):
+            reasons.append(ReviewReason(RECEIVED, f"page {page.number}: {side.reason}"))
+            continue
+        if side.doubt is not None:
+            reasons.append(ReviewReason(RECEIVED, f"page {page.number}: {side.doubt}"))
+        sides.append(side)
+    return sides, reasons
+
+
+def _coded(page: Page, codes: Sequence[Code], archived: ArchivedPrint | None) -> _Side | NotRegistered:
+    number = max(1, codes[0].payload.page)
+    corners = [code.corners for code in codes]
+    why = "there is no archived print to compare with, so only coloured ink and the strip were read"
+    if archived is not None:
+        laid = _on_print(page, number, corners, archived)
+        if isinstance(laid, Registered):
+            return _side(page, number, laid, archived)
+        why = laid.reason
+    posed = by_codes(page.image, corners)
+    if isinstance(posed, NotRegistered):
+        return posed
+    ours = [field.box for field in archived.own_fields if field.page == number] if archived is not None else []
+    ink = visible_ink(posed, ours, strip_page=number == 1)
+    return _Side(page.number, number, posed, ink.regions, ink.density, why)
+
+
+def _on_print(page: Page, number: int, corners: Sequence[Image], archived: ArchivedPrint) -> Registered | NotRegistered:
+    if number > len(pdf.page_sizes(archived.pdf)):
+        return NotRegistered(f"the archived print has no page {number}")
+    paper = cv2.cvtColor(pdf.rasterise(archived.pdf, number, DPI), cv2.COLOR_BGR2GRAY)
+    return register(page.image, paper, corners)
+
+
+def _side(page: Page, number: int, laid: Registered, archived: ArchivedPrint | None) -> _Side:
+    own = archived.own_fields if archived is not None else ()
+    ink = added_ink(laid, [field.box for field in own if field.page == number])
+    return _Side(page.number, number, laid, ink.regions, ink.density)
+
+
+def _without_code(page: Page, archived: ArchivedPrint | None) -> _Side:
+    """A page whose codes are both covered, found by its likeness to the print, or else the back of one."""
+    if archived is not None:
+        for number in range(1, len(pdf.page_sizes(archived.pdf)) + 1):
+            laid = _on_print(page, number, [], archived)
+            if isinstance(laid, Registered):
+                return _side(page, number, laid, archived)
+    return _side(page, 0, blank_side(page.image, page.dpi), None)
+
+
+def _read(sides: Sequence[_Side], earliest: date, today: date) -> tuple[list[_Fact], list[MarkText], list[StripText]]:
+    """All candidates of all sides; one Tesseract run for all their marks."""
+    wanted = [(side, region) for side in sides for region in side.regions[:_MARKS_A_SIDE]]
+    marks = read_marks([straighten(region) for _, region in wanted], today)
+    lines = {id(side): 0 for side in sides}
+    for (side, _), mark in zip(wanted, marks, strict=True):
+        lines[id(side)] += len(mark.lines)
+    kept = [
+        (side, region, mark)
+        for (side, region), mark in zip(wanted, marks, strict=True)
+        if side.number > 0 or lines[id(side)] <= _LINES_ON_A_BACK
+    ]
+    facts = [_Fact(side, candidate, region) for side, region, mark in kept for candidate in mark.candidates]
+    strips = []
+    for side in sides:
+        if side.number == 1:
+            strip = read_strip(side.density, earliest, today)
+            strips.append(strip)
+            facts += [_Fact(side, candidate, None) for candidate in strip.candidates]
+    doubted = [
+        fact
+        if fact.side.doubt is None or fact.candidate.doubt is not None
+        else replace(fact, candidate=replace(fact.candidate, doubt=fact.side.doubt))
+        for fact in facts
+    ]
+    return doubted, [mark for _, _, mark in kept], strips
+
+
+def _in_time(fact: _Fact, earliest: date, latest: date) -> _Fact:
+    """A date outside printing and scan is doubted, and never confident."""
+    day = date.fromisoformat(fact.candidate.value)
+    why = "before the letter was printed" if day < earliest else "after the scan" if day > latest else None
+    if why is None:
+        return fact
+    doubt = f"{day.isoformat()} lies {why}"
+    return replace(fact, candidate=replace(fact.candidate, doubt=doubt, confidence=min(fact.candidate.confidence, 0.2)))
+
+
+def _settle(facts: Sequence[_Fact]) -> set[str]:
+    """The values that nothing speaks against."""
+    return {fact.candidate.value for fact in facts if fact.candidate.doubt is None}
+
+
+def _ranked(facts: Sequence[_Fact]) -> list[_Fact]:
+    return sorted(facts, key=lambda fact: (fact.candidate.doubt is not None, -fact.candidate.confidence))
+
+
+def _reasons(field: str, sound: set[str], facts: Sequence[_Fact], absent: str | None) -> list[ReviewReason]:
+    """Why one field waits for a person; nothing if exactly one value is sound, or none is there."""
+    if len(sound) == 1:
+        return []
+    if sound:
+        return [ReviewReason(field, "the marks give different values: " + ", ".join(sorted(sound)))]
+    if facts:
+        best = _ranked(facts)[0].candidate
+        return [ReviewReason(field, f"{best.doubt} (perhaps {best.raw})")]
+    return [ReviewReason(field, absent)] if absent else []
+
+
+def _no_date(inked: bool, strips: Sequence[StripText]) -> str:
+    if any(strip.date_used for strip in strips):
+        return "the date in the strip could not be read"
+    return "no date could be read in the office's mark" if inked else "no mark of the office found"
+
+
+def _office(sides: Sequence[_Side], marks: Sequence[MarkText]) -> Finding | None:
+    """The office's name where a stamp says it legibly."""
+    by_region = {id(region): side for side in sides for region in side.regions}
+    for mark in marks:
+        named = office_name(mark)
+        side = by_region[id(mark.crop.region)]
+        if named is not None:
+            text, confidence = named
+            return Finding(text, text, side.page, side.laid.box_on_scan(mark.crop.region.box), confidence, Method.OCR)
+    return None
+
+
+def _document(
+    pages: Sequence[Page],
+    codes: Sequence[Sequence[Code]],
+    sides: Sequence[_Side],
+    marks: Sequence[MarkText],
+    facts: dict[str, tuple[Finding, ...]],
+    reasons: Sequence[ReviewReason],
+    read: Sequence[_Fact],
+) -> ReadDocument:
+    text = "\n".join(mark.text for mark in marks if mark.text)
+    proof = _proof(sides, read)
+    return ReadDocument(
+        pages=tuple(page.number for page in pages),
+        kind=DocumentKind.RECEIPT,
+        language="ben+eng" if has_bengali(text) else "eng",
+        references=_references(pages, codes),
+        facts=facts,
+        needs_review=tuple(reasons),
+        text=text,
+        proof=proof_picture(proof[1]) if proof else None,
+        proof_page=proof[0].page if proof else 0,
+        proof_box=proof[0].laid.box_on_scan(around(proof[1])) if proof else None,
+    )
+
+
+def _references(pages: Sequence[Page], codes: Sequence[Sequence[Code]]) -> tuple[Finding, ...]:
+    """Each reference once, where it was read first."""
+    found: dict[str, Finding] = {}
+    for page, here in zip(pages, codes, strict=True):
+        for code in here:
+            height, width = page.image.shape[:2]
+            (x0, y0), (x1, y1) = code.corners.min(0), code.corners.max(0)
+            box = (float(x0 / width), float(y0 / height), float(x1 / width), float(y1 / height))
+            name = code.payload.reference
+            found.setdefault(name, Finding(name, name, page.number, box, 1.0, Method.QR))
+    return tuple(found.values())
+
+
+def _proof(sides: Sequence[_Side], read: Sequence[_Fact]) -> tuple[_Side, list[Region]] | None:
+    """The side to show, and on it the marks that the facts were read from (else all marks)."""
+    best = _ranked(read)[0].side if read else next((side for side in sides if side.regions), None)
+    if best is None or not best.regions:
+        return None
+    boxes = [fact.candidate.box for fact in read if fact.side is best]
+    telling = [region for region in best.regions if any(_overlap(region.box, box) for box in boxes)]
+    return best, telling or list(best.regions[:_MARKS_A_SIDE])
+
+
+def _overlap(a: tuple[int, int, int, int], b: tuple[int, int, int, int]) -> bool:
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]

@@ -1,0 +1,214 @@
+"""Date and number from the marks of an office: each mark is read several ways, and only what the ways agree on counts.
+
+Stamps are read by Tesseract from the added ink alone, in grey and in black and white and at two sizes. One reading is
+never enough: the same wrong digit in two of them at high confidence is rare, and a date must also lie between the
+printing of the letter and the scan.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import regex
+
+from extractors import crops, ocr
+from extractors.crops import Crop
+from extractors.dates import find_dates
+from extractors.ink import PixelRect
+from extractors.register import Image
+from extractors.text import Line, PageText, latin_digits, normal
+from rules.findings import Method
+
+RECEIVED = "received_date"
+NUMBER = "diary_no"
+
+_LABELS = "|".join(
+    normal(label)
+    for label in (
+        # Diary No. 12, Dy No 12, Receipt Sl. No. 12, Inward No 12, G.D.E. No. 12, Application No. 12, R. No. 12
+        r"(?:diary|dy|d|receipt|recpt|inward|receive|g\.?\s?d\.?\s?e?|sl|serial|application|appl|docket|r)"
+        r"\s?\.?\s?(?:sl\s?\.?\s?)?(?:no|number|nos?)",
+        r"(?:ডায়েরি|ডায়েরী|প্রাপ্তি|রসিদ|ক্রমিক|ইনওয়ার্ড|আবেদন|জি\s?\.?\s?ডি\s?\.?\s?ই?\s?\.?)\s?(?:ক্রমিক\s?)?(?:নং|নম্বর|সংখ্যা|নঃ)",
+        r"no|নং",
+    )
+)
+_LABELLED = regex.compile(
+    rf"(?<![\p{{L}}\p{{M}}])(?:{_LABELS})(?![\p{{L}}\p{{M}}])[\s.:\-–…_]*(?P<number>\d[\d/\-]*)(?![\p{{L}}\p{{M}}\d])",
+    regex.IGNORECASE,
+)
+_LABEL_ONLY = regex.compile(rf"(?<![\p{{L}}\p{{M}}])(?:{_LABELS})(?![\p{{L}}\p{{M}}])", regex.IGNORECASE)
+_ALONE = regex.compile(r"[\s|.,:;'\-]*(?P<number>\d{2,6}(?:/\d{2}(?:\d{2})?)?)[\s|.,:;'\-]*")
+_NUMBER_FORM = regex.compile(r"\d{1,6}(?:[/-]\d{2}(?:\d{2})?)?")
+
+_DATE_LABEL = regex.compile(
+    normal(r"(?:date|dated|dt|rec\S*d|received|recd|on|তারিখ|তাং|গৃহীত)[\s.:\-]*$"), regex.IGNORECASE
+)
+
+_OFFICE = regex.compile(
+    normal(
+        r"office of|officer|magistrate|panchayat|inspector|pradhan|sub-?\s?divisional|commissioner|"
+        r"আধিকারিক|করণ|কার্যালয়|পঞ্চায়েত|শাসক|প্রধান|পরিদর্শক"
+    ),
+    regex.IGNORECASE,
+)
+_AGREEING = 2  # readings that must say the same
+_LEAST_CONFIDENCE = 0.60  # of the weakest word in each of them
+_BEST_CONFIDENCE = 0.85  # of the weakest word in the best of them
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One thing read in one way: ``box`` in pixels of the print, ``confidence`` of its weakest word."""
+
+    field: str
+    value: str
+    raw: str
+    box: PixelRect
+    confidence: float
+    labelled: bool
+    doubt: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One value for one field as a mark gives it: ``doubt`` says why it may not be recorded, None if it may."""
+
+    field: str
+    value: str
+    raw: str
+    box: PixelRect
+    confidence: float
+    method: Method
+    labelled: bool
+    doubt: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class MarkText:
+    """What one mark says: candidates best first, its lines as best read, and whether it asks for a number by name."""
+
+    crop: Crop
+    candidates: tuple[Candidate, ...]
+    lines: tuple[Line, ...]
+    number_label: bool
+
+    @property
+    def text(self) -> str:
+        return "\n".join(line.text for line in self.lines)
+
+
+def read_marks(marks: Sequence[Crop], today: date, timeout: float = 20.0) -> list[MarkText]:
+    """Read each mark; one Tesseract run for all of them and all their variants."""
+    ways = [_ways(mark) for mark in marks]
+    pictures = [picture for one in ways for picture, _ in one]
+    texts = iter(ocr.read(pictures, psm=6, timeout=timeout, dpi=300.0) if pictures else [])
+    return [
+        _weigh(mark, [next(texts) for _ in one], [zoom for _, zoom in one], today)
+        for mark, one in zip(marks, ways, strict=True)
+    ]
+
+
+def _ways(mark: Crop) -> list[tuple[Image, float]]:
+    """Pictures of one mark that are read apart, each with its scale."""
+    return [(crops.grey(mark, 1.5), 1.5), (crops.binary(mark, 2.0), 2.0), (crops.grey(mark, 2.2), 2.2)]
+
+
+def _weigh(mark: Crop, texts: Sequence[PageText], zooms: Sequence[float], today: date) -> MarkText:
+    readings = [list(_readings(mark, text, zoom, today)) for text, zoom in zip(texts, zooms, strict=True)]
+    candidates = [candidate for name in (RECEIVED, NUMBER) for candidate in _agreed(name, readings)]
+    best = max(texts, key=_weight)
+    label = sum(bool(_LABEL_ONLY.search(normal(text.text))) for text in texts) >= _AGREEING
+    return MarkText(mark, tuple(candidates), best.lines, label)
+
+
+def _weight(text: PageText) -> float:
+    return sum(word.confidence * len(word.text) for word in text.words)
+
+
+def _readings(mark: Crop, text: PageText, zoom: float, today: date) -> Iterable[Reading]:
+    """Every date and number in one reading of one mark."""
+    for line in text.lines:
+        words = normal(line.text)
+        taken = [0] * len(words)
+        for found in find_dates(words, today):
+            taken[found.start : found.end] = [1] * (found.end - found.start)
+            box, confidence = _where(mark, line, found.start, found.end, zoom)
+            labelled = bool(_DATE_LABEL.search(words[: found.start]))
+            yield Reading(RECEIVED, found.value.isoformat(), found.raw, box, confidence, labelled, found.doubt)
+        if any(taken):
+            continue
+        number = _LABELLED.search(words)
+        alone = _ALONE.fullmatch(words) if number is None and len(text.lines) == 1 else None
+        match = number or alone
+        if match is not None:
+            box, confidence = _where(mark, line, *match.span("number"), zoom)
+            raw = match["number"]
+            yield Reading(NUMBER, latin_digits(raw), raw, box, confidence, number is not None, _odd(raw))
+
+
+def _odd(raw: str) -> str | None:
+    """Why a number as read is not one that an office would write."""
+    latin = any("0" <= char <= "9" for char in raw)
+    if latin and any("০" <= char <= "৯" for char in raw):
+        return "digits of two scripts in one number"
+    return None if _NUMBER_FORM.fullmatch(latin_digits(raw)) else "it does not look like a whole number"
+
+
+def _where(mark: Crop, line: Line, start: int, end: int, zoom: float) -> tuple[PixelRect, float]:
+    """The place on the print, and the lowest confidence, of the words under ``start:end`` of the line's text."""
+    at, under = 0, []
+    for word in line.words:
+        if at < end and at + len(word.text) > start:
+            under.append(word)
+        at += len(word.text) + 1
+    under = under or list(line.words)
+    x0 = min(word.box[0] for word in under) / zoom
+    y0 = min(word.box[1] for word in under) / zoom
+    x1 = max(word.box[2] for word in under) / zoom
+    y1 = max(word.box[3] for word in under) / zoom
+    return mark.on_print((x0, y0, x1, y1)), min(word.confidence for word in under)
+
+
+def _agreed(name: str, readings: Sequence[Sequence[Reading]]) -> list[Candidate]:
+    """The values that one mark gives for one field, best first, each with what speaks against it."""
+    by_value: dict[str, list[Reading]] = defaultdict(list)
+    for way in readings:
+        seen = set()
+        for reading in way:
+            if reading.field == name and reading.value not in seen:
+                seen.add(reading.value)
+                by_value[reading.value].append(reading)
+    ranked = sorted(by_value.items(), key=lambda item: (-len(item[1]), -max(r.confidence for r in item[1])))
+    return [_candidate(name, value, same, others=len(ranked) > 1) for value, same in ranked]
+
+
+def _candidate(name: str, value: str, same: Sequence[Reading], *, others: bool) -> Candidate:
+    best = max(same, key=lambda reading: reading.confidence)
+    weakest = sorted((reading.confidence for reading in same), reverse=True)[:_AGREEING][-1]
+    doubt = next((reading.doubt for reading in same if reading.doubt), None)
+    if doubt is None and len(same) < _AGREEING:
+        doubt = "read in one way only"
+    if doubt is None and others:
+        doubt = "read differently in different ways"
+    if doubt is None and (weakest < _LEAST_CONFIDENCE or best.confidence < _BEST_CONFIDENCE):
+        doubt = "not read clearly enough"
+    confidence = best.confidence if doubt is None else min(best.confidence, 0.5)
+    return Candidate(name, value, best.raw, best.box, round(confidence, 3), Method.OCR, best.labelled, doubt)
+
+
+def office_name(mark: MarkText) -> tuple[str, float] | None:
+    """The name of an office where a mark says it, with the lowest confidence of its words; None if it does not."""
+    lines = mark.lines
+    for at, line in enumerate(lines):
+        if not _OFFICE.search(normal(line.text)):
+            continue
+        following = lines[at + 1 : at + 2]
+        named = [line, *(more for more in following if not any(char.isdigit() for char in latin_digits(more.text)))]
+        words = [word for one in named for word in one.words]
+        confidence = min(word.confidence for word in words)
+        if confidence >= _LEAST_CONFIDENCE:
+            return ", ".join(normal(one.text).strip(" ,") for one in named), round(confidence, 3)
+    return None

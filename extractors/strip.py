@@ -1,0 +1,112 @@
+"""The boxes of the receipt strip, read from the added ink of page one: eight numerals of a date, and a number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import cv2
+import numpy as np
+
+from extractors import digits
+from extractors.ink import PixelRect
+from extractors.register import PIXELS_PER_MM, Image
+from extractors.stamp import NUMBER, RECEIVED, Candidate
+from rules import strip
+from rules.findings import Method
+
+_INKED = 0.008  # share of a box that is ink when something is written in it
+_MOST_BOXES_EMPTY = 3  # fewer are left open by one who wrote a date; more is a stray stroke
+_REACH_MM = 0.9  # how far a numeral may stick out of its box
+_STROKE = 0.6  # a numeral narrower than this share of its height may be a slash
+_DOT_MM = 1.2  # smaller pieces are dots, not numerals
+
+
+@dataclass(frozen=True, slots=True)
+class StripText:
+    """What the strip says. ``date_used`` and ``number_used``: something is written there, readable or not."""
+
+    candidates: tuple[Candidate, ...]
+    date_used: bool
+    number_used: bool
+
+
+def read_strip(density: Image, earliest: date, latest: date) -> StripText:
+    """Read the strip from ``density``, the added ink of page one (255 = ink) at the print's scale."""
+    date_used = sum(_inked(density, box) for box in strip.DATE_BOXES) >= len(strip.DATE_BOXES) - _MOST_BOXES_EMPTY
+    number_used = _inked(density, strip.NUMBER_BOX)
+    candidates = []
+    if date_used:
+        candidates += _date(density, earliest, latest)
+    if number_used:
+        candidates += _number(density)
+    return StripText(tuple(candidates), date_used, number_used)
+
+
+def _date(density: Image, earliest: date, latest: date) -> list[Candidate]:
+    pictures = [255 - density[_slices(box, _REACH_MM)] for box in strip.DATE_BOXES]
+    found = digits.read_date(pictures, earliest, latest)
+    if found is None:
+        return []
+    first, last = strip.DATE_BOXES[0], strip.DATE_BOXES[-1]
+    place = _pixels(strip.Box(first.x0, first.y0, last.x1, last.y1))
+    doubt = None if found.sure else "the boxes of the strip are not clear enough"
+    value = found.value.isoformat()
+    return [Candidate(RECEIVED, value, found.digits, place, found.probability, Method.DIGITS, True, doubt)]
+
+
+def _number(density: Image) -> list[Candidate]:
+    """The number box, where its numerals stand apart: one piece of ink each."""
+    part = density[_slices(strip.NUMBER_BOX, 0.0)]
+    pieces = numerals(part)
+    if pieces is None:
+        return []
+    found = digits.read_boxes([255 - piece for piece in pieces])
+    if found is None:
+        return []
+    doubt = None if found.sure else "the numerals of the strip are not clear enough"
+    if any(_may_be_slash(piece) for piece in pieces):
+        doubt = "a stroke in the number may be a 1 or a slash"
+    place = _pixels(strip.NUMBER_BOX)
+    return [Candidate(NUMBER, found.digits, found.digits, place, found.probability, Method.DIGITS, True, doubt)]
+
+
+def numerals(density: Image) -> list[Image] | None:
+    """The pieces of ink of a row of numerals, left to right, framed; None where they do not stand as one plain row."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats((density > 70).astype(np.uint8))
+    least = _DOT_MM * PIXELS_PER_MM
+    boxes = [(index, *map(int, stats[index, :4])) for index in range(1, len(stats)) if stats[index, 3] >= least]
+    if not 1 <= len(boxes) <= 6:
+        return None
+    boxes.sort(key=lambda box: box[1])
+    tallest = max(box[4] for box in boxes)
+    for index, (_, x, _, width, height) in enumerate(boxes):
+        if height < 0.45 * tallest or width > 1.4 * tallest:
+            return None  # a stroke of something else, or numerals that touch
+        if index and x < boxes[index - 1][1] + boxes[index - 1][3] - 2:
+            return None  # one above the other
+    pieces = []
+    for label, x, y, width, height in boxes:
+        piece = np.where(labels[y : y + height, x : x + width] == label, density[y : y + height, x : x + width], 0)
+        pieces.append(np.pad(piece.astype(np.uint8), max(6, height // 4)))
+    return pieces
+
+
+def _may_be_slash(numeral: Image) -> bool:
+    ys, xs = np.nonzero(numeral > 70)
+    return bool(np.ptp(xs) + 1 < _STROKE * (np.ptp(ys) + 1))
+
+
+def _inked(density: Image, box: strip.Box) -> bool:
+    inner = strip.Box(box.x0 + 0.5, box.y0 + 0.5, box.x1 - 0.5, box.y1 - 0.5)
+    return float((density[_slices(inner, 0.0)] > 90).mean()) > _INKED
+
+
+def _slices(box: strip.Box, margin: float) -> tuple[slice, slice]:
+    x0, y0, x1, y1 = _pixels(strip.Box(box.x0 - margin, box.y0 - margin, box.x1 + margin, box.y1 + margin))
+    return slice(y0, y1), slice(x0, x1)
+
+
+def _pixels(box: strip.Box) -> PixelRect:
+    x0, y0, x1, y1 = (round(side * PIXELS_PER_MM) for side in (box.x0, box.y0, box.x1, box.y1))
+    return (x0, y0, x1, y1)
