@@ -21,7 +21,7 @@ from store.session import Store, create, open_store
 from store.tables import AccessRow, EventRow
 
 ACTOR = "system:test"
-WRITERS, EACH = 4, 25
+WRITERS, EACH = 4, 15
 
 
 def fill(store: Store, samples: Any, count: int = 5) -> str:
@@ -160,7 +160,7 @@ def append_many(home: str, key: str, claim: str, ready: Callable[[], object]) ->
 
 
 def test_four_writers_lose_no_link(home: Path, key: MasterKey, samples: Any) -> None:
-    """Four processes that start together append a hundred links: all are there, in one unbroken chain."""
+    """Four processes that start together append sixty links: all are there, in one unbroken chain."""
     create(home, key)
     with open_store(home, key) as store:
         code = fill(store, samples, count=1)

@@ -14,7 +14,14 @@ CHAINS = ("events", "accesses")
 
 
 def upgrade() -> None:
-    _tables()
+    _keys_and_vault()
+    _people()
+    _claims()
+    _chains()
+    _jobs()
+    _letters()
+    _scans()
+    _reviews()
     for table in CHAINS:
         if op.get_bind().dialect.name == "sqlite":
             _guard_on_sqlite(table)
@@ -66,25 +73,25 @@ def _guard_on_postgres(table: str) -> None:
 def downgrade() -> None:
     for table in (
         "reviews",
-        "letters",
-        "event_besides",
         "document_letters",
-        "letter_references",
-        "events",
         "documents",
-        "vault_owners",
         "scans",
+        "letters",
+        "letter_references",
+        "standing_orders",
         "job_items",
+        "jobs",
+        "event_besides",
+        "events",
+        "accesses",
+        "chain_heads",
         "claims",
         "blind_indexes",
-        "vault_files",
-        "store",
-        "standing_orders",
-        "jobs",
-        "data_keys",
         "claimants",
-        "chain_heads",
-        "accesses",
+        "vault_owners",
+        "vault_files",
+        "data_keys",
+        "store",
     ):
         op.drop_table(table)
     if op.get_bind().dialect.name != "sqlite":
@@ -93,36 +100,41 @@ def downgrade() -> None:
             op.execute(f"DROP FUNCTION {table}_order")
 
 
-def _tables() -> None:
-    _tables_1()
-    _tables_2()
-    _tables_3()
-    _tables_4()
-    _tables_5()
-    _tables_6()
-    _tables_7()
-
-
-def _tables_1() -> None:
+def _keys_and_vault() -> None:
     op.create_table(
-        "accesses",
-        sa.Column("purpose", sa.String(length=64), nullable=False),
-        sa.Column("claimants", sa.Text(), nullable=False),
-        sa.Column("seq", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("actor", sa.String(length=64), nullable=False),
-        sa.Column("previous", sa.String(length=64), nullable=False),
-        sa.Column("hash", sa.String(length=64), nullable=False),
-        sa.PrimaryKeyConstraint("seq", name="pk_accesses"),
+        "store",
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("name", sa.String(length=36), nullable=False),
+        sa.Column("key_check", sa.String(length=64), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("id = 1", name="ck_store_one_row"),
+        sa.PrimaryKeyConstraint("id", name="pk_store"),
     )
     op.create_table(
-        "chain_heads",
-        sa.Column("chain", sa.String(length=16), nullable=False),
-        sa.Column("seq", sa.Integer(), nullable=False),
-        sa.Column("hash", sa.String(length=64), nullable=False),
-        sa.Column("seal", sa.String(length=64), nullable=False),
-        sa.PrimaryKeyConstraint("chain", name="pk_chain_heads"),
+        "data_keys",
+        sa.Column("owner", sa.String(length=80), nullable=False),
+        sa.Column("wrapped", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("owner", name="pk_data_keys"),
     )
+    op.create_table(
+        "vault_files",
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("wrapped", sa.LargeBinary(), nullable=True),
+        sa.Column("stored_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("sha256", name="pk_vault_files"),
+    )
+    op.create_table(
+        "vault_owners",
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("owner", sa.String(length=80), nullable=False),
+        sa.ForeignKeyConstraint(["sha256"], ["vault_files.sha256"], name="fk_vault_owners_sha256"),
+        sa.PrimaryKeyConstraint("sha256", "owner", name="pk_vault_owners"),
+    )
+    op.create_index("ix_vault_owners_owner", "vault_owners", ["owner"], unique=False)
+
+
+def _people() -> None:
     op.create_table(
         "claimants",
         sa.Column("code", sa.String(length=64), nullable=False),
@@ -134,59 +146,6 @@ def _tables_1() -> None:
     )
     op.create_index("ix_claimants_organisation", "claimants", ["organisation"], unique=False)
     op.create_table(
-        "data_keys",
-        sa.Column("owner", sa.String(length=80), nullable=False),
-        sa.Column("wrapped", sa.LargeBinary(), nullable=False),
-        sa.PrimaryKeyConstraint("owner", name="pk_data_keys"),
-    )
-
-
-def _tables_2() -> None:
-    op.create_table(
-        "jobs",
-        sa.Column("id", sa.String(length=64), nullable=False),
-        sa.Column("journey", sa.String(length=64), nullable=False),
-        sa.Column("state", sa.String(32), nullable=False),
-        sa.Column("sealed", sa.LargeBinary(), nullable=False),
-        sa.Column("counts", sa.Text(), nullable=False),
-        sa.Column("error", sa.String(length=64), nullable=False),
-        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("opened_by", sa.String(length=64), nullable=False),
-        sa.Column("attempts", sa.Integer(), nullable=False),
-        sa.Column("holder", sa.String(length=64), nullable=True),
-        sa.Column("holder_process", sa.String(length=200), nullable=True),
-        sa.Column("leased_until", sa.DateTime(timezone=True), nullable=True),
-        sa.PrimaryKeyConstraint("id", name="pk_jobs"),
-    )
-    op.create_index("ix_jobs_journey", "jobs", ["journey"], unique=False)
-    op.create_index("ix_jobs_state", "jobs", ["state"], unique=False)
-    op.create_table(
-        "standing_orders",
-        sa.Column("journey", sa.String(length=64), nullable=False),
-        sa.Column("sealed", sa.LargeBinary(), nullable=False),
-        sa.PrimaryKeyConstraint("journey", name="pk_standing_orders"),
-    )
-    op.create_table(
-        "store",
-        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("name", sa.String(length=36), nullable=False),
-        sa.Column("key_check", sa.String(length=64), nullable=False),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.CheckConstraint("id = 1", name="ck_store_one_row"),
-        sa.PrimaryKeyConstraint("id", name="pk_store"),
-    )
-    op.create_table(
-        "vault_files",
-        sa.Column("sha256", sa.String(length=64), nullable=False),
-        sa.Column("size", sa.Integer(), nullable=False),
-        sa.Column("wrapped", sa.LargeBinary(), nullable=True),
-        sa.Column("stored_at", sa.DateTime(timezone=True), nullable=False),
-        sa.PrimaryKeyConstraint("sha256", name="pk_vault_files"),
-    )
-
-
-def _tables_3() -> None:
-    op.create_table(
         "blind_indexes",
         sa.Column("claimant", sa.String(length=64), nullable=False),
         sa.Column("field", sa.String(length=32), nullable=False),
@@ -195,6 +154,9 @@ def _tables_3() -> None:
         sa.PrimaryKeyConstraint("claimant", "field", name="pk_blind_indexes"),
     )
     op.create_index("ix_blind_indexes_digest", "blind_indexes", ["digest"], unique=False)
+
+
+def _claims() -> None:
     op.create_table(
         "claims",
         sa.Column("code", sa.String(length=64), nullable=False),
@@ -222,58 +184,28 @@ def _tables_3() -> None:
     op.create_index("ix_claims_collective", "claims", ["collective"], unique=False)
     op.create_index("ix_claims_district_block", "claims", ["district", "block"], unique=False)
     op.create_index("ix_claims_organisation", "claims", ["organisation"], unique=False)
-    op.create_table(
-        "job_items",
-        sa.Column("job", sa.String(length=64), nullable=False),
-        sa.Column("key", sa.String(length=200), nullable=False),
-        sa.Column("state", sa.String(32), nullable=False),
-        sa.ForeignKeyConstraint(["job"], ["jobs.id"], name="fk_job_items_job"),
-        sa.PrimaryKeyConstraint("job", "key", name="pk_job_items"),
-    )
 
 
-def _tables_4() -> None:
+def _chains() -> None:
     op.create_table(
-        "scans",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("sha256", sa.String(length=64), nullable=False),
-        sa.Column("media_type", sa.String(length=64), nullable=False),
-        sa.Column("pages", sa.Integer(), nullable=False),
-        sa.Column("received_on", sa.Date(), nullable=False),
-        sa.Column("job", sa.String(length=64), nullable=True),
-        sa.Column("state", sa.String(32), nullable=False),
-        sa.Column("sealed", sa.LargeBinary(), nullable=True),
-        sa.ForeignKeyConstraint(["job"], ["jobs.id"], name="fk_scans_job"),
-        sa.ForeignKeyConstraint(["sha256"], ["vault_files.sha256"], name="fk_scans_sha256"),
-        sa.PrimaryKeyConstraint("id", name="pk_scans"),
-        sa.UniqueConstraint("sha256", name="uq_scans_sha256"),
+        "chain_heads",
+        sa.Column("chain", sa.String(length=16), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("hash", sa.String(length=64), nullable=False),
+        sa.Column("seal", sa.String(length=64), nullable=False),
+        sa.PrimaryKeyConstraint("chain", name="pk_chain_heads"),
     )
-    op.create_index("ix_scans_job", "scans", ["job"], unique=False)
-    op.create_index("ix_scans_state", "scans", ["state"], unique=False)
     op.create_table(
-        "vault_owners",
-        sa.Column("sha256", sa.String(length=64), nullable=False),
-        sa.Column("owner", sa.String(length=80), nullable=False),
-        sa.ForeignKeyConstraint(["sha256"], ["vault_files.sha256"], name="fk_vault_owners_sha256"),
-        sa.PrimaryKeyConstraint("sha256", "owner", name="pk_vault_owners"),
+        "accesses",
+        sa.Column("purpose", sa.String(length=64), nullable=False),
+        sa.Column("claimants", sa.Text(), nullable=False),
+        sa.Column("seq", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("actor", sa.String(length=64), nullable=False),
+        sa.Column("previous", sa.String(length=64), nullable=False),
+        sa.Column("hash", sa.String(length=64), nullable=False),
+        sa.PrimaryKeyConstraint("seq", name="pk_accesses"),
     )
-    op.create_index("ix_vault_owners_owner", "vault_owners", ["owner"], unique=False)
-    op.create_table(
-        "documents",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("scan", sa.Integer(), nullable=False),
-        sa.Column("position", sa.Integer(), nullable=False),
-        sa.Column("kind", sa.String(32), nullable=False),
-        sa.Column("owner", sa.String(length=80), nullable=False),
-        sa.Column("sealed", sa.LargeBinary(), nullable=True),
-        sa.ForeignKeyConstraint(["scan"], ["scans.id"], name="fk_documents_scan"),
-        sa.PrimaryKeyConstraint("id", name="pk_documents"),
-        sa.UniqueConstraint("scan", "position", name="uq_documents_scan_position"),
-    )
-    op.create_index("ix_documents_owner", "documents", ["owner"], unique=False)
-
-
-def _tables_5() -> None:
     op.create_table(
         "events",
         sa.Column("kind", sa.String(32), nullable=False),
@@ -293,26 +225,6 @@ def _tables_5() -> None:
     op.create_index("ix_events_claim", "events", ["claim"], unique=False)
     op.create_index("ix_events_letter", "events", ["letter"], unique=False)
     op.create_table(
-        "letter_references",
-        sa.Column("reference", sa.String(length=16), nullable=False),
-        sa.Column("key", sa.String(length=200), nullable=False),
-        sa.Column("claim", sa.String(length=64), nullable=True),
-        sa.Column("allotted_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["claim"], ["claims.code"], name="fk_letter_references_claim"),
-        sa.PrimaryKeyConstraint("reference", name="pk_letter_references"),
-        sa.UniqueConstraint("key", name="uq_letter_references_key"),
-    )
-    op.create_index("ix_letter_references_claim", "letter_references", ["claim"], unique=False)
-    op.create_table(
-        "document_letters",
-        sa.Column("document", sa.Integer(), nullable=False),
-        sa.Column("letter", sa.String(length=16), nullable=False),
-        sa.ForeignKeyConstraint(["document"], ["documents.id"], name="fk_document_letters_document"),
-        sa.ForeignKeyConstraint(["letter"], ["letter_references.reference"], name="fk_document_letters_letter"),
-        sa.PrimaryKeyConstraint("document", "letter", name="pk_document_letters"),
-    )
-    op.create_index("ix_document_letters_letter", "document_letters", ["letter"], unique=False)
-    op.create_table(
         "event_besides",
         sa.Column("seq", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("owner", sa.String(length=80), nullable=False),
@@ -323,7 +235,53 @@ def _tables_5() -> None:
     op.create_index("ix_event_besides_owner", "event_besides", ["owner"], unique=False)
 
 
-def _tables_6() -> None:
+def _jobs() -> None:
+    op.create_table(
+        "jobs",
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("journey", sa.String(length=64), nullable=False),
+        sa.Column("state", sa.String(32), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("counts", sa.Text(), nullable=False),
+        sa.Column("error", sa.String(length=64), nullable=False),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("opened_by", sa.String(length=64), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("holder", sa.String(length=64), nullable=True),
+        sa.Column("holder_process", sa.String(length=200), nullable=True),
+        sa.Column("leased_until", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name="pk_jobs"),
+    )
+    op.create_index("ix_jobs_journey", "jobs", ["journey"], unique=False)
+    op.create_index("ix_jobs_state", "jobs", ["state"], unique=False)
+    op.create_table(
+        "job_items",
+        sa.Column("job", sa.String(length=64), nullable=False),
+        sa.Column("key", sa.String(length=200), nullable=False),
+        sa.Column("state", sa.String(32), nullable=False),
+        sa.ForeignKeyConstraint(["job"], ["jobs.id"], name="fk_job_items_job"),
+        sa.PrimaryKeyConstraint("job", "key", name="pk_job_items"),
+    )
+    op.create_table(
+        "standing_orders",
+        sa.Column("journey", sa.String(length=64), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("journey", name="pk_standing_orders"),
+    )
+
+
+def _letters() -> None:
+    op.create_table(
+        "letter_references",
+        sa.Column("reference", sa.String(length=16), nullable=False),
+        sa.Column("key", sa.String(length=200), nullable=False),
+        sa.Column("claim", sa.String(length=64), nullable=True),
+        sa.Column("allotted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["claim"], ["claims.code"], name="fk_letter_references_claim"),
+        sa.PrimaryKeyConstraint("reference", name="pk_letter_references"),
+        sa.UniqueConstraint("key", name="uq_letter_references_key"),
+    )
+    op.create_index("ix_letter_references_claim", "letter_references", ["claim"], unique=False)
     op.create_table(
         "letters",
         sa.Column("reference", sa.String(length=16), nullable=False),
@@ -352,7 +310,49 @@ def _tables_6() -> None:
     op.create_index("ix_letters_written_on", "letters", ["written_on"], unique=False)
 
 
-def _tables_7() -> None:
+def _scans() -> None:
+    op.create_table(
+        "scans",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("media_type", sa.String(length=64), nullable=False),
+        sa.Column("pages", sa.Integer(), nullable=False),
+        sa.Column("received_on", sa.Date(), nullable=False),
+        sa.Column("job", sa.String(length=64), nullable=True),
+        sa.Column("state", sa.String(32), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=True),
+        sa.ForeignKeyConstraint(["job"], ["jobs.id"], name="fk_scans_job"),
+        sa.ForeignKeyConstraint(["sha256"], ["vault_files.sha256"], name="fk_scans_sha256"),
+        sa.PrimaryKeyConstraint("id", name="pk_scans"),
+        sa.UniqueConstraint("sha256", name="uq_scans_sha256"),
+    )
+    op.create_index("ix_scans_job", "scans", ["job"], unique=False)
+    op.create_index("ix_scans_state", "scans", ["state"], unique=False)
+    op.create_table(
+        "documents",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("scan", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(32), nullable=False),
+        sa.Column("owner", sa.String(length=80), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=True),
+        sa.ForeignKeyConstraint(["scan"], ["scans.id"], name="fk_documents_scan"),
+        sa.PrimaryKeyConstraint("id", name="pk_documents"),
+        sa.UniqueConstraint("scan", "position", name="uq_documents_scan_position"),
+    )
+    op.create_index("ix_documents_owner", "documents", ["owner"], unique=False)
+    op.create_table(
+        "document_letters",
+        sa.Column("document", sa.Integer(), nullable=False),
+        sa.Column("letter", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(["document"], ["documents.id"], name="fk_document_letters_document"),
+        sa.ForeignKeyConstraint(["letter"], ["letter_references.reference"], name="fk_document_letters_letter"),
+        sa.PrimaryKeyConstraint("document", "letter", name="pk_document_letters"),
+    )
+    op.create_index("ix_document_letters_letter", "document_letters", ["letter"], unique=False)
+
+
+def _reviews() -> None:
     op.create_table(
         "reviews",
         sa.Column("id", sa.Integer(), nullable=False),
