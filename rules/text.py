@@ -13,6 +13,7 @@ _TO_ASCII = str.maketrans("০১২৩৪৫৬৭৮৯", "0123456789")
 _TO_BENGALI = str.maketrans("0123456789", "০১২৩৪৫৬৭৮৯")
 _JOINERS = str.maketrans({"\u200c": None, "\u200d": None, "\ufeff": None, "\u09f7": "।"})
 _SPACE = regex.compile(r"[\s_]+")
+_BENGALI = regex.compile(r"\p{Bengali}")
 _NOT_SLUG = regex.compile(r"[^\p{L}\p{M}\p{N}]+")
 
 MONTHS_EN = (
@@ -86,3 +87,12 @@ def number_words(number: int) -> Text:
 def joined(texts: Iterable[Text], separator: str = ", ") -> Text:
     listed = list(texts)
     return Text(separator.join(text.en for text in listed), separator.join(text.bn for text in listed))
+
+
+def in_scripts(written: str) -> Text:
+    """A name that may stand in both scripts, "Ranu Kalpit / রানু কল্পিত"; a script that is missing is empty."""
+    names = [part.strip() for part in written.split("/") if part.strip()]
+    return Text(
+        next((name for name in names if not _BENGALI.search(name)), ""),
+        next((name for name in names if _BENGALI.search(name)), ""),
+    )
