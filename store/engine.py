@@ -2,7 +2,8 @@
 
 pysqlite opens transactions when it thinks fit, so savepoints leak and a read that turns into a write fails under
 load. Here it opens none: each transaction starts with a ``BEGIN IMMEDIATE`` of ours (writers wait in line for
-``busy_seconds``), or with ``BEGIN`` and ``query_only`` where it only reads.
+``busy_seconds``), or with ``BEGIN`` and ``query_only`` where it only reads. PostgreSQL is held to the same: one writer
+at a time, readers with a snapshot.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from rules.errors import DabiError, StoreDamaged, StoreLocked, StoreRefuses
 DATABASE = "record.sqlite"
 BUSY_SECONDS = 30.0
 READ_ONLY = "dabi_read_only"
+WRITERS = 0x44414249  # the advisory lock of writing transactions on PostgreSQL: any number nobody else uses
 
 _PRAGMAS = (
     "PRAGMA foreign_keys = ON",
@@ -54,8 +56,10 @@ def make_engine(url: str | URL, *, busy_seconds: float = BUSY_SECONDS) -> Engine
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     else:
+        if url.drivername == "postgresql":
+            url = url.set(drivername="postgresql+psycopg")
         engine = create_engine(url, hide_parameters=True, pool_pre_ping=True)
-        event.listen(engine, "begin", _begin_other)
+        event.listen(engine, "begin", lambda connection: _begin_postgres(connection, busy_seconds))
     event.listen(engine, "handle_error", _as_ours, retval=True)
     return engine
 
@@ -83,9 +87,13 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
 
-def _begin_other(connection: Connection) -> None:
+def _begin_postgres(connection: Connection, busy_seconds: float) -> None:
+    """One writer at a time, as on SQLite: what is looked for and then inserted is not inserted twice."""
     if _reads_only(connection):
-        connection.exec_driver_sql("SET TRANSACTION READ ONLY")
+        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+    else:
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = {int(busy_seconds * 1000)}")
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITERS})")
 
 
 def _as_ours(context: ExceptionContext) -> DabiError | None:
@@ -111,7 +119,9 @@ def _from_sqlite(code: int) -> DabiError | None:
         case sqlite3.SQLITE_FULL:
             return StoreRefuses("The disk of the store is full. Make room, then run this again; nothing was recorded.")
         case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM:
-            return StoreRefuses("The store cannot be written to. Check who owns its folder, then run this again.")
+            return StoreRefuses(
+                "The store cannot be written to: it was opened for reading only, or its folder belongs to somebody else."
+            )
         case sqlite3.SQLITE_IOERR:
             return StoreRefuses("The disk of the store failed. Check the disk, then run 'dabi verify'.")
     return None
@@ -119,6 +129,8 @@ def _from_sqlite(code: int) -> DabiError | None:
 
 def _from_postgres(state: str) -> DabiError | None:
     """By SQLSTATE: lock not available, deadlock, serialisation; disk full; connection lost; data corrupted."""
+    if state == "25006":
+        return StoreRefuses("This was opened for reading only; nothing was recorded.")
     if state in {"55P03", "40P01", "40001"}:
         return StoreLocked("another process is writing to it")
     if state == "53100":
