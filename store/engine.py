@@ -120,7 +120,7 @@ def _from_sqlite(code: int) -> DabiError | None:
             return StoreRefuses("The disk of the store is full. Make room, then run this again; nothing was recorded.")
         case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM:
             return StoreRefuses(
-                "The store cannot be written to: it was opened for reading only, or its folder belongs to somebody else."
+                "The store cannot be written to: it was opened for reading only, or its folder is somebody else's."
             )
         case sqlite3.SQLITE_IOERR:
             return StoreRefuses("The disk of the store failed. Check the disk, then run 'dabi verify'.")

@@ -47,6 +47,13 @@ class Keyring:
         self._open[owner] = secret
         return DataKey(secret)
 
+    def renew(self, owner: str) -> None:
+        """Put a new key in the place of the one of ``owner``: what that one made can never be made again."""
+        secret = DataKey.draw()
+        self._session.get_one(DataKeyRow, owner).wrapped = self._master.wrap(owner, secret)
+        self._session.flush()
+        self._open[owner] = secret
+
     def preload(self, owners: Iterable[str]) -> None:
         """Fetch many keys in few queries."""
         for some in chunks({owner for owner in owners if owner not in self._open}):
