@@ -107,9 +107,11 @@ def scanned(image: Picture, level: Damage, rng: np.random.Generator, drawn_dpi: 
 def _slope(shape: tuple[int, int], rng: np.random.Generator) -> np.ndarray:
     """Light that falls off from one side, unevenly: 0 bright to 1 dark."""
     turn = rng.uniform(0, 2 * np.pi)
-    y, x = np.mgrid[0 : shape[0], 0 : shape[1]].astype(np.float32)
-    along = (x / shape[1] - 0.5) * np.cos(turn) + (y / shape[0] - 0.5) * np.sin(turn)
-    return np.asarray(np.clip(along * 0.8 + 0.4 + 0.3 * (clouds(rng, shape, 4) - 0.5), 0, 1), np.float32)
+    small = (120, 90)
+    y, x = np.mgrid[0 : small[0], 0 : small[1]].astype(np.float32)
+    along = (x / small[1] - 0.5) * np.cos(turn) + (y / small[0] - 0.5) * np.sin(turn)
+    light = np.clip(along * 0.8 + 0.4 + 0.3 * (clouds(rng, small, 4) - 0.5), 0, 1).astype(np.float32)
+    return np.asarray(cv2.resize(light, (shape[1], shape[0]), interpolation=cv2.INTER_LINEAR), np.float32)
 
 
 def photographed(image: Picture, level: Damage, rng: np.random.Generator, drawn_dpi: int, dpi: int) -> Picture:

@@ -216,6 +216,11 @@ class Counter:
                 (square.x0 + square.x1) / 2 + inward * self.rng.uniform(2, width / 2 - 5),
                 (square.y0 + square.y1) / 2 + inward * self.rng.uniform(0, height / 4),
             )
+            # Its edge may miss the paper, what is written in it may not.
+            middle = (
+                min(max(middle[0], width / 2 - 3), PAPER_MM[0] + 3 - width / 2),
+                min(max(middle[1], height / 2 - 3), PAPER_MM[1] + 3 - height / 2),
+            )
             self._take(middle, width, height)
         else:
             middle = self._place(width, height, Spot.OVER_TEXT if self.rng.random() < 0.35 else Spot.STAMP)

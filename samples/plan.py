@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 import numpy as np
 
+from rules.calendar import Calendar
 from rules.letters import Language
 from rules.text import bengali_digits
 from samples.degrade import TELEPHONE_DPI, WEAR
@@ -125,10 +126,10 @@ def _number_place(rng: np.random.Generator, stamp: str, strip: bool, unnumbered:
     return pick(rng, (Spot.MARGIN, Spot.MARGIN, Spot.OVER_TEXT)), pick(rng, (Writing.PEN, Writing.PEN, Writing.TYPED))
 
 
-def handed_on(rng: np.random.Generator, printed_on: date, on: date) -> date:
-    """A day between printing and the scan on which an office is open: Monday to Friday."""
+def handed_on(rng: np.random.Generator, printed_on: date, on: date, calendar: Calendar) -> date:
+    """A day between printing and the scan on which offices are open."""
     days = [printed_on + timedelta(days=n) for n in range(max(1, min(9, (on - printed_on).days + 1)))]
-    return pick(rng, [day for day in days if day.weekday() < 5] or days[:1])
+    return pick(rng, [day for day in days if calendar.closed(day) is None] or days[:1])
 
 
 def date_text(rng: np.random.Generator, day: date, language: Language, writing: Writing) -> str:

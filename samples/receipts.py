@@ -14,6 +14,8 @@ from pathlib import Path
 
 import numpy as np
 
+from rules import catalogue
+from rules.calendar import Calendar
 from samples import filing, standins, truth
 from samples.degrade import WEAR, aged, photocopied, photographed, scanned
 from samples.ink import Sheet
@@ -27,13 +29,14 @@ def simulate(handed: Sequence[Handed], *, seed: int, out: Path, on: date) -> lis
 
     Pictures go to ``out/inbox``, what really happened to ``out/truth.json``. Same seed and input, same marks.
     """
+    calendar = catalogue.load().calendar
     plans = deal_plans(seed, len(handed))
     papers: list[filing.Paper] = []
     truths: list[Truth] = []
     back: list[int] = []
     for index, (item, plan) in enumerate(zip(handed, plans, strict=True)):
         rng = np.random.default_rng([seed, 2, index])
-        paper, done = _one(item, plan, rng, on)
+        paper, done = _one(item, plan, rng, on, calendar)
         if paper is not None:
             papers.append(paper)
             back.append(index)
@@ -45,8 +48,10 @@ def simulate(handed: Sequence[Handed], *, seed: int, out: Path, on: date) -> lis
     return truths
 
 
-def _one(item: Handed, plan: Plan, rng: np.random.Generator, on: date) -> tuple[filing.Paper | None, Truth]:
-    day = handed_on(rng, item.printed_on, on)
+def _one(
+    item: Handed, plan: Plan, rng: np.random.Generator, on: date, calendar: Calendar
+) -> tuple[filing.Paper | None, Truth]:
+    day = handed_on(rng, item.printed_on, on, calendar)
     number = number_text(rng, day, plan.language)
     dpi = resolution(rng, plan)
     paper: filing.Paper | None = None

@@ -15,6 +15,8 @@ from pathlib import Path
 import numpy as np
 import pypdfium2
 
+from rules import catalogue
+from rules.calendar import Calendar
 from rules.findings import Outcome
 from rules.letters import Language
 from rules.references import new_reference
@@ -34,7 +36,12 @@ def simulate_replies(asked: Sequence[Asked], *, seed: int, out: Path, on: date) 
 
     Pictures go to ``out/inbox``, what the replies say to ``out/truth_replies.json``.
     """
-    letters = [_write(item, outcome, index, seed, on) for index, (item, outcome) in enumerate(_decide(asked, seed))]
+    calendar = catalogue.load().calendar
+    decided = _decide(asked, seed)
+    letters = [
+        _write(item, outcome, np.random.default_rng([seed, 11, index]), on, calendar)
+        for index, (item, outcome) in enumerate(decided)
+    ]
     looks = [_look(np.random.default_rng([seed, 12, index])) for index in range(len(asked))]
     pdfs = to_pdfs(
         {f"r{i}": (letter.blocks, look) for i, (letter, look) in enumerate(zip(letters, looks, strict=True))}
@@ -46,7 +53,7 @@ def simulate_replies(asked: Sequence[Asked], *, seed: int, out: Path, on: date) 
         rng = np.random.default_rng([seed, 13, index])
         paper, dpi = _scan(item, letter, pdfs[f"r{index}"], plan, rng)
         papers.append(paper)
-        truths.append(_truth(item, letter, plan, dpi, _decide(asked, seed)[index][1]))
+        truths.append(_truth(item, letter, plan, dpi, decided[index][1]))
     places = filing.save_all(papers, out / "inbox", "page", np.random.default_rng([seed, 14]))
     done = [dataclasses.replace(one, files=files) for one, files in zip(truths, places, strict=True)]
     truth.write(done, out / "truth_replies.json")
@@ -63,12 +70,11 @@ def _decide(asked: Sequence[Asked], seed: int) -> list[tuple[Asked, Outcome]]:
     return [(one, one.outcome or hands[one.rti].pop()) for one in asked]
 
 
-def _write(item: Asked, outcome: Outcome, index: int, seed: int, on: date) -> Letterpress:
-    rng = np.random.default_rng([seed, 11, index])
+def _write(item: Asked, outcome: Outcome, rng: np.random.Generator, on: date, calendar: Calendar) -> Letterpress:
     start = item.received_on or item.written_on
     latest = max(1, min(45, (on - start).days))
     day = start + timedelta(days=int(rng.integers(min(8, latest), latest + 1)))
-    while day.weekday() > 4 and day > start:
+    while calendar.closed(day) is not None and day > start:
         day -= timedelta(days=1)
     return compose(item, outcome, day, rng)
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import numpy as np
+import pypdfium2
 
 from rules import strip
 from rules.letters import Language, OwnField
@@ -52,6 +53,12 @@ _PEOPLE = (
     Text("Phulmani Udaharan", "ফুলমণি উদাহরণ"),
     Text("Agnes Drishtanta", "অ্যাগনেস দৃষ্টান্ত"),
 )
+_MARGINS = (
+    strip.TEXT_TOP,
+    strip.PAGE_WIDTH - strip.TEXT_RIGHT,
+    strip.PAGE_HEIGHT - strip.TEXT_BOTTOM_FIRST,
+    strip.TEXT_LEFT,
+)
 _SIGNATURE = Box(120.0, 196.0, 180.0, 212.0)
 _THUMB = Box(92.0, 190.0, 112.0, 214.0)
 
@@ -76,25 +83,19 @@ def handed(seed: int, count: int, out: Path) -> list[Handed]:
         where, long = office(rng), bool(rng.random() < 0.3)
         documents[reference] = (
             _letter(reference, where, language, printed_on, long, rng),
-            Look(
-                (
-                    strip.TEXT_TOP,
-                    strip.PAGE_WIDTH - strip.TEXT_RIGHT,
-                    strip.PAGE_HEIGHT - strip.TEXT_BOTTOM_FIRST,
-                    strip.TEXT_LEFT,
-                )
-            ),
+            Look(_MARGINS),
         )
         made.append((reference, where, printed_on, language))
     pdfs = to_pdfs(documents)
-    own = tuple(OwnField(1, box.fractions()) for box in (_SIGNATURE, _THUMB))
     prints = out / "prints"
     prints.mkdir(mode=0o700, parents=True, exist_ok=True)
     result = []
     for reference, where, printed_on, language in made:
         pdf = receipt_copy(pdfs[reference], reference, language)
         (prints / f"{reference}.pdf").write_bytes(pdf)
-        result.append(Handed(reference, pdf, where, printed_on, own[: 1 + int(rng.integers(2))], language))
+        last = len(pypdfium2.PdfDocument(pdf))
+        own = tuple(OwnField(last, box.fractions()) for box in (_SIGNATURE, _THUMB)[: 1 + int(rng.integers(2))])
+        result.append(Handed(reference, pdf, where, printed_on, own, language))
     _describe(result, out / "prints.json")
     return result
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import date
+
+import json
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -10,6 +14,7 @@ import pytest
 from rules.findings import Outcome
 from rules.letters import Language
 from rules.text import Text, fold
+from samples.replies import simulate_replies
 from samples.reply_letter import compose, outcomes, written_date
 from samples.truth import Asked, OfficeName
 
@@ -60,3 +65,20 @@ def test_dates_are_written_as_offices_do() -> None:
     bengali = {written_date(date(2026, 1, 2), Language.BENGALI, rng) for _ in range(60)}
     assert english == {"02.01.2026", "02/01/2026", "2.1.2026", "2nd January, 2026"}
     assert bengali == {"০২.০১.২০২৬", "০২/০১/২০২৬", "২.১.২০২৬", "২রা জানুয়ারি, ২০২৬"}
+
+
+@pytest.mark.slow
+def test_replies_are_typeset_and_scanned(tmp_path: Path) -> None:
+    """Each letter gets one reply, with the outcome asked for, in files that exist; the same seed says the same."""
+    wanted = [
+        dataclasses.replace(asked(Language.BENGALI, rti=False), outcome=Outcome.REFUSED),
+        asked(Language.ENGLISH, rti=True),
+    ]
+    done = simulate_replies(wanted, seed=4, out=tmp_path, on=date(2026, 3, 2))
+    assert done[0].outcome is Outcome.REFUSED
+    assert done[1].outcome in outcomes(rti=True)
+    assert all(date(2026, 1, 7) < one.letter_date <= date(2026, 3, 2) for one in done)
+    written = json.loads((tmp_path / "truth_replies.json").read_text(encoding="utf-8"))
+    assert written["label"].startswith("SIMULATED")
+    named = {page.file for one in done for page in one.files}
+    assert named == {path.name for path in (tmp_path / "inbox").iterdir()}
