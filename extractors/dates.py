@@ -79,6 +79,7 @@ _ERA_FORM = regex.compile(
     rf"{_NOT_AFTER_NUMBER}(?P<day>\d{{1,2}}){_ORDINAL}\s?,?\s?(?P<name>{_ERA_MONTH})(?!\p{{L}}|\p{{M}})[.,]?\s?"
     rf"(?P<year>1[34]\d{{2}})(?!\d)"
 )
+_COMMA = regex.compile(r"(?<=\d),(?=\d)")
 _BENGALI_DIGIT = regex.compile(r"[০-৯]")
 _LATIN_DIGIT = regex.compile(r"[0-9]")
 
@@ -99,7 +100,7 @@ def find_dates(text: str, today: date) -> list[FoundDate]:
 
     ``today`` only tells which century a two-digit year means; whether a date may lie after it is the caller's to say.
     """
-    folded = latin_digits(text)
+    folded = _COMMA.sub(".", latin_digits(text))  # a full stop is often read as a comma
     found: list[FoundDate] = []
     for form in _FORMS:
         for match in form.finditer(folded):

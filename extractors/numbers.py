@@ -34,7 +34,7 @@ _UNLABELLED = regex.compile(
 _TIGHT = regex.compile(r"\s*([/\-])\s*")
 _COPIES = regex.compile(r"\(\s*\d+\s*\)")
 _NOT_KEY = regex.compile(r"[^\p{L}\p{M}\p{N}]+")
-_NOT_FILLED = regex.compile(r"^[/\-(]|_{2,}|\.{3,}|…")
+_NOT_FILLED = regex.compile(r"^[/\-(]|/\s?/|_{2,}|\.{3,}|…")
 _STRANGE = regex.compile(r"[^\p{L}\p{M}\p{N}\s()&./,\-]")
 
 

@@ -64,6 +64,10 @@ _OVERRULES: dict[str, frozenset[str]] = {
     Outcome.DOCUMENTS_WANTED: frozenset({Outcome.UNDER_PROCESS}),
     Outcome.TRANSFERRED: frozenset({Outcome.UNDER_PROCESS}),
 }
+# An answer by points: what holds of one need not hold of the others.
+_POINT = regex.compile(
+    nfc(r"\b(?:point|item|query|question|serial|para)s? ?(?:no|nos|number)\b|\d নং (?:বিষয়|প্রশ্ন|ক্রমিক|দফা)")
+)
 _WITHHELD = frozenset({Outcome.REFUSED, Outcome.NOT_HELD})
 _PARTS = _WITHHELD | {Outcome.INFORMATION_SUPPLIED, Outcome.PARTLY_SUPPLIED}
 
@@ -84,6 +88,8 @@ def find_outcome(
     hits = list(_hits(running.text, cues))
     appeals = _appeal_lines(running, hits)
     decided, why = decide([(hit.outcome, hit.weight) for hit in hits])
+    if decided in _WITHHELD and len(_POINT.findall(running.text)) > 1:
+        decided, why = None, "it answers several points, and not all of them may be refused"
     if decided is None:
         unknown = Finding(Outcome.UNKNOWN, "", sheets[0].number, (0.0, 0.0, 1.0, 1.0), 0.0, sheets[0].method)
         return unknown, appeals, [ReviewReason("outcome", why)]

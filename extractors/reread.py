@@ -20,10 +20,12 @@ from extractors.running import Sheet
 from extractors.text import PageText
 from rules.findings import Finding, Method, ReadDocument, ReviewReason
 
-_HEIGHTS = (44, 62)  # pixels of a crop, by reading: Tesseract reads best near the first
+# Pixels of a crop, by reading: Tesseract reads best near the first; small type at another height is another chance.
+_HEIGHTS = (44, 36, 58)
 _REREAD = ("memo_no", "letter_date")
 _TIMEOUT = 10.0
 _SLANT = 0.85  # correlation of a slash's pixels with a rising line
+_ONE_SURE = 0.8  # at least one of two that agree must be this sure: a pen's stroke is misread alike twice
 _FIRM = 0.85  # a differing reading of this confidence is an objection
 
 
@@ -35,10 +37,11 @@ class _Reading:
 
 @dataclass(frozen=True, slots=True)
 class _Stretch:
-    """One finding to be read again: its document by position, its name, and its crop."""
+    """One finding to be read again: its document by position, its name, its crop, and Tesseract's languages for it."""
 
     document: int
     name: str
+    languages: str
     finding: Finding
     crop: np.ndarray
 
@@ -52,22 +55,29 @@ def reread(documents: Sequence[ReadDocument], sheets: Sequence[Sequence[Sheet]],
         for at, reading in zip(pending, _read([stretches[at] for at in pending], height, today), strict=True):
             if reading:
                 readings[at].append(reading)
-        pending = [at for at in pending if _agreed(stretches[at].name, readings[at]) is None]
+        pending = [at for at in pending if _worth_another(documents, stretches[at], readings[at])]
     proved = list(documents)
     for stretch, several in zip(stretches, readings, strict=True):
         proved[stretch.document] = _settled(proved[stretch.document], stretch, several)
     return proved
 
 
+def _worth_another(documents: Sequence[ReadDocument], stretch: _Stretch, readings: Sequence[_Reading]) -> bool:
+    """Not where two agree already, nor where a person must look at the finding whatever is read."""
+    held = (why for why in documents[stretch.document].needs_review if why.field == stretch.name)
+    return _agreed(stretch.name, readings) is None and all(_dispelled(why.reason) for why in held)
+
+
 def _stretches(at: int, document: ReadDocument, sheets: Sequence[Sheet]) -> list[_Stretch]:
     found = []
+    languages = "eng" if document.language == "eng" else ocr.LANGUAGES
     for name in _REREAD:
         finding = next(iter(document.facts.get(name, ())), None)
         if finding is None or finding.method is not Method.OCR:
             continue
         picture = next(sheet.picture for sheet in sheets if sheet.number == finding.page)
         if picture is not None:
-            found.append(_Stretch(at, name, finding, _crop(picture, finding)))
+            found.append(_Stretch(at, name, languages, finding, _crop(picture, finding)))
     return found
 
 
@@ -81,13 +91,15 @@ def _crop(picture: np.ndarray, finding: Finding) -> np.ndarray:
 
 
 def _read(stretches: Sequence[_Stretch], height: int, today: date) -> list[_Reading | None]:
+    """Each stretch read once more; a letter in English by English alone, so that no digit is seen as a Bengali one."""
     cut = [_pieces(stretch, height) for stretch in stretches]
-    flat = [piece for pieces in cut for piece in pieces]
-    texts = iter(ocr.read(flat, psm=7, timeout=_TIMEOUT) if flat else [])
-    return [
-        _reading(stretch.name, [next(texts) for _ in pieces], today)
-        for stretch, pieces in zip(stretches, cut, strict=True)
-    ]
+    texts: dict[int, list[PageText]] = {}
+    for languages in {stretch.languages for stretch in stretches}:
+        group = [at for at, stretch in enumerate(stretches) if stretch.languages == languages]
+        flat = [piece for at in group for piece in cut[at]]
+        read = iter(ocr.read(flat, psm=7, languages=languages, timeout=_TIMEOUT))
+        texts.update((at, [next(read) for _ in cut[at]]) for at in group)
+    return [_reading(stretch.name, texts[at], today) for at, stretch in enumerate(stretches)]
 
 
 def _pieces(stretch: _Stretch, height: int) -> list[np.ndarray]:
@@ -141,7 +153,7 @@ def _agreed(name: str, readings: Sequence[_Reading]) -> _Reading | None:
                 continue
             joint = min(1 - (1 - one.confidence) * (1 - other.confidence), 0.99)
             against = [third for third in readings if not _same(name, one, third) and third.confidence >= _FIRM]
-            if joint >= GATES[name] and not against:
+            if joint >= GATES[name] and max(one.confidence, other.confidence) >= _ONE_SURE and not against:
                 return _Reading(one.value, round(joint, 3))
     return None
 
