@@ -213,7 +213,7 @@ def _escalation(case: _Case) -> dict[str, object]:
     silent = case.cited[-1].office
     return {
         **_silence(case),
-        "silent": {"office": case.of(silent.name), "designation": case.of(silent.designation)},
+        "silent": {"officer": case.of(_officer(silent))},
         "copy_to": _copies(case, case.copy_to or [silent]),
     }
 
@@ -310,7 +310,17 @@ def _cites(case: _Case) -> list[dict[str, str]]:
 
 
 def _copies(case: _Case, offices: Sequence[Office]) -> list[dict[str, str]]:
-    return _list(case, [Text(f"{o.designation.en}, {o.name.en}", f"{o.designation.bn}, {o.name.bn}") for o in offices])
+    return _list(case, [_officer(office) for office in offices])
+
+
+def _officer(office: Office) -> Text:
+    """Post and place: "Block Development Officer, Basanti", not the office's name with the post in it again."""
+    return Text(_post(office.designation.en, office.name.en), _post(office.designation.bn, office.name.bn))
+
+
+def _post(designation: str, name: str) -> str:
+    place = name.rpartition(", ")[2]
+    return f"{designation}, {place if designation in name and place != name else name}"
 
 
 def _list(case: _Case, texts: Sequence[Text]) -> list[dict[str, str]]:

@@ -174,3 +174,13 @@ def saved(document: pdfium.PdfDocument) -> bytes:
     data = _ID.sub(lambda match: match[0].replace(match[1], b"0" * 32), data)
     name = hashlib.md5(data, usedforsecurity=False).hexdigest().upper().encode()
     return data.replace(b"/ID[<" + b"0" * 32 + b"><" + b"0" * 32 + b">]", b"/ID[<" + name + b"><" + name + b">]")
+
+
+def anonymous(pdf: bytes) -> bytes:
+    """A PDF without dates, programs or names in its metadata; the same pages give the same bytes."""
+    with _PDFIUM:
+        source = pdfium.PdfDocument(pdf)
+        copy = pdfium.PdfDocument.new()
+        copy.import_pages(source)
+        source.close()
+        return saved(copy)

@@ -18,7 +18,7 @@ from rules import strip
 from rules.errors import ToolMissing
 from rules.letters import Language
 from rules.references import payload
-from templates import libreoffice
+from templates import flat_odf, libreoffice
 
 _POINTS = 72 / 25.4
 _THIN = 0.5  # points; thinner lines are lost on a photocopy
@@ -28,7 +28,7 @@ _LABELS = {
     strip.STRIP_TITLE: ("প্রাপ্তি স্বীকার", "Acknowledgement of receipt", 9.0, 7.0),
     strip.DATE_LABEL: ("প্রাপ্তির তারিখ", "Date of receipt", 7.5, 6.0),
     strip.NUMBER_LABEL: ("ডায়েরি/ইনওয়ার্ড/জি.ডি.ই. নং", "Diary / Inward / GDE no.", 7.5, 6.0),
-    strip.SIGNATURE_LABEL: ("গ্রহণকারীর স্বাক্ষর ও পদ", "Receiver's signature, post", 7.5, 6.0),
+    strip.SIGNATURE_LABEL: ("গ্রহণকারীর স্বাক্ষর ও পদ", "Signature and post", 7.5, 6.0),
     strip.SEAL_LABEL: ("দপ্তরের সিল", "Seal of the office", 7.5, 6.0),
 }
 
@@ -149,27 +149,10 @@ def _labels_document(language: Language) -> str:
         f'style:font-size-complex="{size}pt"/></style:style>'
         for size in sizes
     )
-    return _DOCUMENT.format(spans=spans, frames="".join(frames))
+    return flat_odf.document(spans + _STYLES, "".join(frames) + "<text:p/>", margin=0)
 
 
-_DOCUMENT = """<?xml version="1.0" encoding="UTF-8"?>
-<office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
- xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0"
- xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"
- xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0"
- xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0"
- xmlns:svg="urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0"
- office:version="1.3" office:mimetype="application/vnd.oasis.opendocument.text">
-<office:font-face-decls>
-<style:font-face style:name="latin" svg:font-family="'Noto Serif'"/>
-<style:font-face style:name="bengali" svg:font-family="'Noto Serif Bengali'"/>
-</office:font-face-decls>
-<office:styles><style:default-style style:family="paragraph">
-<style:text-properties style:font-name="latin" style:font-name-complex="bengali" fo:language="en" fo:country="IN"
- style:language-complex="bn" style:country-complex="IN"/></style:default-style></office:styles>
-<office:automatic-styles>
-<style:page-layout style:name="page"><style:page-layout-properties fo:page-width="210mm" fo:page-height="297mm"
- fo:margin="0mm"/></style:page-layout>
+_STYLES = """
 <style:style style:name="left" style:family="paragraph"><style:paragraph-properties fo:text-align="left"/></style:style>
 <style:style style:name="centre" style:family="paragraph"><style:paragraph-properties fo:text-align="center"/>
 </style:style>
@@ -177,9 +160,4 @@ _DOCUMENT = """<?xml version="1.0" encoding="UTF-8"?>
  draw:stroke="none" fo:padding="0mm" fo:border="none"
  fo:margin="0mm" style:vertical-pos="from-top" style:vertical-rel="page" style:horizontal-pos="from-left"
  style:horizontal-rel="page" style:wrap="run-through" draw:textarea-vertical-align="middle"/></style:style>
-{spans}
-</office:automatic-styles>
-<office:master-styles><style:master-page style:name="Standard" style:page-layout-name="page"/></office:master-styles>
-<office:body><office:text>{frames}<text:p/></office:text></office:body>
-</office:document>
 """

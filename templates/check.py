@@ -1,0 +1,199 @@
+"""Check a letter's template before it is used: everything that is wrong with it, at once.
+
+Filling and checking share one environment, so what passes here fills there. Fields are compared by reading the tags,
+so that a name in a branch that the samples do not take is found as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import regex
+from jinja2 import TemplateError, nodes
+from lxml import etree
+
+from rules.errors import InputProblems, Problem
+from rules.letters import Language, LetterKind
+from templates.catalog import FIELDS, LetterCatalog, file_name, read_template
+from templates.fill import DOCUMENT, LetterTemplate, W, environment
+from templates.run_document import OWN, own_cells
+
+_STYLES = "word/styles.xml"
+_FONTS = {"ascii": "Noto Serif", "hAnsi": "Noto Serif", "cs": "Noto Serif Bengali"}
+_UNSUPPORTED = {
+    f"{W}numPr": ("automatic numbering", "Write the numbers as text: automatic ones run on from letter to letter."),
+    f"{W}footnoteReference": ("footnotes", "Write it in the text."),
+    f"{W}endnoteReference": ("endnotes", "Write it in the text."),
+    f"{W}altChunk": ("another document inside it", "Paste its text."),
+    f"{W}ins": ("tracked changes", "Accept or reject them."),
+    f"{W}del": ("tracked changes", "Accept or reject them."),
+}
+_TAG = regex.compile(r"\{\{|\{%")
+
+
+def check_all(catalog: LetterCatalog, kinds: tuple[LetterKind, ...]) -> list[Problem]:
+    """Problems of every letter of these kinds in both languages."""
+    problems: list[Problem] = []
+    for kind in kinds:
+        for language in Language:
+            try:
+                docx, fields = catalog.path(kind, file_name(language)), catalog.path(kind, FIELDS)
+            except InputProblems as error:
+                problems += error.problems
+            else:
+                problems += check(docx, fields, language)
+    return problems
+
+
+def check(docx: Path, fields: Path, language: Language) -> list[Problem]:
+    """Everything wrong with one template; an empty list means that it fills."""
+    try:
+        template = read_template(docx, fields, language)
+    except InputProblems as error:
+        return list(error.problems)
+    problems = [*_tag_problems(template), *_unsupported(template), *_style_problems(template)]
+    if not any(problem.what.startswith("a tag") for problem in problems):
+        problems += _field_problems(template)
+        problems += _fill_problems(template)
+    return problems
+
+
+def _tag_problems(template: LetterTemplate) -> list[Problem]:
+    try:
+        template.compiled  # noqa: B018
+    except InputProblems as error:
+        return list(error.problems)
+    problems = []
+    for part, source in template.tagged.items():
+        try:
+            etree.fromstring(regex.sub(r"\{[{%#].*?[}%#]\}", "", source).encode())
+        except etree.XMLSyntaxError:
+            what = f"a tag in {part} shares its paragraph or row with text, or opens in one and closes in another."
+            remedy = "Put each {%p …%} or {%tr …%} into a paragraph or row of its own."
+            problems.append(Problem(template.name, what, remedy))
+    return problems
+
+
+def _fill_problems(template: LetterTemplate) -> list[Problem]:
+    """Fill with the samples; then see that each tag is gone and that our own pen has its place."""
+    try:
+        filled = template.fill(f"{template.name} with its samples", template.fields.sample(template.language))
+    except InputProblems as error:
+        return list(error.problems)
+    problems = []
+    for part, xml in filled.parts.items():
+        text = "".join(etree.fromstring(xml.encode()).itertext(f"{W}t"))
+        if _TAG.search(text):
+            problems.append(Problem(template.name, f"a tag in {part} is not filled.", "Type the tag anew in one go."))
+    cells = own_cells(filled.parts[DOCUMENT])
+    if not cells:
+        what = f"no cell is marked for the signature by a bookmark that begins with {OWN!r}."
+        problems.append(Problem(template.name, what, "Set the bookmark in a table cell of fixed width and height."))
+    return problems
+
+
+def _field_problems(template: LetterTemplate) -> list[Problem]:
+    used = used_fields(template)
+    declared = template.fields.rows
+    problems = [
+        Problem(template.name, "it is used and not declared.", f"Declare it in {FIELDS}, or mend its name.", name)
+        for name in sorted(used - set(declared))
+    ]
+    return problems + [
+        Problem(template.name, "it is declared and not used.", f"Use it, or take it out of {FIELDS}.", name)
+        for name in sorted(set(declared) - used)
+    ]
+
+
+def used_fields(template: LetterTemplate) -> set[str]:
+    """Dotted names of all fields that the tags use: ``to.designation``, ``cites[].date``."""
+    used: set[str] = set()
+    jinja = environment()
+    for source in template.tagged.values():
+        try:
+            for name in _names(jinja.parse(source), {}):
+                used.add(name)
+        except TemplateError:
+            continue
+    plain = {name.removesuffix("[]") for name in used}
+    return {name for name in plain if not any(other.startswith(f"{name}.") for other in plain)}
+
+
+def _names(node: nodes.Node, bound: Mapping[str, str]) -> Iterator[str]:
+    """Names that a node uses; ``bound`` has what the variables of the loops around it stand for."""
+    if isinstance(node, nodes.For):
+        path = _path(node.iter, bound)
+        yield from _names(node.iter, bound)
+        inner = dict(bound)
+        if path and isinstance(node.target, nodes.Name):
+            inner[node.target.name] = f"{path}[]"
+        inner["loop"] = ""
+        for child in (*node.body, *node.else_):
+            yield from _names(child, inner)
+        return
+    path = _path(node, bound)
+    if path is not None:
+        if path:
+            yield path
+        return
+    for child in node.iter_child_nodes():
+        yield from _names(child, bound)
+
+
+def _path(node: nodes.Node, bound: Mapping[str, str]) -> str | None:
+    """The dotted name that an expression is; "" for a loop's own variable, None where it is no name."""
+    if isinstance(node, nodes.Name):
+        return bound.get(node.name, node.name)
+    if isinstance(node, nodes.Getattr):
+        head = _path(node.node, bound)
+        return None if head is None else f"{head}.{node.attr}" if head else ""
+    return None
+
+
+def _unsupported(template: LetterTemplate) -> list[Problem]:
+    root = etree.fromstring(template.parts[DOCUMENT])
+    found = {_UNSUPPORTED[str(element.tag)] for element in root.iter() if element.tag in _UNSUPPORTED}
+    problems = [
+        Problem(template.name, f"it has {what}, which a print run cannot keep.", remedy)
+        for what, remedy in sorted(found)
+    ]
+    for name, body in template.parts.items():
+        if name.endswith(".rels") and b'TargetMode="External"' in body:
+            what = f"{name.removeprefix('word/')} links to something outside the document."
+            problems.append(Problem(template.name, what, "Remove the link, or embed the picture."))
+    return problems
+
+
+def _style_problems(template: LetterTemplate) -> list[Problem]:
+    """Bengali takes its font, size and weight from the complex-script side of a style: each must be there."""
+    if _STYLES not in template.parts:
+        return [Problem(template.name, "it has no styles.", "Save it from Word or LibreOffice.")]
+    root = etree.fromstring(template.parts[_STYLES])
+    problems = []
+    fonts = root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr/{W}rFonts")
+    for side, wanted in _FONTS.items():
+        if fonts is None or not fonts.get(f"{W}{side}"):
+            what = f"the default style names no font for {'Bengali' if side == 'cs' else 'Latin'} text."
+            problems.append(Problem(template.name, what, f"Set it to {wanted}.", f"w:{side}"))
+    language = root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr/{W}lang")
+    if language is None or language.get(f"{W}bidi") != "bn-IN":
+        problems.append(
+            Problem(template.name, "the default style is not set to Bengali (India).", "Set w:bidi to bn-IN.", "w:lang")
+        )
+    for part in (_STYLES, DOCUMENT):
+        for properties in etree.fromstring(template.parts[part]).iter(f"{W}rPr"):
+            for latin, bengali in (("b", "bCs"), ("i", "iCs"), ("sz", "szCs")):
+                if properties.find(f"{W}{latin}") is not None and properties.find(f"{W}{bengali}") is None:
+                    what = (
+                        f"w:{latin} without w:{bengali} in {_place(properties, part)}: Bengali text would not follow."
+                    )
+                    problems.append(Problem(template.name, what, "Set it for complex scripts as well, or use a style."))
+    return list(dict.fromkeys(problems))
+
+
+def _place(properties: etree._Element, part: str) -> str:
+    parent = properties.getparent()
+    if parent is not None and parent.tag == f"{W}style":
+        return f"the style {parent.get(f'{W}styleId')}"
+    return "the text" if part == DOCUMENT else "the default style"
