@@ -37,6 +37,9 @@ _POST = regex.compile(
     ),
     _FLAGS,
 )
+_NO_SIGN = 3  # rank of a date with no label and not beside the number
+_QUOTED_DATE = regex.compile(nfc(r"(?<![\p{L}\p{M}])(?:your?|আপনার|সূত্র|ref(?:erence)?\s*:)"), _FLAGS)
+_QUOTED_AFTER = regex.compile(nfc(r"\s*তারিখের"))
 _COPY_TO = regex.compile(nfc(r"^\W*(?:(?:memo no.{0,60})?cop(?:y|ies) |প্রতিলিপি|অনুলিপি)"), _FLAGS)
 
 Facts = dict[str, list[Finding]]
@@ -112,6 +115,8 @@ def _letter_date(
     for index, (sheet, row) in enumerate(head):
         running = Running([(sheet, row)])
         for hit in find_dates(running.text, today):
+            if _QUOTED_DATE.search(running.text[: hit.start]) or _QUOTED_AFTER.match(running.text[hit.end :]):
+                continue
             label = _DATE_LABEL.search(running.text[: hit.start])
             near = memo_row is not None and abs(index - memo_row) <= 1
             rank = (0 if label else 2) + (0 if near else 1)
@@ -129,6 +134,8 @@ def _letter_date(
     facts["letter_date"].sort(key=lambda finding: finding.value != best[1].value)
     if any(item[0] == best[0] and item[1].value != best[1].value for item in past):
         reasons.append(ReviewReason("letter_date", "two different dates stand in the letter's head"))
+    if best[0] == _NO_SIGN:
+        reasons.append(ReviewReason("letter_date", "no label says that this is the letter's own date"))
     if best[2].doubt:
         reasons.append(ReviewReason("letter_date", best[2].doubt))
     if any(pen_share([place]) > _PEN for place in best[3]):
