@@ -75,3 +75,17 @@ VERIFICATIONS = {
     Verification.DERIVED: Text("worked out from sourced rules", "মূল সূত্রের নিয়ম থেকে হিসাব করা"),
 }
 SIGNED_OFF = Text("verified by a lawyer", "আইনজীবীর যাচাই করা")
+
+POSTED = Text(
+    "Posted on {filed}; its arrival {days} days later is assumed until there is proof.",
+    "ডাকে দেওয়া হয়েছে {filed}; প্রমাণ না আসা পর্যন্ত {days} দিন পরে পৌঁছেছে বলে ধরা হয়েছে।",
+)
+HANDED_IN = Text(
+    "Handed in on {filed}; receipt on that day is assumed until there is proof.",
+    "জমা দেওয়া হয়েছে {filed}; প্রমাণ না আসা পর্যন্ত ওই দিনই প্রাপ্তি ধরা হয়েছে।",
+)
+TRANSFERRED = Text(
+    "Transferred by a letter of {moved}; its arrival {days} days later is assumed.",
+    "{moved} তারিখের চিঠিতে হস্তান্তরিত; {days} দিন পরে পৌঁছেছে বলে ধরা হয়েছে।",
+)
+FROM_PAYMENT = Text("Counted anew from the payment of the fee on {paid}.", "ফি জমার দিন {paid} থেকে নতুন করে গণনা।")

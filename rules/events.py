@@ -31,6 +31,7 @@ class EventKind(StrEnum):
     DELIVERED = "delivered"  # the claimant's own word
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
+    LAWYER_APPROVED = "lawyer_approved"  # a lawyer has seen the claim; what wants one first may go on
     CORRECTED = "corrected"  # facts: corrects (seq), reason code; the corrected event counts no more
 
 

@@ -62,6 +62,7 @@ class Office:
     faa: str | None  # kind of its first appellate authority
     fee_mode: str = "court-fee"
     court: bool = False
+    rti: bool = True  # a public authority, of which information may be asked
     verified: bool = False
     verification: str = "general-knowledge"
 
@@ -290,6 +291,7 @@ class Offices:
             faa=(row and row.faa) or kind.faa,
             fee_mode=(row and row.fee_mode) or "court-fee",
             court=kind.court,
+            rti=kind.rti and not kind.court,
             verified=bool(row and row.verified_by),
             verification=(row or kind).verification.value,
         )

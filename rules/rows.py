@@ -139,6 +139,7 @@ class KindRow(SourcedRow):
     superior: Identifier | None = None
     pio: Both
     faa: Identifier | None = None
+    rti: bool = True  # a public authority under the RTI Act
     court: bool = False  # courts and commissions: not addressed by these letters
     on_demand: bool = False  # whether offices of the kind come from the place as written, not from our tables
 

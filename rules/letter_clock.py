@@ -1,0 +1,90 @@
+"""The clock that one letter runs under: which rule, from what day, with its pauses and restarts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from rules import clock_words as say
+from rules.catalogue import Catalogue
+from rules.clocks import derive
+from rules.derivation import Derivation, Step
+from rules.findings import Outcome
+from rules.history import BY_POST, LetterHistory
+from rules.ladder import NEXT_LEVEL, Rung
+from rules.letters import LetterKind
+from rules.people import Claim
+
+POST_DAYS = 5  # a letter posted and not traced is taken to have arrived (law.md 1.1, convention)
+REMINDER = "letter.reminder"
+REQUEST = "rti.reply"
+TRANSFERRED_REQUEST = "rti.transfer.reply"
+APPEAL = "rti.fa.decide"
+
+
+def start_of(history: LetterHistory) -> tuple[date, Step | None] | None:
+    """Day 0 of a letter's clock, and the words that say so where it had to be assumed; None while it is not filed."""
+    if history.not_taken_on is not None:
+        return None
+    if history.received_on is not None and not history.refiled:
+        return history.received_on, None
+    if history.filed_on is None:
+        return None
+    if history.filed_by in BY_POST:
+        arrived = history.filed_on + timedelta(days=POST_DAYS)
+        return arrived, Step(say.POSTED, (("filed", history.filed_on), ("days", POST_DAYS)))
+    return history.filed_on, Step(say.HANDED_IN, (("filed", history.filed_on),))
+
+
+def clock_of(history: LetterHistory, claim: Claim, ladder: Sequence[Rung], catalogue: Catalogue) -> Derivation | None:
+    """The derivation of one letter's time limit; None while none runs (not filed, not taken, a memorandum)."""
+    started = start_of(history)
+    if started is None or history.letter.kind is LetterKind.MEMORANDUM:
+        return None
+    start, assumed = started
+    if history.letter.kind is LetterKind.FIRST_APPEAL:
+        filed = min(history.filed_on or start, start)
+        return _said(derive(APPEAL, start, catalogue, filed=filed), assumed)
+    if history.letter.kind is LetterKind.RTI_REQUEST:
+        return _request(history, start, assumed, catalogue)
+    moved = history.last(Outcome.TRANSFERRED)
+    if moved is not None:
+        start, assumed = _after_transfer(moved.on, start)
+    if history.fee_paid is not None and history.fee_paid > start:
+        start, assumed = history.fee_paid, Step(say.FROM_PAYMENT, (("paid", history.fee_paid),))
+    return _said(derive(rule_of(history, claim, ladder), start, catalogue), assumed)
+
+
+def rule_of(history: LetterHistory, claim: Claim, ladder: Sequence[Rung]) -> str:
+    """The id of the clock under which an office answers a letter that is no RTI matter."""
+    match history.letter.kind:
+        case LetterKind.REMINDER:
+            return REMINDER
+        case LetterKind.APPLICATION:
+            return f"service.{claim.service}"
+        case _:
+            return next((rung.clock for rung in ladder if rung.office.id == history.letter.office), NEXT_LEVEL)
+
+
+def _request(history: LetterHistory, start: date, assumed: Step | None, catalogue: Catalogue) -> Derivation:
+    """An RTI request: a transfer starts it anew with an outer limit, a demand for a fee stops it until payment."""
+    rule, first = REQUEST, None
+    moved = history.last(Outcome.TRANSFERRED)
+    if moved is not None:
+        rule, first = TRANSFERRED_REQUEST, start
+        start, assumed = _after_transfer(moved.on, start)
+    fee = history.last(Outcome.FEE_DEMANDED)
+    sent = max(fee.on, start) if fee is not None else None
+    paid = max(history.fee_paid, sent) if sent is not None and history.fee_paid is not None else None
+    return _said(derive(rule, start, catalogue, fee_sent=sent, fee_paid=paid, filed=first), assumed)
+
+
+def _after_transfer(moved: date, start: date) -> tuple[date, Step]:
+    """Receipt at the second office is not known: the transfer letter's date and the days of post are assumed."""
+    arrived = max(moved, start) + timedelta(days=POST_DAYS)
+    return arrived, Step(say.TRANSFERRED, (("moved", moved), ("days", POST_DAYS)))
+
+
+def _said(derivation: Derivation, assumed: Step | None) -> Derivation:
+    return derivation if assumed is None else replace(derivation, derived=(assumed, *derivation.derived))

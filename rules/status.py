@@ -1,0 +1,144 @@
+"""How a letter and a claim stand on a day. Status and resolution are two things: granted is not delivered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from enum import StrEnum
+
+from rules.derivation import ClockState, Derivation
+from rules.events import EventKind
+from rules.findings import Outcome
+from rules.history import REFUSALS, ClaimHistory, LetterHistory, Reply, threatened
+from rules.letters import LetterKind
+
+MAIN_KINDS = (LetterKind.APPLICATION, LetterKind.ESCALATION)
+CLAIM_KINDS = (*MAIN_KINDS, LetterKind.REMINDER)
+_RTI_KINDS = (LetterKind.RTI_REQUEST, LetterKind.FIRST_APPEAL)
+_UNDATED_HEARING = timedelta(days=30)  # a hearing without a readable date is waited for so long
+
+
+class LetterStatus(StrEnum):
+    PRINTED = "printed"  # written, not handed in
+    NOT_TAKEN = "not_taken"  # the office would not take it
+    FILED = "filed"  # handed in or posted, no proof yet
+    RECEIVED = "received"
+    SILENT = "silent"  # its time is over without an answer
+    DOCUMENTS_WANTED = "documents_wanted"  # it is for us to act
+    FEE_WANTED = "fee_wanted"
+    HEARING = "hearing"
+    PARTLY_SUPPLIED = "partly_supplied"
+    ANSWERED = "answered"  # the information was supplied
+    REFUSED = "refused"
+    GRANTED = "granted"
+
+
+class ClaimStatus(StrEnum):
+    NOT_WRITTEN = "not_written"
+    TO_BE_FILED = "to_be_filed"
+    PENDING = "pending"
+    SILENT = "silent"
+    FOR_US = "for_us"  # the office waits for documents or a fee, or would not take the letter
+    HEARING = "hearing"
+    HELD = "held"  # after a threat, until she decides
+    REFUSED = "refused"
+    GRANTED = "granted"
+
+
+class Resolution(StrEnum):
+    OPEN = "open"
+    DELIVERED = "delivered"  # the claimant says that she has it
+    WITHDRAWN = "withdrawn"
+
+
+def resolution(history: ClaimHistory) -> Resolution:
+    """Whether the claim is closed: only the claimant's own word closes it."""
+    last = history.last(EventKind.DELIVERED, EventKind.WITHDRAWN)
+    if last is None:
+        return Resolution.OPEN
+    return Resolution.DELIVERED if last.kind is EventKind.DELIVERED else Resolution.WITHDRAWN
+
+
+def granted(history: ClaimHistory) -> Reply | None:
+    """The grant that stands: the latest decision on the claim, RTI matters apart, if it is one."""
+    rti = {reply.seq for found in history.of_kind(*_RTI_KINDS) for reply in found.replies}
+    decided = [
+        reply for reply in history.replies() if reply.seq not in rti and reply.outcome in {Outcome.GRANTED, *REFUSALS}
+    ]
+    return decided[-1] if decided and decided[-1].outcome is Outcome.GRANTED else None
+
+
+def answer_of(history: LetterHistory, today: date) -> Reply | None:
+    """The reply that governs a letter today; None where it is still without one.
+
+    "Under process" decides nothing; nor does information that was not asked for, on a letter that claims something.
+    Documents that were handed in since, a fee that was paid and a hearing that is past govern no more.
+    """
+    plain = history.letter.kind not in _RTI_KINDS
+    for reply in reversed(history.replies):
+        match reply.outcome:
+            case Outcome.UNDER_PROCESS | Outcome.UNKNOWN | Outcome.TRANSFERRED:
+                continue
+            case Outcome.INFORMATION_SUPPLIED | Outcome.PARTLY_SUPPLIED if plain:
+                continue
+            case Outcome.DOCUMENTS_WANTED if history.refiled:
+                continue
+            case Outcome.FEE_DEMANDED if history.fee_paid is not None and history.fee_paid >= reply.on:
+                continue
+            case Outcome.HEARING_FIXED if today > hearing_until(reply):
+                continue
+        return reply
+    return None
+
+
+def hearing_until(reply: Reply) -> date:
+    """The day until which a hearing is waited for."""
+    return reply.hearing_on or reply.on + _UNDATED_HEARING
+
+
+_BY_OUTCOME = {
+    Outcome.GRANTED: LetterStatus.GRANTED,
+    Outcome.REFUSED: LetterStatus.REFUSED,
+    Outcome.NOT_HELD: LetterStatus.REFUSED,
+    Outcome.DOCUMENTS_WANTED: LetterStatus.DOCUMENTS_WANTED,
+    Outcome.FEE_DEMANDED: LetterStatus.FEE_WANTED,
+    Outcome.HEARING_FIXED: LetterStatus.HEARING,
+    Outcome.INFORMATION_SUPPLIED: LetterStatus.ANSWERED,
+    Outcome.PARTLY_SUPPLIED: LetterStatus.PARTLY_SUPPLIED,
+}
+
+
+def letter_status(history: LetterHistory, clock: Derivation | None, today: date) -> LetterStatus:
+    """How one letter stands. A demand for a fee that came too late to stop an RTI clock leaves it silent."""
+    answer = answer_of(history, today)
+    if answer is not None:
+        late_fee = answer.outcome is Outcome.FEE_DEMANDED and history.letter.kind is LetterKind.RTI_REQUEST
+        if not (late_fee and clock is not None and clock.state is ClockState.RUNNING):
+            return _BY_OUTCOME[answer.outcome]
+    if history.not_taken_on is not None:
+        return LetterStatus.NOT_TAKEN
+    if not history.is_filed:
+        return LetterStatus.PRINTED
+    if clock is not None and clock.ripe_on is not None and clock.ripe_on <= today:
+        return LetterStatus.SILENT
+    return LetterStatus.RECEIVED if history.received_on is not None else LetterStatus.FILED
+
+
+_BY_LETTER = {
+    LetterStatus.PRINTED: ClaimStatus.TO_BE_FILED,
+    LetterStatus.FILED: ClaimStatus.PENDING,
+    LetterStatus.RECEIVED: ClaimStatus.PENDING,
+    LetterStatus.SILENT: ClaimStatus.SILENT,
+    LetterStatus.REFUSED: ClaimStatus.REFUSED,
+    LetterStatus.HEARING: ClaimStatus.HEARING,
+}
+
+
+def claim_status(history: ClaimHistory, statuses: Sequence[tuple[LetterHistory, LetterStatus]]) -> ClaimStatus:
+    """How the claim stands: by its grant, a threat, else by the last of its own letters (RTI matters apart)."""
+    if granted(history) is not None:
+        return ClaimStatus.GRANTED
+    if threatened(history) is not None:
+        return ClaimStatus.HELD
+    own = [status for found, status in statuses if found.letter.kind in CLAIM_KINDS]
+    return _BY_LETTER.get(own[-1], ClaimStatus.FOR_US) if own else ClaimStatus.NOT_WRITTEN

@@ -1,0 +1,215 @@
+"""One claim on one day, as the rules of the next step look at it, and the shapes of what they find."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from rules import step_words as say
+from rules.catalogue import Catalogue
+from rules.derivation import Derivation
+from rules.events import Event, EventKind
+from rules.history import REFUSALS, ClaimHistory, LetterHistory, Reply
+from rules.ladder import Rung
+from rules.letter_clock import clock_of
+from rules.letters import LetterKind
+from rules.people import Claim
+from rules.status import MAIN_KINDS, LetterStatus, answer_of, letter_status
+from rules.text import Text, date_words
+
+
+@dataclass(frozen=True, slots=True)
+class Overdue:
+    """A letter whose time is over without an answer; ``days`` since its last day."""
+
+    claim: str
+    letter: str
+    office: str
+    clock: Derivation
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A letter that may be written now. ``clock`` is that of the letter whose silence or refusal leads here."""
+
+    key: str  # claim:kind:rung:trigger, the same for the same step on any day
+    claim: str
+    kind: LetterKind
+    office: str
+    rung: int
+    trigger: int
+    clock: Derivation | None
+    cites: tuple[str, ...]
+    needs_go: bool
+    has_go: bool
+    variant: str  # of an RTI matter: "aggregate" (by someone else, in general) or "own_file"; else empty
+    reason: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What is waited for, or has to be done first; ``until`` where a day is known."""
+
+    claim: str
+    letter: str | None
+    office: str | None
+    until: date | None
+    reason: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    overdue: tuple[Overdue, ...] = ()
+    proposals: tuple[Proposal, ...] = ()
+    waiting: tuple[Waiting, ...] = ()
+
+
+def worded(pattern: Text, **values: Text | date) -> Text:
+    """A sentence with its dates in words."""
+    texts = {name: date_words(value) if isinstance(value, date) else value for name, value in values.items()}
+    return pattern.filled(**texts)
+
+
+@dataclass(frozen=True)
+class View:
+    """One claim on one day. Clocks are derived once each."""
+
+    claim: Claim
+    ladder: tuple[Rung, ...]
+    history: ClaimHistory
+    today: date
+    catalogue: Catalogue
+    avoid: tuple[str, ...]
+    _clocks: dict[str, Derivation | None] = field(default_factory=dict)
+
+    def clock(self, history: LetterHistory) -> Derivation | None:
+        reference = history.letter.reference
+        if reference not in self._clocks:
+            self._clocks[reference] = clock_of(history, self.claim, self.ladder, self.catalogue)
+        return self._clocks[reference]
+
+    def status(self, history: LetterHistory) -> LetterStatus:
+        return letter_status(history, self.clock(history), self.today)
+
+    @cached_property
+    def main(self) -> LetterHistory | None:
+        """The application or escalation that stands highest on the ladder, the latest of several."""
+        mains = self.history.of_kind(*MAIN_KINDS)
+        return max(enumerate(mains), key=lambda found: (self.position(found[1]), found[0]), default=(0, None))[1]
+
+    @property
+    def next_rung(self) -> Rung | None:
+        """The first office above all those that were written to."""
+        above = self.position(self.main) + 1 if self.main is not None else 0
+        return self.ladder[above] if above < len(self.ladder) else None
+
+    def position(self, history: LetterHistory) -> int:
+        """Where a letter's office stands on the ladder; one that is not on it stands by the rung it was given."""
+        for place, rung in enumerate(self.ladder):
+            if rung.office.id == history.letter.office:
+                return place
+        return sum(rung.index <= history.letter.rung for rung in self.ladder) - 1
+
+    def rung_of(self, history: LetterHistory) -> int:
+        """The rung's own number, counted on the whole ladder."""
+        place = self.position(history)
+        on_it = place >= 0 and self.ladder[place].office.id == history.letter.office
+        return self.ladder[place].index if on_it else history.letter.rung
+
+    @cached_property
+    def loose_replies(self) -> tuple[Reply, ...]:
+        """Answers on the claim that belong to no letter."""
+        of_letters = {reply.seq for history in self.history.letters for reply in history.replies}
+        return tuple(reply for reply in self.history.replies() if reply.seq not in of_letters)
+
+    def reminders(self, main: LetterHistory) -> tuple[LetterHistory, ...]:
+        """The reminders of a letter."""
+        letter = main.letter
+        return tuple(
+            found
+            for found in self.history.of_kind(LetterKind.REMINDER)
+            if found.letter.office == letter.office and found.letter.written_on >= letter.written_on
+        )
+
+    def answer(self, main: LetterHistory) -> Reply | None:
+        """The reply that governs a letter and its reminders; one told without a letter is the last one's."""
+        replies = [answer_of(found, self.today) for found in (main, *self.reminders(main))]
+        found = [reply for reply in replies if reply is not None]
+        if main is self.main:
+            found += [r for r in self.loose_replies if r.outcome in REFUSALS and r.on >= main.letter.written_on]
+        return max(found, key=lambda reply: (reply.on, reply.seq), default=None)
+
+    def office_name(self, history: LetterHistory) -> Text:
+        return self.catalogue.offices.office(history.letter.office).name
+
+    def written(self, kind: LetterKind, trigger: int) -> bool:
+        """Whether the step of this kind and trigger has been written."""
+        return any(
+            event.kind is EventKind.LETTER_PRINTED
+            and event.facts.get("kind") == kind.value
+            and event.facts.get("trigger") == trigger
+            for event in self.history.events
+        )
+
+    def last_go(self, kind: LetterKind) -> Event | None:
+        """Her last word on a kind of step: a go, or a "wait"."""
+        words = [
+            event
+            for event in self.history.events
+            if event.kind in (EventKind.GO_GIVEN, EventKind.GO_WITHHELD)
+            and event.facts.get("step") in (kind.value, None)
+        ]
+        return words[-1] if words else None
+
+    def has_go(self, kind: LetterKind) -> bool:
+        """Whether her last word is a go that no letter of the kind has used up since."""
+        go = self.last_go(kind)
+        if go is None or go.kind is not EventKind.GO_GIVEN:
+            return False
+        return not any(
+            event.kind is EventKind.LETTER_PRINTED
+            and event.facts.get("kind") == kind.value
+            and (event.on, event.seq) > (go.on, go.seq)
+            for event in self.history.events
+        )
+
+    def waiting(
+        self,
+        pattern: Text,
+        history: LetterHistory | None = None,
+        *,
+        until_day: date | None = None,
+        **values: Text | date,
+    ) -> Waiting:
+        letter = history.letter if history is not None else None
+        return Waiting(
+            self.claim.code,
+            letter.reference if letter else None,
+            letter.office if letter else None,
+            until_day,
+            worded(pattern, **values),
+        )
+
+    def not_ripe(self, history: LetterHistory) -> Waiting:
+        """A letter that its office may still answer; ``until`` is the day we may act."""
+        clock = self.clock(history)
+        if clock is None or clock.due is None:
+            return self.waiting(say.FEE, history, office=self.office_name(history))
+        ripe = clock.ripe_on
+        return self.waiting(say.NOT_RIPE, history, until_day=ripe, office=self.office_name(history), due=clock.due)
+
+    def proposal(
+        self,
+        kind: LetterKind,
+        office: str,
+        rung: int,
+        trigger: int,
+        clock: Derivation | None,
+        cites: tuple[str, ...],
+        reason: Text,
+        variant: str = "",
+    ) -> Proposal:
+        key = f"{self.claim.code}:{kind.value}:{rung}:{trigger}"
+        return Proposal(key, self.claim.code, kind, office, rung, trigger, clock, cites, False, False, variant, reason)
