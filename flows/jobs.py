@@ -5,12 +5,15 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
 from typing import Any
 
 from flows.guard import code_of
-from flows.wiring import Dabi
+from flows.wiring import Dabi, today
 
-LEASE_SECONDS = 900
+LEASE_SECONDS = 6 * 3600  # a holder that died is noticed at once; this is for one on another machine
 
 
 @contextmanager
@@ -52,9 +55,24 @@ def open_job(dabi: Dabi, journey: str, request: Mapping[str, Any], actor: str) -
     return job
 
 
-def request_of(dabi: Dabi, journey: str, job: str) -> Mapping[str, Any]:
-    with dabi.store.begin(f"system:{journey}") as record:
-        return record.job_request(job)
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a job is asked to do. ``on`` is today and ``out`` a folder under the home where the asker named none."""
+
+    on: date
+    out: Path
+    values: Mapping[str, Any]
+
+    def get(self, name: str) -> Any:
+        return self.values.get(name)
+
+
+def request_of(dabi: Dabi, journey: str, job: str) -> Request:
+    """The request of a job, opened."""
+    with dabi.store.begin(f"system:{journey}", read_only=True) as record:
+        values = record.job_request(job)
+    on = date.fromisoformat(values["on"]) if values.get("on") else today()
+    return Request(on, Path(values["out"]) if values.get("out") else dabi.settings.home / "out" / job, values)
 
 
 Chunk = list[str]

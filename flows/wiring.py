@@ -46,7 +46,7 @@ class Settings:
     def from_environment(
         cls, home: Path | None = None, key_file: Path | None = None, environment: Mapping[str, str] = os.environ
     ) -> Settings:
-        """Settings of this process; what is given goes before DABI_HOME, DABI_KEY_FILE, DABI_INBOX and DABI_KEEP_INBOX."""
+        """Settings of this process: what is given, else DABI_HOME, DABI_KEY_FILE, DABI_INBOX and DABI_KEEP_INBOX."""
         if home is None:
             home = Path(environment["DABI_HOME"]) if environment.get("DABI_HOME") else _platform_home()
         if key_file is None and environment.get("DABI_KEY_FILE"):
@@ -77,7 +77,7 @@ class Dabi:
 
     @contextmanager
     def workdir(self) -> Iterator[Path]:
-        """A private folder for plain files of one step, in memory where the machine has such a place; gone afterwards."""
+        """A private folder for plain files of one step, in memory where there is room; gone afterwards."""
         memory = Path("/dev/shm")  # noqa: S108  # only where it can be written
         place = memory if os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > _LEAST_MEMORY else None
         with tempfile.TemporaryDirectory(prefix="dabi-", dir=place) as folder:
@@ -88,7 +88,7 @@ class Dabi:
         """The shipped letters, each overridden by a folder of the same name under the home."""
         from templates.catalog import LetterCatalog
 
-        return LetterCatalog.load(self.settings.home / "letters")
+        return LetterCatalog(self.settings.home / "letters")
 
 
 def catalogue_rows(home: Path) -> dict[str, Sequence[str]]:

@@ -1,0 +1,59 @@
+"""The command `dabi`: its options, its groups, and the one place where an error becomes an exit code."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from desk.commands import claims, dossier, home, law, letters, review, scans, track
+from desk.context import Context
+from desk.output import note
+from rules.errors import DabiError
+
+app = typer.Typer(
+    name="dabi",
+    help="Puts every claim on paper, every receipt on record, and every silence in front of the District Magistrate.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+@app.callback()
+def options(
+    context: typer.Context,
+    home_folder: Annotated[
+        Path | None, typer.Option("--home", help="Dabi's home; else $DABI_HOME, else the platform's data folder.")
+    ] = None,
+    key_file: Annotated[Path | None, typer.Option("--key-file", help="The key file, outside the home.")] = None,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Show a traceback when something fails.")] = False,
+) -> None:
+    context.obj = Context(home_folder, key_file, verbose)
+
+
+home.add(app)
+law.add(app)
+claims.add(app)
+letters.add(app)
+scans.add(app)
+review.add(app)
+track.add(app)
+dossier.add(app)
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run `dabi` and leave the process with the exit code of design: 0, 2, 3, 4, 5 or 6."""
+    given = sys.argv[1:] if arguments is None else arguments
+    try:
+        app(given)
+    except DabiError as error:
+        if {"-v", "--verbose"} & set(given):
+            traceback.print_exc()
+        for line in str(error).splitlines():
+            note(line)
+        sys.exit(error.exit_code)

@@ -1,0 +1,86 @@
+"""`dabi init`, `dabi doctor`, `dabi verify`: the home itself, its tools and its soundness."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from desk.context import ACTOR, given
+from desk.output import document, note, problem_json, say
+
+Json = Annotated[bool, typer.Option("--json", help="One JSON document.")]
+
+
+def add(app: typer.Typer) -> None:
+    app.command("doctor")(doctor)
+    app.command("init")(init)
+    app.command("verify")(verify)
+    app.command("demo")(demo)
+
+
+def doctor(as_json: Json = False) -> None:
+    """Tools, languages, fonts and versions; each failing line says the remedy."""
+    from desk.doctor import examine
+
+    findings = examine()
+    if as_json:
+        document({"checks": [finding.to_json() for finding in findings]})
+    else:
+        for finding in findings:
+            say(f"{'ok ' if finding.ok else 'NO '} {finding.what}: {finding.found}")
+            if not finding.ok:
+                say(f"     {finding.remedy}")
+    if not all(finding.ok for finding in findings):
+        raise typer.Exit(5)
+
+
+def init(context: typer.Context, as_json: Json = False) -> None:
+    """Create the store and its key; refuses to overwrite."""
+    from flows.wiring import create_home
+
+    settings = given(context).settings()
+    made_key = create_home(settings)
+    if as_json:
+        document({"home": str(settings.home), "key_file": str(settings.key_file) if settings.key_file else None})
+        return
+    say(f"Created an empty store in {settings.home}")
+    if made_key:
+        say(f"Its key is in {settings.key_file}. Keep a copy in another place: without it nobody can read the store.")
+
+
+def verify(context: typer.Context, as_json: Json = False) -> None:
+    """Check every event, every paper and every letter against what was recorded."""
+    from store.verify import verify as check
+
+    dabi = given(context).open()
+    problems = check(dabi.store)
+    if as_json:
+        with dabi.store.begin(ACTOR, read_only=True) as record:
+            head = record.head()
+        document({"problems": [problem_json(problem) for problem in problems], "events": head.seq, "head": head.hash})
+    else:
+        for problem in problems:
+            note(str(problem))
+        say("Something is not as it was recorded." if problems else "Everything is as it was recorded.")
+    if problems:
+        raise typer.Exit(6)
+
+
+def demo(
+    out: Annotated[Path, typer.Option("--out", help="A new or empty folder for the demo's home and papers.")] = Path(
+        "demo"
+    ),
+    as_json: Json = False,
+) -> None:
+    """The whole loop on sample people and really degraded scans; exit 0 unless something is wrong."""
+    from samples.demo import run
+
+    result = run(out, progress=note)
+    if as_json:
+        document(result.to_json())
+    else:
+        result.print(say)
+    if result.wrong:
+        raise typer.Exit(1)

@@ -1,0 +1,174 @@
+"""`dabi review`: what the machine was not sure of, settled by a person."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from desk.context import ACTOR, day, given
+from desk.output import document, say, table
+from rules.errors import UsageError
+
+if TYPE_CHECKING:
+    from store.reviews import ReviewEntry
+
+Json = Annotated[bool, typer.Option("--json", help="One JSON document.")]
+On = Annotated[str | None, typer.Option("--on", metavar="DATE", help="YYYY-MM-DD; today if not given.")]
+Id = Annotated[int, typer.Argument(metavar="ID", help="The entry's number.")]
+
+
+def add(app: typer.Typer) -> None:
+    group = typer.Typer(help="Review: list, show, accept, correct, discard.", no_args_is_help=True)
+    group.command("list")(list_)
+    group.command("show")(show)
+    group.command("accept")(accept)
+    group.command("correct")(correct)
+    group.command("discard")(discard)
+    app.add_typer(group, name="review")
+
+
+def list_(context: typer.Context, as_json: Json = False) -> None:
+    """Everything that waits, oldest first."""
+    dabi = given(context).open()
+    with dabi.store.begin(ACTOR, read_only=True) as record:
+        entries = record.reviews()
+    if as_json:
+        document({"reviews": [_entry(entry) for entry in entries]})
+    else:
+        rows = [(e.id, e.kind, e.letter or "", "; ".join(f"{r.field}: {r.reason}" for r in e.reasons)) for e in entries]
+        table(["id", "kind", "letter", "reasons"], rows)
+    if entries:
+        raise typer.Exit(4)
+
+
+def show(
+    context: typer.Context,
+    number: Id,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Write the crops and the original scan into this folder.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """One entry with what was read, its candidates, and what would be recorded."""
+    dabi = given(context).open()
+    with dabi.store.begin(ACTOR, read_only=True) as record:
+        entry = record.review(number)
+        scan = record.scan(entry.scan) if entry and entry.scan is not None else None
+    if entry is None:
+        raise UsageError(f"There is no review entry {number}. See 'dabi review list'.")
+    files = []
+    if out is not None:
+        out.mkdir(parents=True, exist_ok=True)
+        papers = [(f"review-{number}-{place}.png", address) for place, address in enumerate(entry.crops, start=1)]
+        if scan is not None:
+            papers.append((f"review-{number}-scan{_ENDINGS.get(scan.media_type, '')}", scan.sha256))
+        for name, address in papers:
+            path = out / name
+            path.write_bytes(dabi.store.vault.get(address))
+            path.chmod(0o600)
+            files.append(str(path))
+    value = {**_entry(entry), "files": files}
+    if as_json:
+        document(value)
+        return
+    say(f"{entry.id}: {entry.kind}, {entry.state.value}")
+    for reason in entry.reasons:
+        say(f"  {reason.field}: {reason.reason}")
+    for candidate in entry.candidates:
+        say(f"  candidate {candidate.reference} ({candidate.score:.0%}): {candidate.why}")
+    for name, fact in entry.facts.items():
+        say(f"  would record {name.replace('_', ' ')}: {fact}")
+    for file in files:
+        say(f"  {file}")
+
+
+_ENDINGS = {
+    "application/pdf": ".pdf",
+    "image/jpeg": ".jpg",
+    "image/png": ".png",
+    "image/tiff": ".tif",
+    "image/webp": ".webp",
+    "image/heic": ".heic",
+}
+
+
+def accept(context: typer.Context, number: Id, on: On = None, as_json: Json = False) -> None:
+    """Record the entry as it was read."""
+    from flows.take_in_scans.settle import accept as settle
+
+    _settled(settle(given(context).open(), number, day(on), ACTOR), as_json)
+
+
+def correct(
+    context: typer.Context,
+    number: Id,
+    letter: Annotated[
+        str | None, typer.Option("--letter", metavar="REF", help="The letter that it belongs to.")
+    ] = None,
+    kind: Annotated[str | None, typer.Option("--kind", help="receipt or reply.")] = None,
+    received_date: Annotated[str | None, typer.Option("--received-date", metavar="DATE")] = None,
+    diary_no: Annotated[str | None, typer.Option("--diary-no")] = None,
+    letter_date: Annotated[str | None, typer.Option("--letter-date", metavar="DATE")] = None,
+    memo_no: Annotated[str | None, typer.Option("--memo-no")] = None,
+    outcome: Annotated[
+        str | None, typer.Option("--outcome", help="granted, refused, transferred, fee_demanded ...")
+    ] = None,
+    fee_amount: Annotated[str | None, typer.Option("--fee-amount")] = None,
+    hearing_date: Annotated[str | None, typer.Option("--hearing-date", metavar="DATE")] = None,
+    on: On = None,
+    as_json: Json = False,
+) -> None:
+    """Record the entry with what you read on the paper; what you leave out stays as the machine read it."""
+    from flows.take_in_scans.settle import correct as settle
+
+    values = {
+        "letter": letter,
+        "kind": kind,
+        "received_date": received_date,
+        "diary_no": diary_no,
+        "letter_date": letter_date,
+        "memo_no": memo_no,
+        "outcome": outcome,
+        "fee_amount": fee_amount,
+        "hearing_date": hearing_date,
+    }
+    said = {name: value for name, value in values.items() if value is not None}
+    if not said:
+        raise UsageError("Say what is right, such as --received-date 2026-07-08, or use 'dabi review accept'.")
+    _settled(settle(given(context).open(), number, said, day(on), ACTOR), as_json)
+
+
+def discard(
+    context: typer.Context,
+    number: Id,
+    reason: Annotated[str, typer.Option("--reason", help="Why nothing is recorded from it.")],
+    as_json: Json = False,
+) -> None:
+    """Record nothing from the entry; the original stays in the vault."""
+    from flows.take_in_scans.settle import discard as settle
+
+    _settled(settle(given(context).open(), number, reason, ACTOR), as_json)
+
+
+def _settled(entry: ReviewEntry, as_json: bool) -> None:
+    if as_json:
+        document(_entry(entry))
+    else:
+        say(f"Entry {entry.id} is {entry.state.value}.")
+
+
+def _entry(entry: ReviewEntry) -> dict[str, Any]:
+    return {
+        "id": entry.id,
+        "kind": entry.kind,
+        "state": entry.state.value,
+        "letter": entry.letter,
+        "scan": entry.scan,
+        "document": entry.document,
+        "reasons": [{"field": reason.field, "reason": reason.reason} for reason in entry.reasons],
+        "candidates": [{"reference": c.reference, "score": c.score, "why": c.why} for c in entry.candidates],
+        "would_record": dict(entry.facts),
+        "crops": list(entry.crops),
+    }

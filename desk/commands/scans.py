@@ -1,0 +1,140 @@
+"""`dabi scans`: read paper without recording anything, or take it in."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from desk.context import ACTOR, day, given
+from desk.output import document, note, problem_json, say
+from rules.errors import Problem
+
+if TYPE_CHECKING:
+    from rules.findings import Finding, ReadDocument
+
+Json = Annotated[bool, typer.Option("--json", help="One JSON document.")]
+On = Annotated[str | None, typer.Option("--on", metavar="DATE", help="YYYY-MM-DD; today if not given.")]
+
+
+def add(app: typer.Typer) -> None:
+    group = typer.Typer(help="Scans: read, ingest.", no_args_is_help=True)
+    group.command("read")(read)
+    group.command("ingest")(ingest)
+    app.add_typer(group, name="scans")
+
+
+def read(
+    context: typer.Context,
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="PDF, JPEG, PNG, TIFF, HEIC or WebP.")],
+    on: On = None,
+    as_json: Json = False,
+) -> None:
+    """What is on these pages. Nothing is recorded and no store is needed."""
+    from extractors.read import read_documents
+
+    from extractors import ocr, pages
+
+    ocr.check()
+    archive = given(context).archive()
+    answer: list[dict[str, Any]] = []
+    for file in files:
+        try:
+            data = file.read_bytes()
+        except OSError:
+            problem = Problem(file.name, "The file cannot be read.", "Check the path.")
+            answer.append(
+                {"file": str(file), "sha256": None, "pages": 0, "problems": [problem_json(problem)], "documents": []}
+            )
+            continue
+        loaded = pages.load(data, file.name)
+        found = read_documents(loaded.pages, archive=archive, today=day(on)) if loaded.pages else []
+        answer.append(
+            {
+                "file": str(file),
+                "sha256": sha256(data).hexdigest(),
+                "pages": len(loaded.pages),
+                "problems": [problem_json(problem) for problem in loaded.problems],
+                "documents": [_document(one) for one in found],
+            }
+        )
+    if as_json:
+        document({"files": answer})
+    else:
+        for one in answer:
+            _print(one)
+    if any(one["problems"] for one in answer):
+        raise typer.Exit(3)
+    if any(paper["needs_review"] for one in answer for paper in one["documents"]):
+        raise typer.Exit(4)
+
+
+def _document(read: ReadDocument) -> dict[str, Any]:
+    value: dict[str, Any] = {
+        "pages": list(read.pages),
+        "kind": read.kind.value,
+        "language": read.language,
+        "references": [_finding(finding) for finding in read.references],
+        "facts": {name: [_finding(finding) for finding in found] for name, found in read.facts.items() if found},
+        "needs_review": [{"field": reason.field, "reason": reason.reason} for reason in read.needs_review],
+    }
+    if read.outcome is not None:
+        value["outcome"] = _finding(read.outcome)
+    return value
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "value": finding.value,
+        "raw": finding.raw,
+        "page": finding.page,
+        "box": [round(edge, 4) for edge in finding.box],
+        "confidence": round(finding.confidence, 4),
+        "method": finding.method.value,
+    }
+
+
+def _print(one: dict[str, Any]) -> None:
+    say(f"{one['file']}: {one['pages']} pages")
+    for problem in one["problems"]:
+        note(f"  {problem['what']} {problem['remedy']}")
+    for paper in one["documents"]:
+        say(f"  pages {', '.join(map(str, paper['pages']))}: {paper['kind']}, {paper['language']}")
+        for finding in paper["references"][:1]:
+            say(f"    reference: {finding['value']} ({finding['method']})")
+        for name, found in paper["facts"].items():
+            say(f"    {name.replace('_', ' ')}: {found[0]['value']} ({found[0]['confidence']:.0%})")
+        if "outcome" in paper:
+            say(f"    outcome: {paper['outcome']['value']} ({paper['outcome']['confidence']:.0%})")
+        for reason in paper["needs_review"]:
+            say(f"    to settle: {reason['field']}: {reason['reason']}")
+
+
+def ingest(
+    context: typer.Context,
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files, or folders of files.")],
+    on: On = None,
+    as_json: Json = False,
+) -> None:
+    """Take scans in: kept first, then read, then recorded or queued for review."""
+    from flows import jobs
+    from flows.take_in_scans import steps
+
+    dabi = given(context).open()
+    request = {"paths": [str(path.absolute()) for path in paths], "on": day(on).isoformat()}
+    list(steps.found_files(dabi, request["paths"]))  # a path that is not there is told before anything is done
+    job = jobs.open_job(dabi, steps.JOURNEY, request, ACTOR)
+    counts = steps.run(dabi, job)
+    if as_json:
+        document({"job": job, "counts": counts})
+    else:
+        for name, count in counts.items():
+            say(f"{name.replace('_', ' ')}: {count}")
+    if counts.get("left"):
+        note("Some files could not be read at all and were left where they are.")
+        raise typer.Exit(3)
+    if counts.get("queued"):
+        note("See what waits with 'dabi review list'.")
+        raise typer.Exit(4)

@@ -1,0 +1,78 @@
+"""What every command is given: where home and key are, opened only by the commands that need them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from rules.errors import UsageError
+
+if TYPE_CHECKING:
+    from flows.take_in_scans.archive import Archive
+    from flows.wiring import Dabi, Settings
+
+ACTOR = "person:command-line"
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The global options of one call."""
+
+    home: Path | None
+    key_file: Path | None
+    verbose: bool
+
+    def settings(self) -> Settings:
+        from flows.wiring import Settings
+
+        return Settings.from_environment(self.home, self.key_file)
+
+    def catalogue_rows(self) -> dict[str, Sequence[str]]:
+        """The law's further rows under the home, where there is one."""
+        from flows.wiring import catalogue_rows
+
+        return catalogue_rows(self.settings().home)
+
+    def open(self) -> Dabi:
+        """Open the store in home; asks for the passphrase where there is neither key file nor DABI_KEY."""
+        from flows.wiring import open_dabi
+
+        return open_dabi(self.settings())
+
+    def archive(self) -> Archive | None:
+        """The archived prints of the store in home, where there is one and its key is at hand without asking."""
+        from flows.wiring import key_at_hand, open_dabi
+
+        settings = self.settings()
+        if not key_at_hand(settings):
+            return None
+        from flows.take_in_scans.archive import Archive
+
+        return Archive(open_dabi(settings))
+
+
+def given(context: typer.Context) -> Context:
+    """The Context that the global options made."""
+    assert isinstance(context.obj, Context)
+    return context.obj
+
+
+def today() -> date:
+    from flows.wiring import today
+
+    return today()
+
+
+def day(text: str | None) -> date:
+    """A date given on the command line, ISO 8601; today in Asia/Kolkata where none is given."""
+    if text is None:
+        return today()
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(f"'{text}' is not a date. Write it as YYYY-MM-DD, such as 2026-07-06.") from None

@@ -1,0 +1,90 @@
+"""Looks at what Dabi needs of its machine, and says of each lack how to mend it."""
+
+from __future__ import annotations
+
+import platform
+import shutil
+import sys
+from dataclasses import asdict, dataclass
+from importlib import metadata
+
+from rules.errors import ToolMissing
+
+_PACKAGES = ("prefect", "sqlalchemy", "docxtpl", "pypdf", "pytesseract", "zxing-cpp", "opencv-python-headless")
+_LEAST_FREE = 500_000_000  # bytes: a print run and its chunk of scans need about this much
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing looked at: what, what was found, and what to do where it is not well."""
+
+    what: str
+    ok: bool
+    found: str
+    remedy: str = ""
+
+    def to_json(self) -> dict[str, str | bool]:
+        return asdict(self)
+
+
+def examine() -> list[Check]:
+    """Every check, the failing ones included."""
+    return [_python(), *_packages(), _tesseract(), _libreoffice(), *_fonts(), *_law(), _disk()]
+
+
+def _python() -> Check:
+    remedy = "Install Python 3.11 or newer."
+    return Check("Python", sys.version_info >= (3, 11), platform.python_version(), remedy)
+
+
+def _packages() -> list[Check]:
+    found = []
+    for name in _PACKAGES:
+        try:
+            found.append(Check(name, True, metadata.version(name)))
+        except metadata.PackageNotFoundError:
+            found.append(Check(name, False, "not installed", "Run 'make setup'."))
+    return found
+
+
+def _tesseract() -> Check:
+    from extractors import ocr
+
+    try:
+        ocr.check()
+        return Check("Tesseract with Bengali and English", True, ocr.version())
+    except ToolMissing as missing:
+        return Check("Tesseract with Bengali and English", False, str(missing), missing.remedy)
+
+
+def _libreoffice() -> Check:
+    from templates import libreoffice
+
+    try:
+        return Check("LibreOffice", True, libreoffice.version())
+    except ToolMissing as missing:
+        return Check("LibreOffice", False, str(missing), missing.remedy)
+
+
+def _fonts() -> list[Check]:
+    from templates import fonts
+
+    return [
+        Check(f"Font {name}", there, "there" if there else "missing", "apt-get install fonts-noto-core")
+        for name, there in fonts.needed().items()
+    ]
+
+
+def _law() -> list[Check]:
+    from rules import catalogue
+
+    years = sorted(catalogue.load().calendar.years)
+    listed = ", ".join(map(str, years)) or "none"
+    return [Check("Holidays of the years", bool(years), listed, "Import a year's list under <home>/catalogue/.")]
+
+
+def _disk() -> Check:
+    import tempfile
+
+    free = shutil.disk_usage(tempfile.gettempdir()).free
+    return Check("Free disk for temporary files", free > _LEAST_FREE, f"{free // 1_000_000} MB", "Free some disk.")

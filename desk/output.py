@@ -1,0 +1,40 @@
+"""How every command speaks: one JSON document or plain lines on stdout, everything else on stderr."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from rules.errors import Problem
+
+
+def say(line: str = "") -> None:
+    """A line of the answer, on stdout."""
+    sys.stdout.write(line + "\n")
+
+
+def note(line: str) -> None:
+    """Progress or a remark, on stderr."""
+    sys.stderr.write(line + "\n")
+
+
+def document(value: Mapping[str, Any]) -> None:
+    """The answer of ``--json``: exactly one document on stdout."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=1, default=str) + "\n")
+
+
+def table(headings: Sequence[str], rows: Iterable[Sequence[object]], title: str | None = None) -> None:
+    """A plain table on stdout, as wide as its terminal allows."""
+    drawn = Table(*headings, title=title, title_justify="left", box=None, pad_edge=False, header_style="bold")
+    for row in rows:
+        drawn.add_row(*(str(cell) for cell in row))
+    Console(file=sys.stdout, highlight=False, markup=False, soft_wrap=False).print(drawn)
+
+
+def problem_json(problem: Problem) -> dict[str, str | None]:
+    return {"where": problem.where, "field": problem.field, "what": problem.what, "remedy": problem.remedy}

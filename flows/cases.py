@@ -1,0 +1,66 @@
+"""A claim with everything that is known of it, as the journeys handle it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from rules.catalogue import Catalogue
+from rules.events import Event, EventKind
+from rules.history import read
+from rules.ladder import Rung, ladder
+from rules.letters import Letter
+from rules.next_step import Steps, next_steps
+from rules.offices import Place
+from rules.people import Claim, Identity
+from rules.rows import Service
+from rules.status import CLAIM_KINDS, Resolution, resolution
+from store.record import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One claim, the person behind it, its ladder, its letters and what happened."""
+
+    claim: Claim
+    identity: Identity
+    service: Service
+    ladder: tuple[Rung, ...]
+    letters: tuple[Letter, ...]
+    events: tuple[Event, ...]
+
+    def steps(self, today: date, catalogue: Catalogue) -> Steps:
+        """What is overdue and what may be done now."""
+        avoid = self.identity.avoid_offices
+        return next_steps(self.claim, self.ladder, self.letters, self.events, today, catalogue, avoid=avoid)
+
+    def unresolved(self, today: date) -> bool:
+        """Whether a letter of this claim has reached an office and she does not yet have what it asks for."""
+        history = read(self.letters, self.events, today)
+        return resolution(history) is Resolution.OPEN and any(one.is_filed for one in history.of_kind(*CLAIM_KINDS))
+
+    def letter_events(self, reference: str, kind: EventKind) -> list[Event]:
+        return [event for event in self.events if event.letter == reference and event.kind is kind]
+
+
+def load_cases(catalogue: Catalogue, record: Record, claims: Iterable[Claim], purpose: str) -> list[Case]:
+    """The cases of ``claims``, in their order; opening the identities is one audited read."""
+    wanted = list(claims)
+    codes = [claim.code for claim in wanted]
+    identities = record.identities({claim.claimant for claim in wanted}, purpose=purpose)
+    letters: dict[str, list[Letter]] = defaultdict(list)
+    for letter in record.letters(claims=codes):
+        letters[letter.claim or ""].append(letter)
+    events: dict[str, list[Event]] = defaultdict(list)
+    for event in record.events(claims=codes):
+        events[event.claim or ""].append(event)
+    cases = []
+    for claim in wanted:
+        identity = identities[claim.claimant]
+        service = catalogue.services[claim.service]
+        place = Place(claim.district, claim.block, identity.gram_panchayat, identity.police_station)
+        rungs = ladder(service, place, identity.avoid_offices, catalogue)
+        cases.append(Case(claim, identity, service, rungs, tuple(letters[claim.code]), tuple(events[claim.code])))
+    return cases

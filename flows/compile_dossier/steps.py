@@ -1,0 +1,138 @@
+"""Dossiers: a district's unresolved claims, of those who agreed to it, bound for the District Magistrate."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+from flows import jobs
+from flows.compile_dossier.cases import Annexures, Chosen, case_sheet, demands, legal_notes, rti_states, waiting
+from flows.track_deadlines.steps import survey
+from flows.wiring import Dabi
+from rules.errors import UsageError
+from rules.letters import Language
+from rules.offices import Area
+from rules.people import DossierConsent
+from rules.text import Text
+from templates.bind import count_pages
+from templates.dossier import compile_dossier
+from templates.dossier_data import DossierData, Edition
+
+JOURNEY = "compile_dossier"
+ACTOR = f"system:{JOURNEY}"
+# The posts of a collective's office-bearers: they sign, never a survivor as such.
+_POSTS = (Text("President", "সভানেত্রী"), Text("Secretary", "সম্পাদিকা"), Text("Treasurer", "কোষাধ্যক্ষা"))
+_ALL = Text("Survivors' collectives of the district", "জেলার সমষ্টিসমূহ")
+
+
+def plan(dabi: Dabi, job: str) -> list[jobs.Chunk]:
+    """One dossier a chunk: the district asked for, or every district on a schedule."""
+    asked = jobs.request_of(dabi, JOURNEY, job).get("district")
+    if asked:
+        return [[_district(dabi, asked).id]]
+    with dabi.store.begin(ACTOR, read_only=True) as record:
+        return [[district] for district in sorted({claim.district for claim in record.claims()})]
+
+
+def _district(dabi: Dabi, text: str) -> Area:
+    found = dabi.catalogue.offices.find_district(text)
+    if found is None:
+        known = ", ".join(area.name.en for area in dabi.catalogue.offices.districts)
+        raise UsageError(f"'{text[:40]}' is no known district. Write one of: {known}.")
+    return found
+
+
+def compile_chunk(dabi: Dabi, job: str, districts: jobs.Chunk) -> dict[str, int]:
+    """Compile one dossier for each district; its PDF goes to the out folder and into the vault."""
+    request = jobs.request_of(dabi, JOURNEY, job)
+    parts = []
+    for district in districts:
+        data = gather(dabi, request, _district(dabi, district))
+        if not data.claims:
+            parts.append({"empty": 1})
+            continue
+        with dabi.workdir() as workdir:
+            pdf = compile_dossier(data, workdir, dabi.letters)
+        path = path_in(request.out, district, data.edition, request.on)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.write_bytes(pdf)
+        path.chmod(0o600)
+        dabi.store.vault.put(pdf, "house")
+        parts.append({"dossiers": 1, "cases": len(data.cases) or len(data.claims), "pages": count_pages(pdf)})
+    return jobs.total(parts)
+
+
+def gather(dabi: Dabi, request: jobs.Request, district: Area) -> DossierData:
+    """Everything that one dossier says. People are in it by code, and only those who agreed to be."""
+    language = Language(request.get("language") or Language.BENGALI)
+    edition = Edition(request.get("edition") or Edition.DM)
+    collective = request.get("collective")
+    chosen = [
+        (case, steps)
+        for case, steps in survey(dabi, request.on).found
+        if case.claim.district == district.id
+        and (not collective or case.claim.collective == collective)
+        and case.claim.consent.dossier is not DossierConsent.NONE
+        and case.claim.consent.in_force(request.on)
+        and case.unresolved(request.on)
+    ]
+    annexures = Annexures(dabi, language)
+    sheets = tuple(case_sheet(dabi, case, steps, annexures, request.on, language) for case, steps in chosen)
+    with dabi.store.begin(ACTOR, read_only=True) as record:
+        head = record.head()
+    dm = dabi.catalogue.offices.office(f"dm:{district.id}")
+    return DossierData(
+        district=district.name,
+        office_address=(dm.name.of(language), dm.address.of(language)),
+        collective=collective or _ALL.of(language),
+        registration="",
+        reply_address=_reply_address(chosen),
+        on=request.on,
+        language=language,
+        edition=edition,
+        record_head=head.hash,
+        claims=tuple(waiting(dabi, case, request.on, language) for case, _ in chosen),
+        demands=demands(dabi, chosen, request.on, language),
+        cases=sheets,
+        annexures=annexures.listed,
+        law=legal_notes(dabi, chosen, language),
+        rti_states=rti_states(chosen, language),
+        office_bearers=tuple(post.of(language) for post in _POSTS),
+        copies_to=_copies_to(dabi, chosen, language),
+    )
+
+
+def _reply_address(chosen: Chosen) -> str:
+    """Where the collective is answered: the address that most of its claimants use, never a home of one of them."""
+    addresses = Counter(case.identity.reply_address for case, _ in chosen)
+    shared = [address for address, number in addresses.most_common() if number > 1]
+    return shared[0] if shared else ""
+
+
+def _copies_to(dabi: Dabi, chosen: Chosen, language: Language) -> tuple[str, ...]:
+    """Offices that get a copy: those above the offices where claims wait, below the District Magistrate."""
+    offices = {
+        rung.office.id: rung.office for case, _ in chosen for rung in case.ladder if rung.office.kind in ("sdo", "bdo")
+    }
+    return tuple(
+        f"{office.designation.of(language)}, {office.address.of(language)}" for _, office in sorted(offices.items())
+    )
+
+
+def path_in(out: Path, district: str, edition: Edition, on: date) -> Path:
+    return out / f"dossier-{district}-{edition.value}-{on.isoformat()}.pdf"
+
+
+def paths(dabi: Dabi, job: str) -> list[Path]:
+    """The dossiers that a job has made."""
+    request = jobs.request_of(dabi, JOURNEY, job)
+    edition = Edition(request.get("edition") or Edition.DM)
+    every = [path_in(request.out, district, edition, request.on) for [district] in plan(dabi, job)]
+    return [path for path in every if path.exists()]
+
+
+def run(dabi: Dabi, job: str) -> dict[str, int]:
+    """The whole journey in this process, as the command line runs it."""
+    with jobs.leased(dabi, JOURNEY, job) as held:
+        return jobs.finish(dabi, JOURNEY, held, jobs.total([compile_chunk(dabi, held, c) for c in plan(dabi, held)]))

@@ -1,0 +1,67 @@
+"""What the reader of scans may ask of the record: archived prints by reference, and letters that a reply may answer."""
+
+from __future__ import annotations
+
+from extractors.receipt import ArchivedPrint
+
+from extractors.match import Candidate
+from flows.cases import Case, load_cases
+from flows.wiring import Dabi
+from rules.events import EventKind
+from rules.letters import Letter
+from rules.offices import Office
+
+ACTOR = "system:take_in_scans"
+
+
+class Archive:
+    """Archived receipt copies by reference; None for a reference that is no letter of this store."""
+
+    def __init__(self, dabi: Dabi) -> None:
+        self._dabi = dabi
+        self._known: dict[str, ArchivedPrint | None] = {}
+
+    def __call__(self, reference: str) -> ArchivedPrint | None:
+        if reference not in self._known:
+            self._known[reference] = self._fetch(reference)
+        return self._known[reference]
+
+    def _fetch(self, reference: str) -> ArchivedPrint | None:
+        with self._dabi.store.begin(ACTOR, read_only=True) as record:
+            letter = record.letter(reference)
+        if letter is None or letter.pages == 0 or letter.receipt_copy is None:
+            return None
+        pdf = self._dabi.store.vault.get(letter.receipt_copy)
+        return ArchivedPrint(reference, pdf, letter.written_on, letter.own_fields)
+
+
+def candidates(dabi: Dabi) -> list[Candidate]:
+    """Every letter that a reply may answer, with what it might be known by; reading the names is one audited query."""
+    with dabi.store.begin(ACTOR) as record:
+        cases = load_cases(dabi.catalogue, record, record.claims(), purpose="match_replies")
+        record.commit()
+    return [_candidate(dabi, case, letter) for case in cases for letter in case.letters]
+
+
+def _candidate(dabi: Dabi, case: Case, letter: Letter) -> Candidate:
+    receipts = case.letter_events(letter.reference, EventKind.RECEIPT_RECORDED)
+    filed = case.letter_events(letter.reference, EventKind.LETTER_FILED)
+    replies = case.letter_events(letter.reference, EventKind.REPLY_RECORDED)
+    office = dabi.catalogue.offices.office(letter.office)
+    aggregate = letter.variant == "aggregate"
+    people = (case.claim.social_worker,) if aggregate else (case.identity.name, case.identity.name_bn)
+    return Candidate(
+        reference=letter.reference,
+        printed_on=letter.written_on,
+        filed_on=filed[-1].on if filed else None,
+        received_on=receipts[-1].on if receipts else None,
+        diary_no=receipts[-1].beside.get("diary_no") if receipts else None,
+        memo_numbers=tuple(event.beside["memo_no"] for event in replies if event.beside.get("memo_no")),
+        office_names=_names(office),
+        ladder_names=tuple(name for rung in case.ladder for name in _names(rung.office)),
+        applicant_names=tuple(name for name in people if name),
+    )
+
+
+def _names(office: Office) -> tuple[str, ...]:
+    return (office.name.en, office.name.bn)

@@ -1,0 +1,234 @@
+"""Scans read: papers identified, facts checked, and each paper recorded or queued for a person with its crop."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from extractors import pages as paging
+from extractors.match import Candidate as Known
+from extractors.match import match
+from extractors.pages import Pages
+from extractors.proof import crop
+from extractors.read import read_stacks
+from flows.guard import code_of
+from flows.recording import Settled, problems, record_settled
+from flows.take_in_scans.archive import Archive, candidates
+from flows.wiring import Dabi
+from rules.errors import ToolMissing
+from rules.findings import DocumentKind, Finding, Outcome, ReadDocument, ReviewReason
+from store.keys import intake
+from store.record import Record
+from store.reviews import Candidate, ReviewEntry
+from store.scans import Scan
+from store.states import ItemState, ScanState
+
+ACTOR = "system:take_in_scans"
+NUMBER = "diary_no"
+log = logging.getLogger("dabi.scans")
+_VALUES = {
+    DocumentKind.RECEIPT: ("received_date", NUMBER),
+    DocumentKind.REPLY: ("letter_date", "memo_no", "fee_amount", "hearing_date"),
+}
+_BEST_CANDIDATES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One paper as read, with its pictures for a person: first the office's mark alone, where there is one."""
+
+    read: ReadDocument
+    pictures: tuple[bytes, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What to record of a paper, and what a person must settle: ``reasons`` empty means that all of it is certain."""
+
+    settled: Settled
+    reasons: tuple[ReviewReason, ...]
+    candidates: tuple[Candidate, ...] = ()
+
+    @property
+    def number_waits(self) -> bool:
+        """Whether only the office's number is unsure: the date stands and starts the clock, the number is asked for."""
+        is_receipt = self.settled.kind is DocumentKind.RECEIPT
+        return is_receipt and bool(self.reasons) and all(reason.field == NUMBER for reason in self.reasons)
+
+
+def read_scans(dabi: Dabi, job: str, scan_ids: Sequence[int], on: date) -> list[dict[str, int]]:
+    """Read scans and record or queue every paper on them; one that cannot be read stops no other."""
+    with dabi.store.begin(ACTOR, read_only=True) as record:
+        scans = [scan for scan in map(record.scan, scan_ids) if scan is not None and scan.state is ScanState.RECEIVED]
+    archive, known = Archive(dabi), candidates(dabi)
+    loaded = {scan.id: paging.load(dabi.store.vault.get(scan.sha256), f"scan {scan.id}") for scan in scans}
+    readable = [scan for scan in scans if loaded[scan.id].pages]
+    papers = _read_all(readable, loaded, archive, on)
+    counts = []
+    for scan in scans:
+        found = papers.get(scan.id)
+        if isinstance(found, list) and found:
+            counts.append(_keep(dabi, job, scan, found, known, on))
+        else:
+            said = found if isinstance(found, str) else _said(loaded[scan.id])
+            counts.append(_unreadable(dabi, job, scan, said))
+    return counts
+
+
+def _said(loaded: Pages) -> str:
+    return " ".join(f"It {problem.what} {problem.remedy}" for problem in loaded.problems) or "Nothing is on it."
+
+
+def _read_all(
+    scans: Sequence[Scan], loaded: Mapping[int, Pages], archive: Archive, on: date
+) -> dict[int, list[Paper] | str]:
+    """The papers on each scan; where reading failed, why. All at once, and one by one only if that fails."""
+    try:
+        stacks = read_stacks([loaded[scan.id].pages for scan in scans], archive=archive, today=on)
+        return {scan.id: _papers(loaded[scan.id], stack) for scan, stack in zip(scans, stacks, strict=True)}
+    except ToolMissing:
+        raise
+    except Exception as error:
+        if len(scans) == 1:
+            # The original is safe in the vault; a person is told, by a code that names nobody.
+            log.warning("scan %d: %s", scans[0].id, code_of(error))
+            return {scans[0].id: f"Reading it failed ({code_of(error)}). Look at the original, or scan it again."}
+    apart: dict[int, list[Paper] | str] = {}
+    for scan in scans:
+        apart |= _read_all([scan], loaded, archive, on)
+    return apart
+
+
+def _papers(loaded: Pages, stack: Sequence[ReadDocument]) -> list[Paper]:
+    return [Paper(replace(read, proof=None), tuple(_pictures(loaded, read))) for read in stack]
+
+
+def _pictures(loaded: Pages, read: ReadDocument) -> list[bytes]:
+    images = {page: loaded.pages[page - 1].image for page in read.pages}
+    pictures = [read.proof] if read.proof else []
+    if read.proof_box is not None and read.proof_page in images:
+        pictures.append(crop(images[read.proof_page], read.proof_box))
+    elif read.kind is not DocumentKind.RECEIPT:
+        boxes = [found[0] for found in read.facts.values() if found and found[0].page == read.pages[0]]
+        if boxes:
+            pictures.append(crop(images[read.pages[0]], _around(boxes)))
+    return pictures
+
+
+def _around(findings: Sequence[Finding]) -> tuple[float, float, float, float]:
+    boxes = [finding.box for finding in findings]
+    return (min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes))
+
+
+def decide(read: ReadDocument, known: Sequence[Known], on: date) -> Decision:
+    """What a paper means, and what is not certain about it."""
+    if read.kind is DocumentKind.RECEIPT:
+        return _decide_receipt(read)
+    return _decide_reply(read, known, on)
+
+
+def _values(read: ReadDocument) -> dict[str, str]:
+    names = _VALUES.get(read.kind, ())
+    return {name: read.facts[name][0].value for name in names if read.facts.get(name)}
+
+
+def _decide_receipt(read: ReadDocument) -> Decision:
+    reference = read.references[0].value if read.references else ""
+    reasons = list(read.needs_review)
+    if not reference:
+        reasons.append(ReviewReason("reference", "no reference could be read"))
+    values = _values(read)
+    if any(reason.field == NUMBER for reason in reasons) and len(reasons) == 1:
+        values.pop(NUMBER, None)
+    return Decision(Settled(read.kind, reference, values), tuple(reasons))
+
+
+def _decide_reply(read: ReadDocument, known: Sequence[Known], on: date) -> Decision:
+    ranked = match(read, known)
+    reasons = list(read.needs_review)
+    if len(ranked.sure) != 1:
+        doubt = ranked.doubt or "it answers several letters at once"
+        reasons.append(ReviewReason("letter", doubt))
+    values = _values(read)
+    if read.outcome is None or read.outcome.value == Outcome.UNKNOWN:
+        if not any(reason.field == "outcome" for reason in reasons):
+            reasons.append(ReviewReason("outcome", "what the office decided could not be read"))
+    else:
+        values["outcome"] = read.outcome.value
+    if read.kind is DocumentKind.OTHER:
+        reasons.append(ReviewReason("kind", "it is neither our receipt copy nor clearly a reply"))
+    best = ranked.candidates[:_BEST_CANDIDATES]
+    letter = ranked.sure[0] if len(ranked.sure) == 1 else best[0].reference if best else ""
+    shown = tuple(Candidate(c.reference, min(c.score / 100, 1.0), "; ".join((*c.reasons, *c.objections))) for c in best)
+    return Decision(Settled(DocumentKind.REPLY, letter, values), tuple(reasons), shown)
+
+
+def _keep(
+    dabi: Dabi, job: str, scan: Scan, papers: Sequence[Paper], known: Sequence[Known], on: date
+) -> dict[str, int]:
+    """Record or queue every paper of one scan, in one transaction."""
+    decisions = [decide(paper.read, known, on) for paper in papers]
+    kept = [[dabi.store.vault.put(picture, intake(scan.sha256)) for picture in paper.pictures] for paper in papers]
+    counts = {"documents": len(papers), "recorded": 0, "queued": 0, "repeated": 0}
+    with dabi.store.begin(ACTOR) as record:
+        for paper, decision, pictures in zip(papers, decisions, kept, strict=True):
+            counts[_keep_one(record, scan, paper.read, decision, pictures, on)] += 1
+        record.settle_scan(scan.id, ScanState.READ)
+        record.mark_item(job, str(scan.id), ItemState.REVIEW if counts["queued"] else ItemState.DONE)
+        record.commit()
+    return counts
+
+
+def _keep_one(
+    record: Record, scan: Scan, read: ReadDocument, decision: Decision, pictures: Sequence[str], on: date
+) -> str:
+    settled = decision.settled
+    known = record.letter(settled.letter) if settled.letter else None
+    document = record.add_document(scan.id, read, letter=settled.letter if known and not decision.reasons else None)
+    wrong = [ReviewReason(p.field or p.where, p.what) for p in problems(record, settled, on)]
+    reasons = (*decision.reasons, *(w for w in wrong if w.field not in {r.field for r in decision.reasons}))
+    certain = not wrong and (not decision.reasons or decision.number_waits)
+    if not certain:
+        _ask(record, scan, document, settled, reasons, decision.candidates, pictures, known is not None)
+        return "queued"
+    new = record_settled(record, settled, on, document=document, proof=pictures[0] if read.proof_page else None)
+    if new and decision.number_waits:
+        _ask(record, scan, document, settled, reasons, (), pictures, True)
+    return "recorded" if new else "repeated"
+
+
+def _ask(
+    record: Record,
+    scan: Scan,
+    document: int,
+    settled: Settled,
+    reasons: Sequence[ReviewReason],
+    shown: tuple[Candidate, ...],
+    pictures: Sequence[str],
+    is_known: bool,
+) -> None:
+    entry = ReviewEntry(
+        kind=settled.kind.value,
+        reasons=tuple(reasons),
+        candidates=shown,
+        crops=tuple(pictures),
+        scan=scan.id,
+        document=document,
+        letter=settled.letter if is_known else None,
+        facts=dict(settled.values),
+        key=f"document:{document}",
+    )
+    record.add_review(entry)
+
+
+def _unreadable(dabi: Dabi, job: str, scan: Scan, said: str) -> dict[str, int]:
+    """Queue a file of which nothing could be made; the original stays in the vault."""
+    with dabi.store.begin(ACTOR) as record:
+        reason = ReviewReason("file", said)
+        record.add_review(ReviewEntry(kind="file", reasons=(reason,), scan=scan.id, key=f"scan:{scan.id}"))
+        record.settle_scan(scan.id, ScanState.UNREADABLE)
+        record.mark_item(job, str(scan.id), ItemState.REVIEW)
+        record.commit()
+    return {"documents": 0, "recorded": 0, "queued": 1, "repeated": 0}

@@ -1,0 +1,66 @@
+"""A person settles what the machine was not sure of; what she decides goes the same way into the record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from flows.recording import Settled, problems, record_settled
+from flows.wiring import Dabi
+from rules.errors import InputProblems, UsageError
+from rules.findings import DocumentKind
+from store.record import Record
+from store.reviews import ReviewEntry
+from store.states import ReviewState
+
+
+def accept(dabi: Dabi, number: int, on: date, actor: str) -> ReviewEntry:
+    """Record the entry as it was read. InputProblems where what was read cannot stand."""
+    return _settle(dabi, number, {}, on, actor)
+
+
+def correct(dabi: Dabi, number: int, said: Mapping[str, str], on: date, actor: str) -> ReviewEntry:
+    """Record the entry with ``said`` over what was read; the difference is kept as ground truth."""
+    return _settle(dabi, number, said, on, actor)
+
+
+def discard(dabi: Dabi, number: int, reason: str, actor: str) -> ReviewEntry:
+    """Record nothing of the entry, for a reason."""
+    if not reason.strip():
+        raise UsageError("Say why nothing is recorded from it, with --reason.")
+    with dabi.store.begin(actor) as record:
+        _open(record, number)
+        entry = record.settle_review(number, ReviewState.DISCARDED, note=reason)
+        record.commit()
+    return entry
+
+
+def _open(record: Record, number: int) -> ReviewEntry:
+    entry = record.review(number)
+    if entry is None:
+        raise UsageError(f"There is no review entry {number}. See 'dabi review list'.")
+    return entry
+
+
+def _settle(dabi: Dabi, number: int, said: Mapping[str, str], on: date, actor: str) -> ReviewEntry:
+    with dabi.store.begin(actor) as record:
+        entry = _open(record, number)
+        values = {**{name: str(value) for name, value in entry.facts.items() if value is not None}, **said}
+        kind = values.pop("kind", entry.kind)
+        letter = values.pop("letter", entry.letter or "")
+        if kind not in (DocumentKind.RECEIPT, DocumentKind.REPLY):
+            raise UsageError(
+                f"Entry {number} is neither receipt nor reply. Say which with 'dabi review correct --kind'."
+            )
+        settled = Settled(DocumentKind(kind), letter, values)
+        wrong = problems(record, settled, on)
+        if wrong:
+            raise InputProblems(wrong)
+        proof = entry.crops[0] if entry.crops and settled.kind is DocumentKind.RECEIPT else None
+        if entry.document is not None:
+            record.bind_document(entry.document, letter)
+        record_settled(record, settled, on, document=entry.document, proof=proof)
+        decision = ReviewState.CORRECTED if said else ReviewState.ACCEPTED
+        done = record.settle_review(number, decision, values=dict(said))
+        record.commit()
+    return done

@@ -1,0 +1,109 @@
+"""Scans in: every file is kept before anything else happens to it, then read, then recorded or queued for review."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator, Sequence
+from hashlib import sha256
+from pathlib import Path
+
+from extractors import pages as paging
+from flows import jobs
+from flows.take_in_scans import reading
+from flows.wiring import Dabi
+from rules.errors import InputProblems, Problem
+from store.keys import intake
+from store.states import ItemState, ScanState
+
+JOURNEY = "take_in_scans"
+ACTOR = f"system:{JOURNEY}"
+CHUNK = 8  # scans a chunk; a scan may hold many pages
+
+
+def collect(dabi: Dabi, job: str) -> dict[str, int]:
+    """Take every file of the request (else of the inbox) into the vault and the record.
+
+    A file leaves the inbox only after the commit and a read-back, and only if it lay in the inbox; any other is left
+    where it is. Files that cannot even be read are left there too and counted as ``left``.
+    """
+    request = jobs.request_of(dabi, JOURNEY, job)
+    on = request.on
+    counts = {"files": 0, "known": 0, "left": 0}
+    for path in found_files(dabi, request.get("paths") or []):
+        data = _read(path)
+        if data is None:
+            counts["left"] += 1
+            continue
+        address = sha256(data).hexdigest()
+        with dabi.store.begin(ACTOR) as record:
+            known = record.scan_of(address)
+            dabi.store.vault.put(data, intake(address))
+            media_type = paging.media_type(data) or "application/octet-stream"
+            scan = record.add_scan(address, media_type=media_type, pages=0, received_on=on, job=job, name=path.name)
+            if known is None or scan.state is ScanState.RECEIVED:
+                record.mark_item(job, str(scan.id), ItemState.PENDING)
+            record.commit()
+        counts["known" if known else "files"] += 1
+        if (
+            not dabi.settings.keep_inbox
+            and _lies_in(path, dabi.settings.inbox)
+            and dabi.store.vault.get(address) == data
+        ):
+            path.unlink()
+    return counts
+
+
+def found_files(dabi: Dabi, paths: Sequence[str]) -> Iterator[Path]:
+    """The regular files named, or directly in the folders named, by name; links and special files are passed over.
+
+    Raises InputProblems for a path that is not there, before anything is taken in.
+    """
+    wanted = [Path(path) for path in paths] or [dabi.settings.inbox]
+    missing = [path for path in wanted if not path.exists()]
+    if missing and paths:
+        raise InputProblems(
+            [Problem(str(path), "There is no such file or folder.", "Check the path.") for path in missing]
+        )
+    for path in wanted:
+        inside = sorted(path.iterdir()) if path.is_dir() else [path]
+        yield from (one for one in inside if not one.name.startswith(".") and stat.S_ISREG(one.lstat().st_mode))
+
+
+def _read(path: Path) -> bytes | None:
+    """The bytes of a regular file; None if it is a link, too large to be one of ours, or cannot be read."""
+    try:
+        with os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW), "rb") as file:
+            if os.fstat(file.fileno()).st_size > paging.Limits().bytes:
+                return None
+            return file.read()
+    except OSError:
+        return None
+
+
+def _lies_in(path: Path, folder: Path) -> bool:
+    return path.resolve().parent == folder.resolve()
+
+
+def plan(dabi: Dabi, job: str) -> list[jobs.Chunk]:
+    """The scans of this job, and any that an earlier run left unread, in chunks."""
+    with dabi.store.begin(ACTOR) as record:
+        for scan in record.scans(states=[ScanState.RECEIVED]):
+            record.mark_item(job, str(scan.id), ItemState.PENDING)
+        record.commit()
+        pending = [key for key, state in record.items(job).items() if state is ItemState.PENDING]
+    return jobs.chunks(sorted(pending, key=int), CHUNK)
+
+
+def read_chunk(dabi: Dabi, job: str, keys: jobs.Chunk) -> dict[str, int]:
+    """Read these scans; each is recorded or queued in a transaction of its own."""
+    on = jobs.request_of(dabi, JOURNEY, job).on
+    return jobs.total(reading.read_scans(dabi, job, [int(key) for key in keys], on))
+
+
+def run(dabi: Dabi, job: str) -> dict[str, int]:
+    """The whole journey in this process, as the command line runs it."""
+    with jobs.leased(dabi, JOURNEY, job) as held:
+        kept = collect(dabi, held)
+        parts = [read_chunk(dabi, held, chunk) for chunk in plan(dabi, held)]
+        return jobs.finish(dabi, JOURNEY, held, jobs.total([kept, *parts]))

@@ -1,0 +1,165 @@
+"""Deadlines: every open claim, what is overdue and why, the next step; drafted where she agreed, else proposed."""
+
+from __future__ import annotations
+
+import csv
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from rules.next_step import Steps
+
+from flows import jobs
+from flows.cases import Case, load_cases
+from flows.wiring import Dabi
+from flows.write_letters import steps as write
+from rules.errors import Problem
+from rules.letters import LetterKind
+from rules.text import Text
+
+JOURNEY = "track_deadlines"
+ACTOR = f"system:{JOURNEY}"
+CHUNK = 500  # claims a chunk: their letters and events are in memory together
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """All open claims on one day."""
+
+    on: date
+    found: tuple[tuple[Case, Steps], ...]
+
+    def counts(self) -> dict[str, int]:
+        proposals = [proposal for _, steps in self.found for proposal in steps.proposals]
+        return {
+            "overdue": sum(bool(steps.overdue) for _, steps in self.found),
+            "proposed": sum(proposal.needs_go and not proposal.has_go for proposal in proposals),
+            "waiting": sum(len(steps.waiting) for _, steps in self.found),
+        }
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "on": self.on.isoformat(),
+            "overdue": [
+                {"claim": o.claim, "letter": o.letter, "office": o.office, "days": o.days, "clock": o.clock.to_json()}
+                for _, steps in self.found
+                for o in steps.overdue
+            ],
+            "proposals": [
+                {
+                    "key": p.key,
+                    "claim": p.claim,
+                    "kind": p.kind.value,
+                    "variant": p.variant,
+                    "office": p.office,
+                    "rung": p.rung,
+                    "cites": list(p.cites),
+                    "needs_go": p.needs_go,
+                    "has_go": p.has_go,
+                    "reason": _words(p.reason),
+                    "clock": p.clock.to_json() if p.clock else None,
+                }
+                for _, steps in self.found
+                for p in steps.proposals
+            ],
+            "waiting": [
+                {"claim": case.claim.code, "until": w.until and w.until.isoformat(), "reason": _words(w.reason)}
+                for case, steps in self.found
+                for w in steps.waiting
+            ],
+        }
+
+
+def _words(text: Text) -> dict[str, str]:
+    return {"en": text.en, "bn": text.bn}
+
+
+def survey(dabi: Dabi, on: date) -> Survey:
+    """Every claim of the store as it stands on a day; nothing is written but the audited reading of names."""
+    found: list[tuple[Case, Steps]] = []
+    with dabi.store.begin(ACTOR) as record:
+        claims = record.claims()
+        for start in range(0, len(claims), CHUNK):
+            cases = load_cases(dabi.catalogue, record, claims[start : start + CHUNK], purpose=JOURNEY)
+            found += [(case, case.steps(on, dabi.catalogue)) for case in cases]
+        record.commit()
+    return Survey(on, tuple(found))
+
+
+def plan(dabi: Dabi, job: str) -> list[jobs.Chunk]:
+    """The steps that are ripe and agreed to, in chunks; first applications are left to a batch that a person orders."""
+    return write.plan(dabi, job, frozenset(LetterKind) - {LetterKind.APPLICATION})
+
+
+def write_worklists(dabi: Dabi, job: str) -> dict[str, int]:
+    """One worklist for each social worker in the job's out folder, people by code; gives back the counts."""
+    request = jobs.request_of(dabi, JOURNEY, job)
+    on, out = request.on, request.out
+    surveyed = survey(dabi, on)
+    out.mkdir(mode=0o700, parents=True, exist_ok=True)
+    by_worker: dict[str, list[list[str]]] = defaultdict(list)
+    for case, steps in surveyed.found:
+        by_worker[case.claim.social_worker].extend(_rows(case, steps))
+    for number, (worker, rows) in enumerate(sorted(by_worker.items()), start=1):
+        _write_csv(out / f"worklist-{number:02d}.csv", worker, rows)
+    return surveyed.counts()
+
+
+_HEADINGS = ["claim", "what", "office", "letter", "since or until", "days", "basis", "her go", "why"]
+
+
+def _rows(case: Case, steps: Steps) -> Iterable[list[str]]:
+    language = case.claim.language
+    for o in steps.overdue:
+        due = o.clock.due.isoformat() if o.clock.due else ""
+        basis = o.clock.provision.of(language)
+        yield [o.claim, "overdue", o.office, o.letter, due, str(o.days), basis, "", ""]
+    for p in steps.proposals:
+        go = "" if not p.needs_go else "yes" if p.has_go else "ask her"
+        yield [p.claim, p.kind.value, p.office, " ".join(p.cites), "", "", "", go, p.reason.of(language)]
+    for w in steps.waiting:
+        until = w.until.isoformat() if w.until else ""
+        yield [case.claim.code, "wait", "", "", until, "", "", "", w.reason.of(language)]
+
+
+def _write_csv(path: Path, worker: str, rows: list[list[str]]) -> None:
+    """A worklist that opens in any spreadsheet; the file's name is a number, the worker's name stands inside."""
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow([_harmless(worker)])
+        writer.writerow(_HEADINGS)
+        writer.writerows([[_harmless(cell) for cell in row] for row in rows])
+    path.chmod(0o600)
+
+
+def _harmless(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t")) else cell
+
+
+def run(dabi: Dabi, job: str) -> dict[str, int]:
+    """The whole journey in this process, as the command line runs it."""
+    with jobs.leased(dabi, JOURNEY, job) as held:
+        parts = [write.write_chunk(dabi, held, chunk) for chunk in plan(dabi, held)]
+        write.bind_run(dabi, held)
+        return jobs.finish(dabi, JOURNEY, held, jobs.total([*parts, write_worklists(dabi, held)]))
+
+
+def problems(dabi: Dabi, job: str) -> list[Problem]:
+    """Why steps that were ripe and agreed to were not drafted."""
+    return write.problems(dabi, job)
+
+
+def written(dabi: Dabi, job: str) -> list[str]:
+    """References of the letters that the job drafted."""
+    return write.written(dabi, job)
+
+
+def files(dabi: Dabi, job: str) -> dict[str, Path]:
+    """What the job left in its out folder."""
+    out = jobs.request_of(dabi, JOURNEY, job).out
+    lists = {path.stem.replace("-", "_"): path for path in sorted(out.glob("worklist-*.csv"))}
+    return {**write.files(dabi, job), **lists}

@@ -1,0 +1,266 @@
+"""Letters from proposals: what may be written is planned, written by the chunk, and bound into one print run.
+
+Each step may be run again after a crash: a reference belongs to its proposal forever, a letter on record is not written
+twice, and the print run is made anew from the vault.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+from flows import jobs
+from flows.cases import Case, load_cases
+from flows.wiring import Dabi
+from flows.write_letters.contexts import context_of
+from rules.errors import InputProblems, Problem
+from rules.events import Event, EventKind
+from rules.letters import Language, Letter, LetterKind
+from rules.next_step import Proposal
+from rules.people import Claim
+from store.record import Record
+from store.states import ItemState
+from templates import print_run
+from templates.print_run import LetterRequest, Rendered
+from templates.register import RegisterRow, register
+
+JOURNEY = "write_letters"
+ACTOR = f"system:{JOURNEY}"
+PRINT_RUN, REGISTER = "print-run.pdf", "register.pdf"
+CHUNK = 50  # letters a chunk: one conversion, one transaction
+
+
+def plan(dabi: Dabi, job: str, kinds: frozenset[LetterKind] = frozenset(LetterKind)) -> list[jobs.Chunk]:
+    """Note what is to be written as items of the job, and give back what is not yet done, in chunks."""
+    request = jobs.request_of(dabi, JOURNEY, job)
+    on = request.on
+    with dabi.store.begin(ACTOR) as record:
+        if not record.items(job):
+            cases = load_cases(dabi.catalogue, record, _chosen(record, request), purpose=JOURNEY)
+            for case, proposal in _proposed(dabi, cases, request):
+                if proposal.kind not in kinds:
+                    continue
+                state = ItemState.PENDING if refusal(case, proposal, on) is None else ItemState.FAILED
+                record.mark_item(job, proposal.key, state)
+            record.commit()
+        pending = [key for key, state in record.items(job).items() if state is ItemState.PENDING]
+    return jobs.chunks(pending, CHUNK)
+
+
+def _chosen(record: Record, request: jobs.Request) -> list[Claim]:
+    """The claims that the request speaks of: claim codes, claimant codes, or all."""
+    codes: Sequence[str] = request.get("claims") or [row["claim"] for row in request.get("batch") or []]
+    if not codes:
+        return record.claims()
+    wanted = set(codes)
+    found = [claim for claim in record.claims() if claim.code in wanted or claim.claimant in wanted]
+    missing = wanted - {claim.code for claim in found} - {claim.claimant for claim in found}
+    if missing:
+        raise InputProblems(
+            [
+                Problem(code, "There is no such claim or claimant.", "See 'dabi claims list'.")
+                for code in sorted(missing)
+            ]
+        )
+    return found
+
+
+def _proposed(dabi: Dabi, cases: Iterable[Case], request: jobs.Request) -> list[tuple[Case, Proposal]]:
+    """Every step that is ripe, of the kinds asked for; those that wait for her go are left to the worklist."""
+    asked = [(row["claim"], row["letter"]) for row in request.get("batch") or []]
+
+    def wanted(claim: Claim, kind: LetterKind) -> bool:
+        return not asked or any(code in (claim.code, claim.claimant) and letter in ("", kind) for code, letter in asked)
+
+    return [
+        (case, proposal)
+        for case in cases
+        for proposal in case.steps(request.on, dabi.catalogue).proposals
+        if wanted(case.claim, proposal.kind) and (proposal.has_go or not proposal.needs_go)
+    ]
+
+
+def refusal(case: Case, proposal: Proposal, on: date) -> Problem | None:
+    """Why a proposed letter may not be written; None where it may."""
+    claim, consent = case.claim, case.claim.consent
+    if not consent.apply:
+        return Problem(claim.code, "She has not agreed that we apply for her.", "Nothing is written without it.")
+    if not consent.in_force(on):
+        return Problem(claim.code, "Her consent has ended or not begun.", "Ask her anew and record her answer.")
+    named = consent.name_to_offices
+    if named is not None and proposal.office not in named and proposal.variant != "aggregate":
+        return Problem(
+            claim.code, f"Her name may not go to {proposal.office}.", "Ask her, or choose another way to that office."
+        )
+    return None
+
+
+def problems(dabi: Dabi, job: str) -> list[Problem]:
+    """Why the failed items of a job were not written."""
+    request = jobs.request_of(dabi, JOURNEY, job)
+    on = request.on
+    with dabi.store.begin(ACTOR) as record:
+        failed = {key for key, state in record.items(job).items() if state is ItemState.FAILED}
+        cases = load_cases(dabi.catalogue, record, _chosen(record, request), purpose=JOURNEY) if failed else []
+        pairs = [(c, p) for c, p in _proposed(dabi, cases, request) if p.key in failed]
+        found = []
+        for case, proposal in pairs:
+            reason = refusal(case, proposal, on)
+            if reason is not None:
+                found.append(reason)
+            else:
+                found.extend(_request(dabi, record, case, proposal, on)[1])
+    return found
+
+
+def write_chunk(dabi: Dabi, job: str, keys: jobs.Chunk) -> dict[str, int]:
+    """Write the letters of these proposals and record them, all in one transaction; the failed ones stay noted."""
+    on = jobs.request_of(dabi, JOURNEY, job).on
+    with dabi.store.begin(ACTOR) as record:
+        claims = record.claims(codes={key.split(":")[0] for key in keys})
+        cases = load_cases(dabi.catalogue, record, claims, purpose=JOURNEY)
+        wanted = {p.key: (c, p) for c in cases for p in c.steps(on, dabi.catalogue).proposals if p.key in set(keys)}
+        requests: dict[str, LetterRequest] = {}
+        for key, (case, proposal) in wanted.items():
+            request, wrong = _request(dabi, record, case, proposal, on)
+            if request is None or wrong:
+                record.mark_item(job, key, ItemState.FAILED)
+            else:
+                requests[key] = request
+        record.commit()  # references are allotted for good before anything is printed
+    with dabi.workdir() as workdir:
+        result = print_run.render(list(requests.values()), workdir, dabi.letters)
+    rendered = {letter.reference: letter for letter in result.rendered}
+    papers = {ref: _keep(dabi, letter, wanted, requests) for ref, letter in rendered.items()}
+    with dabi.store.begin(ACTOR) as record:
+        for key in keys:
+            asked = requests.get(key)
+            if asked is None:
+                # Not proposed any more: an earlier run of this job wrote it before it was stopped.
+                if record.items(job)[key] is ItemState.PENDING:
+                    record.mark_item(job, key, ItemState.DONE)
+                continue
+            if asked.reference not in rendered:
+                record.mark_item(job, key, ItemState.FAILED)
+                continue
+            _record(record, wanted[key], asked, rendered[asked.reference], papers[asked.reference], on)
+            record.mark_item(job, key, ItemState.DONE)
+        states = [record.items(job)[key] for key in keys]
+        record.commit()
+    return {"written": states.count(ItemState.DONE), "not_written": states.count(ItemState.FAILED)}
+
+
+def _request(
+    dabi: Dabi, record: Record, case: Case, proposal: Proposal, on: date
+) -> tuple[LetterRequest | None, list[Problem]]:
+    context, wrong = context_of(dabi, case, proposal, on)
+    if wrong:
+        return None, wrong
+    reference = record.reserve_reference(proposal.key, case.claim.code)
+    return LetterRequest(reference, proposal.kind, case.claim.language, context), []
+
+
+def _keep(
+    dabi: Dabi,
+    letter: Rendered,
+    wanted: Mapping[str, tuple[Case, Proposal]],
+    requests: Mapping[str, LetterRequest],
+) -> tuple[str, str, str]:
+    """Put the three papers in the vault; it holds them under their own content, so a second run changes nothing."""
+    key = next(key for key, request in requests.items() if request.reference == letter.reference)
+    owner = wanted[key][0].claim.claimant
+    vault = dabi.store.vault
+    return (
+        vault.put(letter.docx, owner),
+        vault.put(letter.office_copy, owner),
+        vault.put(letter.receipt_copy, owner),
+    )
+
+
+def _record(
+    record: Record,
+    wanted: tuple[Case, Proposal],
+    request: LetterRequest,
+    rendered: Rendered,
+    papers: tuple[str, str, str],
+    on: date,
+) -> None:
+    case, proposal = wanted
+    if record.letter(request.reference) is not None:
+        return
+    letter = Letter(
+        request.reference, proposal.kind, case.claim.code, proposal.office, proposal.rung, request.language, on,
+        rendered.pages, *papers, own_fields=rendered.own_fields, cites=proposal.cites, variant=proposal.variant,
+    )  # fmt: skip
+    record.add_letter(letter, key=proposal.key, context=request.context)
+    facts = {
+        "kind": proposal.kind.value,
+        "office": proposal.office,
+        "rung": proposal.rung,
+        "trigger": proposal.trigger,
+        "variant": proposal.variant,
+    }
+    record.append(Event(EventKind.LETTER_PRINTED, on, case.claim.code, request.reference, facts))
+
+
+def _letters_of(dabi: Dabi, job: str) -> list[Letter]:
+    """The letters that a job has written."""
+    with dabi.store.begin(ACTOR, read_only=True) as record:
+        done = [key for key, state in record.items(job).items() if state is ItemState.DONE]
+        references = [reference for key in done if (reference := record.reference_of(key)) is not None]
+        return record.letters(references=references) if references else []
+
+
+def bind_run(dabi: Dabi, job: str) -> None:
+    """The print run in office order, the register, and each letter's .docx and PDF, in the job's out folder."""
+    request = jobs.request_of(dabi, JOURNEY, job)
+    letters = _letters_of(dabi, job)
+    if not letters:
+        return
+    folder = request.out / "letters"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    printed = [(letter.office, _made(dabi, letter)) for letter in letters]
+    for _, made in printed:
+        _write(folder / f"{made.reference}.docx", made.docx)
+        _write(folder / f"{made.reference}.pdf", made.office_copy)
+        _write(folder / f"{made.reference}-receipt.pdf", made.receipt_copy)
+    _write(request.out / PRINT_RUN, print_run.bind(printed))
+    offices = dabi.catalogue.offices
+    rows = [RegisterRow(one.reference, one.kind, offices.office(one.office), one.pages) for one in letters]
+    bengali = any(letter.language is Language.BENGALI for letter in letters)
+    with dabi.workdir() as workdir:
+        language = Language.BENGALI if bengali else Language.ENGLISH
+        _write(request.out / REGISTER, register(rows, request.on, language, workdir))
+
+
+def _made(dabi: Dabi, letter: Letter) -> Rendered:
+    """A letter of ours with its papers, from the vault."""
+    papers = (letter.docx, letter.office_copy, letter.receipt_copy)
+    docx, office_copy, receipt_copy = (dabi.store.vault.get(paper or "") for paper in papers)
+    return Rendered(letter.reference, docx, office_copy, receipt_copy, letter.pages, letter.own_fields)
+
+
+def files(dabi: Dabi, job: str) -> dict[str, Path]:
+    """What the job left in its out folder."""
+    out = jobs.request_of(dabi, JOURNEY, job).out
+    named = {"print_run": out / PRINT_RUN, "register": out / REGISTER, "letters": out / "letters"}
+    return {name: path for name, path in named.items() if path.exists()}
+
+
+def written(dabi: Dabi, job: str) -> list[str]:
+    """References of the letters that the job wrote."""
+    return [letter.reference for letter in _letters_of(dabi, job)]
+
+
+def _write(path: Path, data: bytes) -> None:
+    path.write_bytes(data)
+    path.chmod(0o600)
+
+
+def run(dabi: Dabi, job: str) -> dict[str, int]:
+    """The whole journey in this process, as the command line runs it."""
+    with jobs.leased(dabi, JOURNEY, job) as held:
+        parts = [write_chunk(dabi, held, chunk) for chunk in plan(dabi, held)]
+        bind_run(dabi, held)
+        return jobs.finish(dabi, JOURNEY, held, jobs.total(parts))
