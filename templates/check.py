@@ -64,7 +64,7 @@ def _tag_problems(template: LetterTemplate) -> list[Problem]:
         template.compiled  # noqa: B018
     except InputProblems as error:
         return list(error.problems)
-    problems = []
+    problems = _unbalanced(template)
     for part, source in template.tagged.items():
         try:
             etree.fromstring(regex.sub(r"\{[{%#].*?[}%#]\}", "", source).encode())
@@ -72,6 +72,18 @@ def _tag_problems(template: LetterTemplate) -> list[Problem]:
             what = f"a tag in {part} shares its paragraph or row with text, or opens in one and closes in another."
             remedy = "Put each {%p …%} or {%tr …%} into a paragraph or row of its own."
             problems.append(Problem(template.name, what, remedy))
+    return problems
+
+
+def _unbalanced(template: LetterTemplate) -> list[Problem]:
+    """Tags that open and do not close in their paragraph: docxtpl would swallow the text up to the next tag."""
+    problems = []
+    for part in template.tagged:
+        for paragraph in etree.fromstring(template.parts[part]).iter(f"{W}p"):
+            text = "".join(node.text or "" for node in paragraph.iter(f"{W}t"))
+            if any(text.count(left) != text.count(right) for left, right in (("{{", "}}"), ("{%", "%}"))):
+                what = f"a tag in {part} is broken: it opens or closes only once in {text[:40]!r}."
+                problems.append(Problem(template.name, what, "Mend the tag in the .docx."))
     return problems
 
 

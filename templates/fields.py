@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import Any
@@ -75,7 +76,7 @@ class Fields:
             inner = context
             for head in heads:
                 inner = inner.setdefault(head, {})
-            inner[last] = row.sample_in(language)
+            inner[last] = copy.deepcopy(row.sample_in(language))
         return context
 
     def problems(self, where: str, context: Mapping[str, object]) -> list[Problem]:

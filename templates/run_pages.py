@@ -123,7 +123,7 @@ def _strange_fonts(writer: PdfWriter, template: LetterTemplate) -> dict[int, lis
         odd = {key: name for key, name in fonts.items() if _plain(name.partition("+")[2] or name) not in named}
         if odd:
             contents = page.get_contents()
-            used = {key.decode() for key in _FONT_USED.findall(contents.get_data() if contents else b"")}
+            used = {key.decode() for key in _FONT_USED.findall(b"" if contents is None else contents.get_data())}
             if names := sorted({name for key, name in odd.items() if key in used}):
                 strange[number] = names
     return strange

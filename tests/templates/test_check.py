@@ -1,0 +1,81 @@
+"""Checking templates: a zoo of broken ones, each with the message it must get."""
+
+import io
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from rules.letters import Language, LetterKind
+from templates.catalog import SHIPPED, LetterCatalog
+from templates.check import check, check_all
+
+KINDS = tuple(kind for kind in LetterKind if kind is not LetterKind.MEMORANDUM)
+DOCUMENT, STYLES = "word/document.xml", "word/styles.xml"
+
+
+def test_shipped_letters_have_no_problem() -> None:
+    """All letters in both languages declare what they use, use what they declare, and fill with their samples."""
+    assert check_all(LetterCatalog(), KINDS) == []
+
+
+def _broken(tmp_path: Path, part: str, change: Callable[[str], str]) -> tuple[Path, Path]:
+    folder = tmp_path / "application"
+    folder.mkdir()
+    data = io.BytesIO()
+    with zipfile.ZipFile(SHIPPED / "application" / "letter.bn.docx") as source, zipfile.ZipFile(data, "w") as target:
+        for name in source.namelist():
+            body = source.read(name).decode()
+            changed = change(body) if name == part else body
+            assert name != part or changed != body
+            target.writestr(name, changed)
+    (folder / "letter.bn.docx").write_bytes(data.getvalue())
+    (folder / "fields.yaml").write_text((SHIPPED / "application" / "fields.yaml").read_text(encoding="utf-8"), "utf-8")
+    return folder / "letter.bn.docx", folder / "fields.yaml"
+
+
+@pytest.mark.parametrize(
+    ("part", "change", "message"),
+    [
+        (DOCUMENT, lambda x: x.replace("{{ need }}", "{{ ned }}"), "ned: it is used and not declared"),
+        (DOCUMENT, lambda x: x.replace("{{ need }}", ""), "need: it is declared and not used"),
+        (DOCUMENT, lambda x: x.replace("{{ need }}", "{{ need }"), "a tag in word/document.xml is broken"),
+        (DOCUMENT, lambda x: x.replace("{{ need }}", "{% if need %}"), "a tag in word/document.xml is broken"),
+        (
+            DOCUMENT,
+            lambda x: x.replace("{{ e.mark }}", "{{ e.number }}"),
+            "enclosures[].number: it is used and not declared",
+        ),
+        (DOCUMENT, lambda x: x.replace('w:name="own', 'w:name="his'), "no cell is marked for the signature"),
+        (DOCUMENT, lambda x: x.replace("<w:pPr>", "<w:pPr><w:numPr/>", 1), "automatic numbering"),
+        (DOCUMENT, lambda x: x.replace("<w:pPr>", "<w:pPr><w:rPr><w:b/></w:rPr>", 1), "w:b without w:bCs in the text"),
+        (STYLES, lambda x: x.replace("<w:b/><w:bCs/>", "<w:b/>"), "w:b without w:bCs in the style LetterSubject"),
+        (STYLES, lambda x: x.replace(' w:cs="Noto Serif Bengali"', ""), "no font for Bengali text"),
+        (STYLES, lambda x: x.replace(' w:bidi="bn-IN"', ""), "not set to Bengali (India)"),
+        (STYLES, lambda x: x.replace("<w:szCs", "<w:szXx", 1), "w:sz without w:szCs"),
+        (
+            "word/_rels/document.xml.rels",
+            lambda x: x.replace('Target="settings.xml"', 'Target="https://example.org/x" TargetMode="External"'),
+            "links to something outside",
+        ),
+    ],
+)
+def test_each_broken_template_gets_its_message(
+    tmp_path: Path, part: str, change: Callable[[str], str], message: str
+) -> None:
+    """What is wrong is said in words, with the file's name and a remedy."""
+    problems = check(*_broken(tmp_path, part, change), Language.BENGALI)
+    found = [problem for problem in problems if message in f"{problem.field}: {problem.what}"]
+    assert found, [str(problem) for problem in problems]
+    assert all(problem.where == "application/letter.bn.docx" and problem.remedy for problem in found)
+
+
+def test_several_faults_are_reported_at_once(tmp_path: Path) -> None:
+    """A template with an unknown field, an unused one and a missing weight for Bengali gets all three."""
+    paths = _broken(
+        tmp_path,
+        DOCUMENT,
+        lambda x: x.replace("{{ need }}", "{{ ned }}").replace("<w:pPr>", "<w:pPr><w:rPr><w:b/></w:rPr>", 1),
+    )
+    assert {problem.field for problem in check(*paths, Language.BENGALI)} == {"ned", "need", None}
