@@ -10,22 +10,28 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from extractors.ink import PixelRect, Region
+from extractors.marks import PixelRect, Region
 from extractors.register import PIXELS_PER_MM, Floats, Image
 
 _TILT = 14.0  # degrees that a stamp is tilted at most
 _ROUND_MM = (20.0, 60.0)  # diameters of round stamps
 _MARGIN = 14  # pixels of white around
+_FAINT = 0.25  # of the mark's own strength: what is left of the print, not ink
+_DOT_PIXELS = 7  # across: what is larger is no dot of a dotted line
 _LINE_MM = 11.0  # a straight run of ink this long is a rule, not writing
 
 
 @dataclass(frozen=True, slots=True)
 class Crop:
-    """One mark, straight: ``density`` (uint8, 255 = ink) at the print's scale; ``to_print`` (2 x 3) leads back."""
+    """One mark, straight: ``density`` (uint8, 255 = ink) at the print's scale; ``to_print`` (2 x 3) leads back.
+
+    ``crossed`` is the same with its rings left in, where a line of writing runs across one; else None.
+    """
 
     density: Image
     to_print: Floats
     region: Region
+    crossed: Image | None = None
 
     def on_print(self, box: tuple[float, float, float, float]) -> PixelRect:
         """A box in pixels of ``density`` as the upright box around it in pixels of the print."""
@@ -39,27 +45,32 @@ def straighten(region: Region) -> Crop:
     """The mark on its own, along its own lines, without ring or frame."""
     density = np.pad(region.density, _MARGIN)
     ring = _ring(density)
-    if ring is not None:
-        density = ring.erased(density)
-    turned, back = _turned(density, _tilt(ring.inside(density) if ring is not None else density))
-    if ring is not None:
-        turned = ring.moved(cv2.invertAffineTransform(back)).writing(turned)
+    crossed = None
+    if ring is None:
+        turned, back = _turned(density, _tilt(density))
+    else:
+        angle = _tilt(ring.inside(density))
+        turned, back = _turned(ring.erased(density), angle)
+        upright = ring.moved(cv2.invertAffineTransform(back))
+        if upright.is_crossed(turned):
+            crossed = upright.writing(_turned(density, angle)[0], turned)
+        turned = upright.writing(turned, turned)
     shift = np.array([[1, 0, region.box[0] - _MARGIN], [0, 1, region.box[1] - _MARGIN]], np.float32)
     to_print = shift @ np.vstack([back, [0, 0, 1]]).astype(np.float32)
-    return _tight(_without_rules(turned), to_print, region)
+    return _tight(_without_rules(turned), to_print, region, crossed)
 
 
-def _tight(density: Image, to_print: Floats, region: Region) -> Crop:
+def _tight(density: Image, to_print: Floats, region: Region, crossed: Image | None) -> Crop:
     """Cut to the ink, with a margin."""
     solid = density > 60
     columns, rows = np.flatnonzero(solid.any(0)), np.flatnonzero(solid.any(1))
     if not len(columns):
         return Crop(density[:1, :1], to_print, region)
     x0, y0 = int(columns[0]), int(rows[0])
-    cut = density[y0 : rows[-1] + 1, x0 : columns[-1] + 1]
-    framed = np.pad(cut, _MARGIN)
+    window = (slice(y0, int(rows[-1]) + 1), slice(x0, int(columns[-1]) + 1))
     move = np.array([[1, 0, x0 - _MARGIN], [0, 1, y0 - _MARGIN], [0, 0, 1]], np.float32)
-    return Crop(framed, to_print @ move, region)
+    with_rings = np.pad(crossed[window], _MARGIN) if crossed is not None else None
+    return Crop(np.pad(density[window], _MARGIN), to_print @ move, region, with_rings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,21 +100,29 @@ class _Ring:
         x, y = turn @ np.array([self.x, self.y, 1.0])
         return _Ring(float(x), float(y), self.radii)
 
-    def writing(self, density: Image) -> Image:
+    def is_crossed(self, density: Image) -> bool:
+        """Whether a line of writing runs on across the innermost ring."""
+        return len(self.radii) > 1 and bool(self._crossing_rows(density).any())
+
+    def writing(self, density: Image, erased: Image) -> Image:
         """The level lines of the stamp: what is inside the innermost ring, and lines that run on across it.
 
         Names bent along the rim are left out; a dater's line is often wider than the ring that it stands in.
+        ``erased`` is the stamp without rings, ``density`` the picture to take the lines from.
         """
-        inside = self.inside(density)
-        if len(self.radii) < 2:
+        inside = self.inside(erased)
+        if not self.is_crossed(erased):
             return inside
-        ys, xs = np.nonzero(inside > 60)
+        return np.where(self._crossing_rows(erased)[:, None], density, inside).astype(np.uint8)
+
+    def _crossing_rows(self, erased: Image) -> Image:
+        ys, xs = np.nonzero(self.inside(erased) > 60)
         rim = np.hypot(xs - self.x, ys - self.y) > self.radii[0] - 1.6 * PIXELS_PER_MM
         level = np.abs(ys - self.y) < 0.5 * self.radii[0]
-        rows = np.bincount(ys[rim & level], minlength=density.shape[0]) > 0
+        rows = np.bincount(ys[rim & level], minlength=erased.shape[0]) > 0
         reach = round(0.8 * PIXELS_PER_MM)
-        rows = np.convolve(rows, np.ones(2 * reach + 1), "same") > 0
-        return np.where(rows[:, None], density, inside).astype(np.uint8)
+        crossing: Image = np.convolve(rows, np.ones(2 * reach + 1), "same") > 0
+        return crossing
 
 
 def _ring(density: Image) -> _Ring | None:
@@ -173,10 +192,10 @@ def _turned(density: Image, degrees: float) -> tuple[Image, Floats]:
 
 
 def _without_rules(density: Image) -> Image:
-    """Without frames and ruled lines: long straight runs of ink, level or upright."""
+    """Without frames, ruled and dotted lines: long straight runs of ink, level or upright."""
     solid = (density > 60).astype(np.uint8)
     run = round(_LINE_MM * PIXELS_PER_MM)
-    rules = np.zeros_like(solid)
+    rules = _dots_in_rows(solid, run)
     for shape in ((1, run), (run, 1)):
         if solid.shape[0] >= shape[0] and solid.shape[1] >= shape[1]:
             thick = cv2.dilate(solid, np.ones((3, 1) if shape[0] == 1 else (1, 3), np.uint8))
@@ -186,16 +205,31 @@ def _without_rules(density: Image) -> Image:
     return np.where(cv2.dilate(rules, np.ones((3, 3), np.uint8)) > 0, 0, density).astype(np.uint8)
 
 
-def grey(crop: Crop, zoom: float) -> Image:
-    """Dark on white with its own greys, ``zoom`` times as large."""
-    strong = float(np.quantile(crop.density[crop.density > 60], 0.7)) if (crop.density > 60).any() else 255.0
-    picture = 255 - np.clip(crop.density.astype(np.float32) * (235 / max(strong, 60.0)), 0, 255).astype(np.uint8)
+def _dots_in_rows(solid: Image, run: int) -> Image:
+    """The dots (1) of dotted lines at least ``run`` pixels long."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(solid)
+    small = (stats[:, cv2.CC_STAT_WIDTH] <= _DOT_PIXELS) & (stats[:, cv2.CC_STAT_HEIGHT] <= _DOT_PIXELS)
+    small[0] = False
+    dots = small[labels].astype(np.uint8)
+    thick = cv2.dilate(dots, np.ones((3, 1), np.uint8))
+    joined = cv2.morphologyEx(thick, cv2.MORPH_CLOSE, np.ones((1, 2 * _DOT_PIXELS + 1), np.uint8))
+    rows = cv2.dilate(cv2.morphologyEx(joined, cv2.MORPH_OPEN, np.ones((1, run), np.uint8)), np.ones((3, 3), np.uint8))
+    return np.asarray(dots & rows, np.uint8)
+
+
+def grey(density: Image, zoom: float) -> Image:
+    """Dark on white with its own greys, ``zoom`` times as large; traces much fainter than the mark fade out."""
+    inked = density[density > 60]
+    strong = float(np.quantile(inked, 0.7)) if len(inked) else 255.0
+    faint = _FAINT * strong
+    dark = np.clip((density.astype(np.float32) - faint) * (235 / (strong - faint)), 0, 255)
+    picture = 255 - dark.astype(np.uint8)
     return np.asarray(cv2.resize(picture, None, fx=zoom, fy=zoom, interpolation=cv2.INTER_CUBIC), np.uint8)
 
 
-def binary(crop: Crop, zoom: float) -> Image:
+def binary(density: Image, zoom: float) -> Image:
     """Black on white, ``zoom`` times as large, cut at the middle between its ink and its paper."""
-    large = cv2.resize(crop.density, None, fx=zoom, fy=zoom, interpolation=cv2.INTER_CUBIC)
+    large = cv2.resize(density, None, fx=zoom, fy=zoom, interpolation=cv2.INTER_CUBIC)
     inked = large[large > 40]
     cut = 0.5 * float(np.quantile(inked, 0.85)) if len(inked) else 255.0
     return np.where(cv2.GaussianBlur(large, (0, 0), 0.6 * zoom) > cut, 0, 255).astype(np.uint8)

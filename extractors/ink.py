@@ -9,43 +9,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 import cv2
 import numpy as np
 
+from extractors.marks import Region, bridged, regions
 from extractors.register import PIXELS_PER_MM, Image, Registered
 from rules import strip
 from rules.findings import FractionBox
 
-PixelRect = tuple[int, int, int, int]
-
 _SHARPNESS = (0.6, 0.9, 1.3, 1.8, 2.5)  # pixels of blur tried for the print
 _EDGE_MM = 1.5  # of the paper's rim: shadows, not ink
-_JOIN_MM = (4.6, 2.6)  # ink this near, across and down, belongs together
-_SMALLEST_MM = (4.0, 1.6)  # width, height of a region worth reading
+_SLIP_MM = 9.0  # something smaller that hides print is not looked for
 _LEFT_BESIDE = 0.03  # share of the paper right beside print that may look inked after subtraction
 _COLOURED = 36  # difference of channels from which ink counts as coloured
 _FLOOR = 28  # steps of 255: what is less dark is paper
 _SPECK = 9  # pixels: what is smaller is dust
 _PRINT_HIDES = 0.3  # darkness of print over which black ink does not show
-
-
-class Ink(StrEnum):
-    BLACK = "black"
-    BLUE = "blue"
-    VIOLET = "violet"
-    RED = "red"
-    GREEN = "green"
-
-
-@dataclass(frozen=True, slots=True)
-class Region:
-    """One mark: its place in pixels of the print, its ink, and its ``density`` (uint8, 255 = full ink)."""
-
-    box: PixelRect
-    ink: Ink
-    density: Image
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +39,10 @@ class AddedInk:
 def added_ink(page: Registered, ours: Sequence[FractionBox]) -> AddedInk:
     """The ink that was added to ``page``, without that in ``ours`` (our own signature and thumb fields)."""
     light, gain = _on_white_paper(page)
-    density = _unexplained(light, page)
+    density, hidden = _unexplained(light, page)
     _blank(density, page, ours)
     density = _without_specks(density, _grain(light, gain))
-    return AddedInk(density, tuple(_regions(density, light)))
+    return AddedInk(density, regions(density, light, hidden))
 
 
 def visible_ink(page: Registered, ours: Sequence[FractionBox], *, strip_page: bool) -> AddedInk:
@@ -79,7 +59,7 @@ def visible_ink(page: Registered, ours: Sequence[FractionBox], *, strip_page: bo
             _rectangle(density, box.fractions(), -0.8)[:] = _rectangle(dark, box.fractions(), -0.8)
     _blank(density, page, ours)
     density = _without_specks(density, _grain(light, gain))
-    return AddedInk(density, tuple(_regions(density, light)))
+    return AddedInk(density, regions(density, light, np.zeros_like(density)))
 
 
 def _on_white_paper(page: Registered) -> tuple[Image, Image]:
@@ -92,21 +72,32 @@ def _on_white_paper(page: Registered) -> tuple[Image, Image]:
     return np.asarray(cv2.divide(page.scan, paper, scale=245), np.uint8), paper
 
 
-def _unexplained(light: Image, page: Registered) -> Image:
-    """How much darker each pixel is than the print makes it, 0..255 of full ink."""
+def _unexplained(light: Image, page: Registered) -> tuple[Image, Image]:
+    """How much darker each pixel is than the print makes it, 0..255 of full ink; and where (1) print hides ink."""
     dark = 255 - light.min(axis=2)
     print_dark = _as_scanned(255 - page.paper, 255 - cv2.cvtColor(light, cv2.COLOR_BGR2GRAY))
     explained = _spread(print_dark, dark, page.error)
+    explained[_covered_over(print_dark, dark) > 0] = 0
     added = cv2.subtract(dark, explained)
     chroma = cv2.subtract(light.max(axis=2), light.min(axis=2))
     chroma[chroma < _COLOURED] = 0
     hidden = (explained > _PRINT_HIDES * 255).astype(np.uint8)
     coloured = cv2.multiply(chroma, hidden, scale=1.6)
     added = cv2.max(added, coloured)
-    blind = ((hidden > 0) & (coloured == 0)).astype(np.uint8)
-    added = _bridged(added, blind)
+    added = bridged(added, ((hidden > 0) & (coloured == 0)).astype(np.uint8))
     added[page.covered == 0] = 0
-    return added
+    return added, hidden
+
+
+def _covered_over(print_dark: Image, dark: Image) -> Image:
+    """Where (1) something lies on the paper and hides its print, as a pinned slip does: there all ink is added."""
+    strong = (print_dark > 130).astype(np.float32)
+    missing = strong * (cv2.dilate(dark, np.ones((5, 5), np.uint8)) < 60)
+    side = round(_SLIP_MM * PIXELS_PER_MM) | 1
+    printed, gone = (cv2.boxFilter(one, -1, (side, side)) for one in (strong, missing))
+    covered = ((printed > 0.01) & (gone > 0.6 * printed)).astype(np.uint8)
+    opened = cv2.morphologyEx(covered, cv2.MORPH_OPEN, np.ones((side, side), np.uint8))
+    return np.asarray(cv2.dilate(opened, np.ones((side // 2, side // 2), np.uint8)), np.uint8)
 
 
 def _spread(print_dark: Image, dark: Image, error: float) -> Image:
@@ -139,12 +130,6 @@ def _as_scanned(paper_dark: Image, scan_dark: Image) -> Image:
             best = (misfit, cv2.convertScaleAbs(soft, alpha=scale))
     assert best is not None
     return best[1]
-
-
-def _bridged(added: Image, blind: Image) -> Image:
-    """Ink under print taken from both sides of it: closed gaps, only where print hides the paper."""
-    closed = cv2.morphologyEx(added, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (9, 9)))
-    return np.where(blind > 0, np.maximum(added, closed), added).astype(np.uint8)
 
 
 def _blank(density: Image, page: Registered, ours: Sequence[FractionBox]) -> None:
@@ -197,60 +182,3 @@ def _without_specks(density: Image, floor: Image) -> Image:
     kept[0] = False
     near = cv2.dilate(kept[labels].astype(np.uint8), np.ones((3, 3), np.uint8))
     return np.asarray(cv2.bitwise_and(soft, soft, mask=near), np.uint8)
-
-
-def _regions(density: Image, light: Image) -> list[Region]:
-    """Marks that stand apart, largest first."""
-    solid = (density > 70).astype(np.uint8)
-    reach = [round(mm * PIXELS_PER_MM) | 1 for mm in _JOIN_MM]
-    joined = cv2.dilate(solid, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, reach))
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(joined)
-    boxes = [(int(x), int(y), int(x + w), int(y + h)) for x, y, w, h in stats[:, :4]]
-    regions = []
-    for group in _nested(boxes[1:]):
-        members = np.array([index + 1 for index in group])
-        left, top, right, bottom = boxes[members[0]]
-        inside = np.isin(labels[top:bottom, left:right], members)
-        own = np.where(inside, density[top:bottom, left:right], 0).astype(np.uint8)
-        columns, rows = np.flatnonzero((own > 70).any(0)), np.flatnonzero((own > 70).any(1))
-        if not len(columns):
-            continue
-        x0, x1, y0, y1 = columns[0], columns[-1] + 1, rows[0], rows[-1] + 1
-        if x1 - x0 < _SMALLEST_MM[0] * PIXELS_PER_MM or y1 - y0 < _SMALLEST_MM[1] * PIXELS_PER_MM:
-            continue
-        own = own[y0:y1, x0:x1]
-        box = (left + int(x0), top + int(y0), left + int(x1), top + int(y1))
-        regions.append(Region(box, _colour(light[box[1] : box[3], box[0] : box[2]], own), own))
-    return sorted(regions, key=lambda region: -(region.box[2] - region.box[0]) * (region.box[3] - region.box[1]))
-
-
-def _nested(boxes: Sequence[PixelRect]) -> list[list[int]]:
-    """Boxes grouped with those that lie in them, as a date lies in its ring; the surrounding box is first."""
-    groups: list[list[int]] = []
-    for index in sorted(range(len(boxes)), key=lambda at: -_area(boxes[at])):
-        x0, y0, x1, y1 = boxes[index]
-        for group in groups:
-            a, b, c, d = boxes[group[0]]
-            if _area((max(a, x0), max(b, y0), min(c, x1), min(d, y1))) >= 0.98 * _area(boxes[index]):
-                group.append(index)
-                break
-        else:
-            groups.append([index])
-    return groups
-
-
-def _area(box: PixelRect) -> int:
-    return max(0, box[2] - box[0]) * max(0, box[3] - box[1])
-
-
-def _colour(light: Image, density: Image) -> Ink:
-    """The ink of a mark from the colour that it leaves on the paper."""
-    strong = density > max(60, int(np.quantile(density[density > 0], 0.5)))
-    blue, green, red = (255 - light[strong].mean(axis=0)).tolist()  # how much of each light is swallowed
-    if max(blue, green, red) - min(blue, green, red) < 0.22 * max(blue, green, red):
-        return Ink.BLACK
-    if red <= min(blue, green):
-        return Ink.RED if red < 0.6 * blue else Ink.VIOLET
-    if green >= max(blue, red):
-        return Ink.VIOLET
-    return Ink.BLUE if blue <= green else Ink.GREEN

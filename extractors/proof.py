@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 
-from extractors.ink import Ink, PixelRect, Region
+from extractors.marks import Ink, PixelRect, Region
 from extractors.register import PIXELS_PER_MM, Image
 from rules.findings import FractionBox
 

@@ -15,7 +15,8 @@ import cv2
 from extractors import pdf
 from extractors.codes import Code
 from extractors.crops import straighten
-from extractors.ink import Region, added_ink, visible_ink
+from extractors.ink import added_ink, visible_ink
+from extractors.marks import Region
 from extractors.pages import Page
 from extractors.proof import around, crop, proof_picture
 from extractors.register import DPI, Image, NotRegistered, Registered, blank_side, by_codes, register
@@ -24,6 +25,7 @@ from extractors.strip import StripText, read_strip
 from extractors.text import has_bengali
 from rules.findings import DocumentKind, Finding, Method, ReadDocument, ReviewReason
 from rules.letters import OwnField
+from rules.strip import REFERENCE_LINE
 
 __all__ = ["ArchivedPrint", "crop", "read_receipt"]
 
@@ -44,7 +46,7 @@ class ArchivedPrint:
 
 @dataclass(frozen=True, slots=True)
 class _Side:
-    """One scanned side: ``number`` is its page of the letter (0: a back); its ``doubt`` keeps its facts from counting."""
+    """One scanned side; ``number`` is its page of the letter (0: a back), a ``doubt`` keeps its facts from counting."""
 
     page: int
     number: int
@@ -79,7 +81,7 @@ def read_receipt(
     sides, reasons = _lay(pages, codes, archived)
     earliest = archived.printed_on if archived is not None else today - _OLDEST
     facts, marks, strips = _read(sides, earliest, today)
-    dates = [_in_time(fact, earliest, today) for fact in facts if fact.candidate.field == RECEIVED]
+    dates = [fact for fact in facts if fact.candidate.field == RECEIVED]
     numbers = [fact for fact in facts if fact.candidate.field == NUMBER]
     inked = any(side.regions for side in sides)
     reasons += _reasons(RECEIVED, _settle(dates), dates, _no_date(inked, strips))
@@ -95,7 +97,8 @@ def read_receipt(
     office = _office(sides, marks)
     if office is not None:
         found["office"] = (office,)
-    return _document(pages, codes, sides, marks, found, reasons, dates + numbers)
+    references = _references(pages, codes) or _by_likeness(sides, archived)
+    return _document(pages, references, sides, marks, found, reasons, dates + numbers)
 
 
 def _lay(
@@ -157,7 +160,7 @@ def _without_code(page: Page, archived: ArchivedPrint | None) -> _Side:
 def _read(sides: Sequence[_Side], earliest: date, today: date) -> tuple[list[_Fact], list[MarkText], list[StripText]]:
     """All candidates of all sides; one Tesseract run for all their marks."""
     wanted = [(side, region) for side in sides for region in side.regions[:_MARKS_A_SIDE]]
-    marks = read_marks([straighten(region) for _, region in wanted], today)
+    marks = read_marks([straighten(region) for _, region in wanted], earliest, today)
     lines = {id(side): 0 for side in sides}
     for (side, _), mark in zip(wanted, marks, strict=True):
         lines[id(side)] += len(mark.lines)
@@ -172,6 +175,7 @@ def _read(sides: Sequence[_Side], earliest: date, today: date) -> tuple[list[_Fa
         if side.number == 1:
             strip = read_strip(side.density, earliest, today)
             strips.append(strip)
+            facts = [fact for fact in facts if fact.side is not side or not strip.claims(fact.candidate)]
             facts += [_Fact(side, candidate, None) for candidate in strip.candidates]
     doubted = [
         fact
@@ -180,16 +184,6 @@ def _read(sides: Sequence[_Side], earliest: date, today: date) -> tuple[list[_Fa
         for fact in facts
     ]
     return doubted, [mark for _, _, mark in kept], strips
-
-
-def _in_time(fact: _Fact, earliest: date, latest: date) -> _Fact:
-    """A date outside printing and scan is doubted, and never confident."""
-    day = date.fromisoformat(fact.candidate.value)
-    why = "before the letter was printed" if day < earliest else "after the scan" if day > latest else None
-    if why is None:
-        return fact
-    doubt = f"{day.isoformat()} lies {why}"
-    return replace(fact, candidate=replace(fact.candidate, doubt=doubt, confidence=min(fact.candidate.confidence, 0.2)))
 
 
 def _settle(facts: Sequence[_Fact]) -> set[str]:
@@ -233,7 +227,7 @@ def _office(sides: Sequence[_Side], marks: Sequence[MarkText]) -> Finding | None
 
 def _document(
     pages: Sequence[Page],
-    codes: Sequence[Sequence[Code]],
+    references: tuple[Finding, ...],
     sides: Sequence[_Side],
     marks: Sequence[MarkText],
     facts: dict[str, tuple[Finding, ...]],
@@ -246,7 +240,7 @@ def _document(
         pages=tuple(page.number for page in pages),
         kind=DocumentKind.RECEIPT,
         language="ben+eng" if has_bengali(text) else "eng",
-        references=_references(pages, codes),
+        references=references,
         facts=facts,
         needs_review=tuple(reasons),
         text=text,
@@ -267,6 +261,18 @@ def _references(pages: Sequence[Page], codes: Sequence[Sequence[Code]]) -> tuple
             name = code.payload.reference
             found.setdefault(name, Finding(name, name, page.number, box, 1.0, Method.QR))
     return tuple(found.values())
+
+
+def _by_likeness(sides: Sequence[_Side], archived: ArchivedPrint | None) -> tuple[Finding, ...]:
+    """The reference of a paper without readable codes that lies exactly on its archived print."""
+    for side in sides:
+        if archived is not None and side.number > 0 and side.doubt is None:
+            height, width = side.laid.paper.shape
+            x0, y0, x1, y1 = REFERENCE_LINE.fractions()
+            box = side.laid.box_on_scan((int(x0 * width), int(y0 * height), int(x1 * width), int(y1 * height)))
+            name = archived.reference
+            return (Finding(name, name, side.page, box, 0.99, Method.OCR),)
+    return ()
 
 
 def _proof(sides: Sequence[_Side], read: Sequence[_Fact]) -> tuple[_Side, list[Region]] | None:

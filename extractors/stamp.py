@@ -16,9 +16,9 @@ import regex
 
 from extractors import crops, ocr
 from extractors.crops import Crop
-from extractors.dates import find_dates
-from extractors.ink import PixelRect
+from extractors.marks import PixelRect
 from extractors.register import Image
+from extractors.stamp_dates import Span, find_stamped
 from extractors.text import Line, PageText, latin_digits, normal
 from rules.findings import Method
 
@@ -54,6 +54,7 @@ _OFFICE = regex.compile(
     ),
     regex.IGNORECASE,
 )
+_WORTH_SHOWING = 0.3  # confidence under which a doubted candidate is no help to anyone
 _AGREEING = 2  # readings that must say the same
 _LEAST_CONFIDENCE = 0.60  # of the weakest word in each of them
 _BEST_CONFIDENCE = 0.85  # of the weakest word in the best of them
@@ -100,24 +101,34 @@ class MarkText:
         return "\n".join(line.text for line in self.lines)
 
 
-def read_marks(marks: Sequence[Crop], today: date, timeout: float = 20.0) -> list[MarkText]:
-    """Read each mark; one Tesseract run for all of them and all their variants."""
+def read_marks(marks: Sequence[Crop], earliest: date, latest: date, timeout: float = 20.0) -> list[MarkText]:
+    """Read each mark; one Tesseract run for all of them and all their variants.
+
+    A date counts that lies between ``earliest`` and ``latest``, both included; any other is doubted.
+    """
     ways = [_ways(mark) for mark in marks]
     pictures = [picture for one in ways for picture, _ in one]
     texts = iter(ocr.read(pictures, psm=6, timeout=timeout, dpi=300.0) if pictures else [])
     return [
-        _weigh(mark, [next(texts) for _ in one], [zoom for _, zoom in one], today)
+        _weigh(mark, [next(texts) for _ in one], [zoom for _, zoom in one], Span(earliest, latest))
         for mark, one in zip(marks, ways, strict=True)
     ]
 
 
 def _ways(mark: Crop) -> list[tuple[Image, float]]:
     """Pictures of one mark that are read apart, each with its scale."""
-    return [(crops.grey(mark, 1.5), 1.5), (crops.binary(mark, 2.0), 2.0), (crops.grey(mark, 2.2), 2.2)]
+    pictures = [
+        (crops.grey(mark.density, 1.5), 1.5),
+        (crops.binary(mark.density, 2.0), 2.0),
+        (crops.grey(mark.density, 2.2), 2.2),
+    ]
+    if mark.crossed is not None:
+        pictures += [(crops.grey(mark.crossed, 1.5), 1.5), (crops.binary(mark.crossed, 2.0), 2.0)]
+    return pictures
 
 
-def _weigh(mark: Crop, texts: Sequence[PageText], zooms: Sequence[float], today: date) -> MarkText:
-    readings = [list(_readings(mark, text, zoom, today)) for text, zoom in zip(texts, zooms, strict=True)]
+def _weigh(mark: Crop, texts: Sequence[PageText], zooms: Sequence[float], span: Span) -> MarkText:
+    readings = [list(_readings(mark, text, zoom, span)) for text, zoom in zip(texts, zooms, strict=True)]
     candidates = [candidate for name in (RECEIVED, NUMBER) for candidate in _agreed(name, readings)]
     best = max(texts, key=_weight)
     label = sum(bool(_LABEL_ONLY.search(normal(text.text))) for text in texts) >= _AGREEING
@@ -128,17 +139,18 @@ def _weight(text: PageText) -> float:
     return sum(word.confidence * len(word.text) for word in text.words)
 
 
-def _readings(mark: Crop, text: PageText, zoom: float, today: date) -> Iterable[Reading]:
+def _readings(mark: Crop, text: PageText, zoom: float, span: Span) -> Iterable[Reading]:
     """Every date and number in one reading of one mark."""
     for line in text.lines:
         words = normal(line.text)
-        taken = [0] * len(words)
-        for found in find_dates(words, today):
-            taken[found.start : found.end] = [1] * (found.end - found.start)
+        dated = False
+        for found in find_stamped(words, span):
+            dated = True
             box, confidence = _where(mark, line, found.start, found.end, zoom)
             labelled = bool(_DATE_LABEL.search(words[: found.start]))
-            yield Reading(RECEIVED, found.value.isoformat(), found.raw, box, confidence, labelled, found.doubt)
-        if any(taken):
+            doubt = found.doubt if span.holds(found.value) else span.outside(found.value)
+            yield Reading(RECEIVED, found.value.isoformat(), found.raw, box, confidence, labelled, doubt)
+        if dated:
             continue
         number = _LABELLED.search(words)
         alone = _ALONE.fullmatch(words) if number is None and len(text.lines) == 1 else None
@@ -182,7 +194,9 @@ def _agreed(name: str, readings: Sequence[Sequence[Reading]]) -> list[Candidate]
                 seen.add(reading.value)
                 by_value[reading.value].append(reading)
     ranked = sorted(by_value.items(), key=lambda item: (-len(item[1]), -max(r.confidence for r in item[1])))
-    return [_candidate(name, value, same, others=len(ranked) > 1) for value, same in ranked]
+    rivals = sum(any(reading.doubt is None for reading in same) for _, same in ranked)
+    candidates = [_candidate(name, value, same, others=rivals > 1) for value, same in ranked]
+    return [candidate for candidate in candidates if candidate.doubt is None or candidate.confidence >= _WORTH_SHOWING]
 
 
 def _candidate(name: str, value: str, same: Sequence[Reading], *, others: bool) -> Candidate:

@@ -9,12 +9,13 @@ import cv2
 import numpy as np
 
 from extractors import digits
-from extractors.ink import PixelRect
+from extractors.marks import PixelRect
 from extractors.register import PIXELS_PER_MM, Image
 from extractors.stamp import NUMBER, RECEIVED, Candidate
 from rules import strip
 from rules.findings import Method
 
+_DATE_ROW = strip.Box(strip.DATE_BOXES[0].x0, strip.DATE_BOXES[0].y0, strip.DATE_BOXES[-1].x1, strip.DATE_BOXES[-1].y1)
 _INKED = 0.008  # share of a box that is ink when something is written in it
 _MOST_BOXES_EMPTY = 3  # fewer are left open by one who wrote a date; more is a stray stroke
 _REACH_MM = 0.9  # how far a numeral may stick out of its box
@@ -29,6 +30,10 @@ class StripText:
     candidates: tuple[Candidate, ...]
     date_used: bool
     number_used: bool
+
+    def claims(self, candidate: Candidate) -> bool:
+        """Whether a number read elsewhere is really a part of the date in the boxes."""
+        return self.date_used and candidate.field == NUMBER and _inside(candidate.box, _DATE_ROW)
 
 
 def read_strip(density: Image, earliest: date, latest: date) -> StripText:
@@ -48,8 +53,7 @@ def _date(density: Image, earliest: date, latest: date) -> list[Candidate]:
     found = digits.read_date(pictures, earliest, latest)
     if found is None:
         return []
-    first, last = strip.DATE_BOXES[0], strip.DATE_BOXES[-1]
-    place = _pixels(strip.Box(first.x0, first.y0, last.x1, last.y1))
+    place = _pixels(_DATE_ROW)
     doubt = None if found.sure else "the boxes of the strip are not clear enough"
     value = found.value.isoformat()
     return [Candidate(RECEIVED, value, found.digits, place, found.probability, Method.DIGITS, True, doubt)]
@@ -105,6 +109,11 @@ def _inked(density: Image, box: strip.Box) -> bool:
 def _slices(box: strip.Box, margin: float) -> tuple[slice, slice]:
     x0, y0, x1, y1 = _pixels(strip.Box(box.x0 - margin, box.y0 - margin, box.x1 + margin, box.y1 + margin))
     return slice(y0, y1), slice(x0, x1)
+
+
+def _inside(box: PixelRect, outer: strip.Box) -> bool:
+    x0, y0, x1, y1 = _pixels(outer)
+    return x0 < (box[0] + box[2]) / 2 < x1 and y0 < (box[1] + box[3]) / 2 < y1
 
 
 def _pixels(box: strip.Box) -> PixelRect:

@@ -1,0 +1,71 @@
+"""Dates as stamps carry them, read with what is known of the day: it lies between the printing and the scan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import regex
+
+from extractors.dates import FoundDate, find_dates
+
+_MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
+# 12 JAN 2926, 12 IAN 2026: day as it stands, month and year legible enough to be told from the others of the span
+_DATER = regex.compile(
+    r"(?<![\d\p{L}\p{M}/.-])(?P<day>\d{1,2})\s?(?P<month>[0-9A-Z]{3})\s?(?P<year>[0-9A-Z]{4}|[0-9A-Z]{2})(?![\d\p{L}])"
+)
+_YEAR_FIGURES = 2  # of four, that must be right: the span says the rest
+_MONTH_LETTERS = 2  # of three
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The days on which a receipt can have been given, both included."""
+
+    earliest: date
+    latest: date
+
+    def holds(self, day: date) -> bool:
+        return self.earliest <= day <= self.latest
+
+    def days(self) -> Iterable[date]:
+        return (self.earliest + timedelta(days=n) for n in range((self.latest - self.earliest).days + 1))
+
+    def outside(self, day: date) -> str:
+        """Why ``day`` cannot be the day of the receipt."""
+        return f"{day.isoformat()} lies {'before the letter was printed' if day < self.earliest else 'after the scan'}"
+
+
+def find_stamped(text: str, span: Span) -> list[FoundDate]:
+    """All dates in one line of a mark (already ``normal``), in order.
+
+    A dater's month and year may be read in part wrong where the span leaves no choice; the day is never mended.
+    """
+    found = find_dates(text, span.latest)
+    sound = [one for one in found if span.holds(one.value)]
+    mended = [one for one in _mended(text, span) if all(_apart(one, other) for other in sound)]
+    rest = [one for one in found if all(_apart(one, other) for other in mended)]
+    return sorted([*mended, *rest], key=lambda one: one.start)
+
+
+def _mended(text: str, span: Span) -> Iterable[FoundDate]:
+    for match in _DATER.finditer(text):
+        number = int(match["day"])
+        days = [
+            day
+            for day in span.days()
+            if day.day == number
+            and _same(_MONTHS[day.month - 1], match["month"]) >= _MONTH_LETTERS
+            and (len(match["year"]) == 2 or _same(str(day.year), match["year"]) >= _YEAR_FIGURES)
+        ]
+        if len(days) == 1:
+            yield FoundDate(days[0], match.group(), match.start(), match.end("month"))
+
+
+def _same(right: str, seen: str) -> int:
+    return sum(a == b for a, b in zip(right, seen, strict=True))
+
+
+def _apart(a: FoundDate, b: FoundDate) -> bool:
+    return a.end <= b.start or b.end <= a.start
