@@ -29,7 +29,7 @@ class Check:
 
 def examine() -> list[Check]:
     """Every check, the failing ones included."""
-    return [_python(), *_packages(), _tesseract(), _libreoffice(), *_fonts(), *_law(), _disk()]
+    return [_python(), *_packages(), _tesseract(), _libreoffice(), _law(), _disk()]
 
 
 def _python() -> Check:
@@ -58,29 +58,23 @@ def _tesseract() -> Check:
 
 
 def _libreoffice() -> Check:
+    """LibreOffice and the fonts that letters are set in, which it is asked for together."""
     from templates import libreoffice
 
+    what = "LibreOffice with the letters' fonts"
     try:
-        return Check("LibreOffice", True, libreoffice.version())
+        probe = libreoffice.probe()
     except ToolMissing as missing:
-        return Check("LibreOffice", False, str(missing), missing.remedy)
+        return Check(what, False, str(missing), missing.remedy)
+    return Check(what, True, f"{probe.version}; {', '.join(probe.fonts)}")
 
 
-def _fonts() -> list[Check]:
-    from templates import fonts
-
-    return [
-        Check(f"Font {name}", there, "there" if there else "missing", "apt-get install fonts-noto-core")
-        for name, there in fonts.needed().items()
-    ]
-
-
-def _law() -> list[Check]:
+def _law() -> Check:
     from rules import catalogue
 
     years = sorted(catalogue.load().calendar.years)
     listed = ", ".join(map(str, years)) or "none"
-    return [Check("Holidays of the years", bool(years), listed, "Import a year's list under <home>/catalogue/.")]
+    return Check("Holidays of the years", bool(years), listed, "Put a year's list under <home>/catalogue/.")
 
 
 def _disk() -> Check:

@@ -72,50 +72,51 @@ def _other_receipt(record: Record, letter: Letter, day: date) -> list[Problem]:
     return []
 
 
+def is_repeated(record: Record, settled: Settled) -> bool:
+    """Whether the record says this already: the same paper scanned again. A number that was still wanted is news."""
+    kind = EventKind.RECEIPT_RECORDED if settled.kind is DocumentKind.RECEIPT else EventKind.REPLY_RECORDED
+    known = record.events(letter=settled.letter, kinds=[kind])
+    if settled.kind is DocumentKind.RECEIPT:
+        numbered = any(event.beside.get("diary_no") for event in known)
+        return bool(known) and (numbered or not settled.values.get("diary_no"))
+    said = (settled.values.get("outcome"), settled.values.get("letter_date"))
+    return any((event.facts.get("outcome"), event.facts.get("letter_date")) == said for event in known)
+
+
 def record_settled(record: Record, settled: Settled, on: date, *, document: int | None, proof: str | None) -> bool:
-    """Append what a paper means. False where it says what is on record already (the same receipt scanned again).
+    """Append what a paper means. False where it says what is on record already.
 
     ``on`` is the day of the scan; ``proof`` the vault address of the picture of the office's mark.
     """
+    if is_repeated(record, settled):
+        return False
     letter = record.letter(settled.letter)
     assert letter is not None, "problems() was not asked"
     if settled.kind is DocumentKind.RECEIPT:
-        return _record_receipt(record, letter, settled.values, document, proof)
-    return _record_reply(record, letter, settled.values, on, document)
+        _record_receipt(record, letter, settled.values, document, proof)
+    else:
+        _record_reply(record, letter, settled.values, on, document)
+    return True
 
 
 def _record_receipt(
     record: Record, letter: Letter, values: Mapping[str, str], document: int | None, proof: str | None
-) -> bool:
+) -> None:
     received = values["received_date"]
+    facts: dict[str, Fact] = {"received_on": received, "document": document, "proof": proof}
     beside = {"diary_no": values["diary_no"]} if values.get("diary_no") else {}
-    known = record.events(letter=letter.reference, kinds=[EventKind.RECEIPT_RECORDED])
-    if known and (known[-1].beside.get("diary_no") or not beside):
-        return False
-    facts: dict[str, Fact] = {
-        "received_on": received,
-        "document": document,
-        "proof": proof,
-        "cropped": proof is not None,
-    }
     day = date.fromisoformat(received)
     record.append(Event(EventKind.RECEIPT_RECORDED, day, letter.claim, letter.reference, facts, beside))
-    return True
 
 
-def _record_reply(record: Record, letter: Letter, values: Mapping[str, str], on: date, document: int | None) -> bool:
+def _record_reply(record: Record, letter: Letter, values: Mapping[str, str], on: date, document: int | None) -> None:
     outcome = Outcome(values["outcome"])
-    for event in record.events(letter=letter.reference, kinds=[EventKind.REPLY_RECORDED]):
-        same = event.facts.get("outcome") == outcome.value and event.facts.get("letter_date") == values["letter_date"]
-        if same:
-            return False
     facts: dict[str, Fact] = {"outcome": outcome.value, "letter_date": values["letter_date"], "document": document}
     beside = {"memo_no": values["memo_no"]} if values.get("memo_no") else {}
     record.append(Event(EventKind.REPLY_RECORDED, on, letter.claim, letter.reference, facts, beside))
     also = _ALSO.get(outcome)
     if also is not None:
         record.append(Event(also, on, letter.claim, letter.reference, _also_facts(outcome, values)))
-    return True
 
 
 def _also_facts(outcome: Outcome, values: Mapping[str, str]) -> dict[str, Fact]:

@@ -32,6 +32,7 @@ class EventKind(StrEnum):
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
     LAWYER_APPROVED = "lawyer_approved"  # a lawyer has seen the claim; what wants one first may go on
+    DOSSIER_COMPILED = "dossier_compiled"  # facts: paper, district, edition, claims; of no one claim
     CORRECTED = "corrected"  # facts: corrects (seq), reason code; the corrected event counts no more
 
 

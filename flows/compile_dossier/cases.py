@@ -6,13 +6,12 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
-from rules.next_step import Steps
-
 from flows.cases import Case
 from flows.wiring import Dabi
 from rules.derivation import Derivation
 from rules.events import Event, EventKind
 from rules.letters import Language, Letter, LetterKind
+from rules.next_step import Steps
 from rules.statistics import Waiting
 from rules.text import Text, number_words
 from templates.dossier_data import Annexure, CaseSheet, ChronologyRow, Demand, DueDate, LegalNote

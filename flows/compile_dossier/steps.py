@@ -11,10 +11,12 @@ from flows.compile_dossier.cases import Annexures, Chosen, case_sheet, demands, 
 from flows.track_deadlines.steps import survey
 from flows.wiring import Dabi
 from rules.errors import UsageError
+from rules.events import Event, EventKind, Fact
 from rules.letters import Language
 from rules.offices import Area
 from rules.people import DossierConsent
 from rules.text import Text
+from store.keys import HOUSE
 from templates.bind import count_pages
 from templates.dossier import compile_dossier
 from templates.dossier_data import DossierData, Edition
@@ -58,7 +60,11 @@ def compile_chunk(dabi: Dabi, job: str, districts: jobs.Chunk) -> dict[str, int]
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         path.write_bytes(pdf)
         path.chmod(0o600)
-        dabi.store.vault.put(pdf, "house")
+        facts: dict[str, Fact] = {"district": district, "edition": data.edition.value, "claims": len(data.claims)}
+        with dabi.store.begin(ACTOR) as record:
+            facts["paper"] = dabi.store.vault.put(pdf, HOUSE)
+            record.append(Event(EventKind.DOSSIER_COMPILED, request.on, facts=facts))
+            record.commit()
         parts.append({"dossiers": 1, "cases": len(data.cases) or len(data.claims), "pages": count_pages(pdf)})
     return jobs.total(parts)
 

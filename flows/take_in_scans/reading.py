@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -14,7 +14,7 @@ from extractors.pages import Pages
 from extractors.proof import crop
 from extractors.read import read_stacks
 from flows.guard import code_of
-from flows.recording import Settled, problems, record_settled
+from flows.recording import Settled, is_repeated, problems, record_settled
 from flows.take_in_scans.archive import Archive, candidates
 from flows.wiring import Dabi
 from rules.errors import ToolMissing
@@ -170,11 +170,14 @@ def _keep(
 ) -> dict[str, int]:
     """Record or queue every paper of one scan, in one transaction."""
     decisions = [decide(paper.read, known, on) for paper in papers]
-    kept = [[dabi.store.vault.put(picture, intake(scan.sha256)) for picture in paper.pictures] for paper in papers]
+
+    def keep(picture: bytes) -> str:
+        return dabi.store.vault.put(picture, intake(scan.sha256))
+
     counts = {"documents": len(papers), "recorded": 0, "queued": 0, "repeated": 0}
     with dabi.store.begin(ACTOR) as record:
-        for paper, decision, pictures in zip(papers, decisions, kept, strict=True):
-            counts[_keep_one(record, scan, paper.read, decision, pictures, on)] += 1
+        for paper, decision in zip(papers, decisions, strict=True):
+            counts[_keep_one(record, scan, paper, decision, keep, on)] += 1
         record.settle_scan(scan.id, ScanState.READ)
         record.mark_item(job, str(scan.id), ItemState.REVIEW if counts["queued"] else ItemState.DONE)
         record.commit()
@@ -182,20 +185,22 @@ def _keep(
 
 
 def _keep_one(
-    record: Record, scan: Scan, read: ReadDocument, decision: Decision, pictures: Sequence[str], on: date
+    record: Record, scan: Scan, paper: Paper, decision: Decision, keep: Callable[[bytes], str], on: date
 ) -> str:
-    settled = decision.settled
+    settled, read = decision.settled, paper.read
     known = record.letter(settled.letter) if settled.letter else None
     document = record.add_document(scan.id, read, letter=settled.letter if known and not decision.reasons else None)
     wrong = [ReviewReason(p.field or p.where, p.what) for p in problems(record, settled, on)]
     reasons = (*decision.reasons, *(w for w in wrong if w.field not in {r.field for r in decision.reasons}))
     certain = not wrong and (not decision.reasons or decision.number_waits)
     if not certain:
-        _ask(record, scan, document, settled, reasons, decision.candidates, pictures, known is not None)
+        shown = [keep(picture) for picture in paper.pictures]
+        _ask(record, scan, document, settled, reasons, decision.candidates, shown, known is not None)
         return "queued"
-    new = record_settled(record, settled, on, document=document, proof=pictures[0] if read.proof_page else None)
+    proof = keep(paper.pictures[0]) if read.proof_page and not is_repeated(record, settled) else None
+    new = record_settled(record, settled, on, document=document, proof=proof)
     if new and decision.number_waits:
-        _ask(record, scan, document, settled, reasons, (), pictures, True)
+        _ask(record, scan, document, settled, reasons, (), [keep(picture) for picture in paper.pictures], True)
     return "recorded" if new else "repeated"
 
 

@@ -6,7 +6,7 @@ twice, and the print run is made anew from the vault.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -132,7 +132,6 @@ def write_chunk(dabi: Dabi, job: str, keys: jobs.Chunk) -> dict[str, int]:
     with dabi.workdir() as workdir:
         result = print_run.render(list(requests.values()), workdir, dabi.letters)
     rendered = {letter.reference: letter for letter in result.rendered}
-    papers = {ref: _keep(dabi, letter, wanted, requests) for ref, letter in rendered.items()}
     with dabi.store.begin(ACTOR) as record:
         for key in keys:
             asked = requests.get(key)
@@ -144,7 +143,7 @@ def write_chunk(dabi: Dabi, job: str, keys: jobs.Chunk) -> dict[str, int]:
             if asked.reference not in rendered:
                 record.mark_item(job, key, ItemState.FAILED)
                 continue
-            _record(record, wanted[key], asked, rendered[asked.reference], papers[asked.reference], on)
+            _record(dabi, record, wanted[key], asked, rendered[asked.reference], on)
             record.mark_item(job, key, ItemState.DONE)
         states = [record.items(job)[key] for key in keys]
         record.commit()
@@ -161,38 +160,37 @@ def _request(
     return LetterRequest(reference, proposal.kind, case.claim.language, context), []
 
 
-def _keep(
-    dabi: Dabi,
-    letter: Rendered,
-    wanted: Mapping[str, tuple[Case, Proposal]],
-    requests: Mapping[str, LetterRequest],
-) -> tuple[str, str, str]:
-    """Put the three papers in the vault; it holds them under their own content, so a second run changes nothing."""
-    key = next(key for key, request in requests.items() if request.reference == letter.reference)
-    owner = wanted[key][0].claim.claimant
-    vault = dabi.store.vault
-    return (
-        vault.put(letter.docx, owner),
-        vault.put(letter.office_copy, owner),
-        vault.put(letter.receipt_copy, owner),
-    )
-
-
 def _record(
+    dabi: Dabi,
     record: Record,
     wanted: tuple[Case, Proposal],
     request: LetterRequest,
     rendered: Rendered,
-    papers: tuple[str, str, str],
     on: date,
 ) -> None:
+    """Keep the papers and the letter in one transaction: a run that is stopped leaves neither or both."""
     case, proposal = wanted
     if record.letter(request.reference) is not None:
         return
+    owner, vault = case.claim.claimant, dabi.store.vault
+    docx = vault.put(rendered.docx, owner)
+    office_copy, receipt_copy = vault.put(rendered.office_copy, owner), vault.put(rendered.receipt_copy, owner)
     letter = Letter(
-        request.reference, proposal.kind, case.claim.code, proposal.office, proposal.rung, request.language, on,
-        rendered.pages, *papers, own_fields=rendered.own_fields, cites=proposal.cites, variant=proposal.variant,
-    )  # fmt: skip
+        reference=request.reference,
+        kind=proposal.kind,
+        claim=case.claim.code,
+        office=proposal.office,
+        rung=proposal.rung,
+        language=request.language,
+        written_on=on,
+        pages=rendered.pages,
+        docx=docx,
+        office_copy=office_copy,
+        receipt_copy=receipt_copy,
+        own_fields=rendered.own_fields,
+        cites=proposal.cites,
+        variant=proposal.variant,
+    )
     record.add_letter(letter, key=proposal.key, context=request.context)
     facts = {
         "kind": proposal.kind.value,
