@@ -36,7 +36,7 @@ def photocopied(image: Picture, rng: np.random.Generator) -> Picture:
     """A black-and-white copy of a copy: colour gone, contrast hard, toner specks and a dark edge."""
     grey: np.ndarray = cv2.cvtColor(image, cv2.COLOR_RGB2GRAY).astype(np.float32)
     grey = cv2.GaussianBlur(grey, (0, 0), 0.6)
-    grey += rng.normal(0, 10, grey.shape).astype(np.float32)
+    grey = grey + 10 * rng.standard_normal(grey.shape, np.float32)
     middle = rng.uniform(165, 195)
     grey = 255 / (1 + np.exp(-(grey - middle) / 14))
     edge = int(grey.shape[1] * rng.uniform(0.004, 0.015))
@@ -60,14 +60,16 @@ def aged(image: Picture, rng: np.random.Generator, dpi: int) -> Picture:
     warm = rng.uniform(0.0, 1.0)  # office paper yellows, it does not turn green
     tint = np.array([1 - 0.012 * warm, 1 - 0.022 * warm, 1 - 0.075 * warm], np.float32) * rng.uniform(0.97, 1.0)
     floor = rng.uniform(8, 34)
-    page = (floor + image.astype(np.float32) * (255 - floor) / 255) * tint
-    page *= 1 - 0.025 * clouds(rng, image.shape[:2], 9)[:, :, None]
+    page = image.astype(np.float32)
+    page *= tint * np.float32((255 - floor) / 255)
+    page += tint * np.float32(floor)
+    page *= (1 - np.float32(0.025) * clouds(rng, image.shape[:2], 9))[:, :, None]
     if rng.random() < 0.35:
         for part in (0.5,) if rng.random() < 0.6 else (0.34, 0.67):
             row = int(image.shape[0] * (part + rng.uniform(-0.01, 0.01)))
             page[row : row + 2] *= 0.88
             page[row + 2 : row + 5] *= 1.03
-    result = np.clip(page, 0, 255).astype(np.uint8)
+    result = np.clip(page, 0, 255, out=page).astype(np.uint8)
     ppm = dpi / 25.4
     if rng.random() < 0.3:
         x, y = int(rng.uniform(5, 9) * ppm), int(rng.uniform(5, 8) * ppm)
@@ -79,8 +81,9 @@ def aged(image: Picture, rng: np.random.Generator, dpi: int) -> Picture:
 
 
 def _noisy(page: np.ndarray, sigma: float, rng: np.random.Generator) -> np.ndarray:
-    grain = rng.normal(0, sigma, page.shape[:2]).astype(np.float32)
-    return np.asarray(page + cv2.GaussianBlur(grain, (0, 0), 0.7)[:, :, None] * 1.5)
+    grain = rng.standard_normal(page.shape[:2], np.float32)
+    page += (cv2.GaussianBlur(grain, (0, 0), 0.7) * np.float32(sigma * 1.5))[:, :, None]
+    return page
 
 
 def scanned(image: Picture, level: Damage, rng: np.random.Generator, drawn_dpi: int, dpi: int) -> Picture:
@@ -97,8 +100,8 @@ def scanned(image: Picture, level: Damage, rng: np.random.Generator, drawn_dpi: 
     page = cv2.warpAffine(page, matrix, size, flags=cv2.INTER_LINEAR, borderValue=lid)
     page = cv2.GaussianBlur(page, (0, 0), max(0.2, rng.uniform(*wear.blur) * dpi / 200))
     light = page.astype(np.float32)
-    light *= 1 - rng.uniform(*wear.shade) * _slope(page.shape[:2], rng)[:, :, None]
-    result: Picture = np.clip(_noisy(light, rng.uniform(*wear.noise), rng), 0, 255).astype(np.uint8)
+    light *= (1 - np.float32(rng.uniform(*wear.shade)) * _slope(page.shape[:2], rng))[:, :, None]
+    result: Picture = np.clip(_noisy(light, rng.uniform(*wear.noise), rng), 0, 255, out=light).astype(np.uint8)
     if wear.specks > 15:
         _speckle(result, int(rng.integers(wear.specks // 4, wear.specks)), rng)
     return result
@@ -131,11 +134,13 @@ def photographed(image: Picture, level: Damage, rng: np.random.Generator, drawn_
         cv2.warpPerspective(np.full((height, width), 255, np.uint8), warp, canvas).astype(np.float32)[:, :, None] / 255
     )
     shade = 1 - 0.35 * cv2.GaussianBlur(cover[:, :, 0], (0, 0), room / 4)[:, :, None] * (1 - cover)
-    photo: np.ndarray = laid * cover + table * (1 - cover) * shade
-    photo *= 1 - rng.uniform(0.25, 0.5) * _shadow(photo.shape[:2], rng)[:, :, None]
+    photo = table  # in place: float pictures of this size are near a hundred megabytes
+    photo *= (1 - cover) * shade
+    photo += laid * cover
+    photo *= (1 - np.float32(rng.uniform(0.25, 0.5)) * _shadow(photo.shape[:2], rng))[:, :, None]
     photo *= np.array([1.0, rng.uniform(0.95, 1.0), rng.uniform(0.86, 0.97)], np.float32)
     photo = cv2.GaussianBlur(photo, (0, 0), rng.uniform(*wear.blur) * 0.9 * dpi / 200 + 0.15)
-    result: Picture = np.clip(_noisy(photo, rng.uniform(*wear.noise), rng), 0, 255).astype(np.uint8)
+    result: Picture = np.clip(_noisy(photo, rng.uniform(*wear.noise), rng), 0, 255, out=photo).astype(np.uint8)
     return result
 
 

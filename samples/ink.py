@@ -104,7 +104,7 @@ def turned(mask: Mask, degrees: float) -> Mask:
 
 def clouds(rng: np.random.Generator, shape: tuple[int, int], cells: int) -> Mask:
     """Smooth random unevenness between 0 and 1 over ``shape``, about ``cells`` blotches across."""
-    coarse = rng.random((cells, cells)).astype(np.float32)
+    coarse = rng.random((cells, cells), np.float32)
     smooth = cv2.resize(coarse, (shape[1], shape[0]), interpolation=cv2.INTER_CUBIC)
     return np.asarray(np.clip(smooth, 0, 1), np.float32)
 
@@ -112,7 +112,7 @@ def clouds(rng: np.random.Generator, shape: tuple[int, int], cells: int) -> Mask
 def uneven(mask: Mask, rng: np.random.Generator, dryness: float) -> Mask:
     """A rubber stamp's inking: patches too dry, pinholes, a fuzzy edge. ``dryness`` 0 (wet) to 1 (hardly legible)."""
     patches = 1 - dryness * 0.85 * clouds(rng, mask.shape, 5)
-    grain = rng.random(mask.shape).astype(np.float32)
+    grain = rng.random(mask.shape, np.float32)
     pinholes = (grain > 0.04 + 0.22 * dryness).astype(np.float32)
     soft = cv2.GaussianBlur(mask * (0.35 + 0.65 * pinholes), (0, 0), 0.6)
     return np.asarray(np.clip(soft * patches, 0, 1), np.float32)

@@ -212,6 +212,8 @@ class Counter:
         elif self.plan.cover_qr:
             square = pick(self.rng, strip.QR_BOXES)
             inward = 1 if square is strip.QR_TOP_LEFT else -1
+            if self.rng.random() < 0.5:
+                self._seal_over_other_code(square)
             middle = (
                 (square.x0 + square.x1) / 2 + inward * self.rng.uniform(2, width / 2 - 5),
                 (square.y0 + square.y1) / 2 + inward * self.rng.uniform(0, height / 4),
@@ -227,6 +229,15 @@ class Counter:
         self._press(stamp, sheet, page, middle, spot, float(self.rng.normal(0, 5)))
         mark = initials(self.rng, 9, sheet.ppm)
         sheet.ink(mark, self.pen, middle[0] + self.rng.uniform(-8, 8), middle[1] + height / 2 - self.rng.uniform(-4, 3))
+
+    def _seal_over_other_code(self, square: strip.Box) -> None:
+        """A wet plain seal on the code that the stamp spares: then only the printed reference is left."""
+        sheet = self.pages[0]
+        other = next(box for box in strip.QR_BOXES if box is not square)
+        seal = stamps.round_seal(self.office, self.plan.language, sheet.ppm, None, self.rng)
+        wet = np.clip(cv2.dilate(seal.mask, np.ones((5, 5), np.uint8)) * 1.6, 0, 1)
+        x, y = (other.x0 + other.x1) / 2 + self.rng.uniform(-9, 9), (other.y0 + other.y1) / 2
+        sheet.ink(np.asarray(wet, np.float32), self.plan.ink, x, y + self.rng.uniform(-8, 8), strength=1.0)
 
     def _sign_with_name(self) -> None:
         sheet = self.pages[0]

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-from datetime import date
-
 import json
+from datetime import date
 from pathlib import Path
 
 import numpy as np
