@@ -7,7 +7,7 @@ comes from how the run was made (a bookmark at each letter's end), and the fonts
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +21,7 @@ from templates.catalog import LetterCatalog
 from templates.fill import Filled, LetterTemplate
 from templates.run_document import MAX_LETTERS, assemble
 
+Convert = Callable[[Sequence[Path], Path], libreoffice.Converted]
 _WORKERS = 2  # LibreOffice uses one core; more at a time cost memory
 
 
@@ -62,7 +63,9 @@ class _Chunk:
         return [_Chunk(self.template, part) for part in (self.letters[:middle], self.letters[middle:])]
 
 
-def render(requests: Sequence[LetterRequest], workdir: Path, letters: LetterCatalog) -> RunResult:
+def render(
+    requests: Sequence[LetterRequest], workdir: Path, letters: LetterCatalog, *, convert: Convert = libreoffice.to_pdf
+) -> RunResult:
     """Make all letters. One that cannot be made is a problem and does not stop the others.
 
     ``workdir`` receives working files, which hold names: they are in a folder of mode 0700 and are removed.
@@ -88,7 +91,7 @@ def render(requests: Sequence[LetterRequest], workdir: Path, letters: LetterCata
     done: dict[str, Rendered] = {}
     while pending:
         chunks, pending = pending, []
-        for chunk, outcome in zip(chunks, _convert(chunks, workdir), strict=True):
+        for chunk, outcome in zip(chunks, _convert(chunks, workdir, convert), strict=True):
             if outcome is not None:
                 problems += _collect(chunk, outcome, done)
             elif len(chunk.letters) > 1:
@@ -111,7 +114,7 @@ def _collect(chunk: _Chunk, pages: Sequence[run_pages.LetterPages], done: dict[s
     return problems
 
 
-def _convert(chunks: Sequence[_Chunk], workdir: Path) -> list[list[run_pages.LetterPages] | None]:
+def _convert(chunks: Sequence[_Chunk], workdir: Path, convert: Convert) -> list[list[run_pages.LetterPages] | None]:
     """The pages of each chunk; None for a chunk that did not become a PDF with all its letters."""
     with tempfile.TemporaryDirectory(prefix="run-", dir=workdir) as folder:
         documents, sources = [], []
@@ -124,7 +127,7 @@ def _convert(chunks: Sequence[_Chunk], workdir: Path) -> list[list[run_pages.Let
         # One call for several documents: starting LibreOffice costs as much as dozens of letters.
         shares = [share for share in (sources[worker::_WORKERS] for worker in range(_WORKERS)) if share]
         with ThreadPoolExecutor(max_workers=_WORKERS) as pool:
-            converted = list(pool.map(lambda share: libreoffice.to_pdf(share, Path(folder)), shares))
+            converted = list(pool.map(lambda share: convert(share, Path(folder)), shares))
         pdfs = {source: pdf for share in converted for source, pdf in share.pdfs.items()}
         return [
             run_pages.split(pdfs[source].read_bytes(), chunk.template, [ref for ref, _ in chunk.letters], own)

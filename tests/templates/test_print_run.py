@@ -1,0 +1,188 @@
+"""The print run on the real LibreOffice: what comes out of it, letter by letter."""
+
+import io
+import zipfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pypdfium2
+import pytest
+import zxingcpp
+from pypdf import PdfReader
+
+from rules import strip
+from rules.letters import Language, LetterKind
+from templates import libreoffice
+from templates.catalog import LetterCatalog
+from templates.print_run import LetterRequest, Rendered, RunResult, bind, render
+
+pytestmark = pytest.mark.slow
+KINDS = [kind for kind in LetterKind if kind is not LetterKind.MEMORANDUM]
+REFERENCES = [
+    "23QG-VQTF-7", "23QH-VQTF-5", "23QJ-VQTF-3", "23QK-VQTF-Z", "23QL-VQTF-X",
+    "23QM-VQTF-V", "23QN-VQTF-T", "23QP-VQTF-R", "23QQ-VQTF-P", "23QR-VQTF-M",
+]  # fmt: skip
+HOSTILE = ["Tea & <Coffee> 5 < 6", "{{7*7}} {% endif %}", "ক্ষ্মা শ্রীজ্ঞানেন্দ্র", "হ" * 200]
+STRANGE = "हिन्दी"  # a script that the letters' fonts do not have
+
+
+def _request(
+    catalog: LetterCatalog, reference: str, kind: LetterKind, language: Language, name: str = ""
+) -> LetterRequest:
+    context: dict[str, Any] = catalog.template(kind, language).fields.sample(language)
+    if name:
+        context["applicant"]["name"] = name
+    return LetterRequest(reference, kind, language, context)
+
+
+@pytest.fixture(scope="module")
+def run(letters: LetterCatalog, tmp_path_factory: pytest.TempPathFactory) -> RunResult:
+    """Every letter in both languages, then hostile names, then a name in another script."""
+    pairs = [(kind, language) for kind in KINDS for language in Language]
+    requests = [_request(letters, REFERENCES[n], kind, language) for n, (kind, language) in enumerate(pairs)]
+    for number, name in enumerate([*HOSTILE, STRANGE]):
+        requests.append(_request(letters, f"hostile-{number}", LetterKind.APPLICATION, Language.BENGALI, name))
+    workdir = tmp_path_factory.mktemp("run")
+    result = render(requests, workdir, letters)
+    assert list(workdir.iterdir()) == []  # working files hold names
+    return result
+
+
+def _image(pdf: bytes, page: int) -> np.ndarray[Any, Any]:
+    return np.asarray(pypdfium2.PdfDocument(pdf)[page - 1].render(scale=150 / 72).to_numpy()[:, :, 0])
+
+
+def _inside(image: np.ndarray[Any, Any], box: strip.Box) -> np.ndarray[Any, Any]:
+    unit = 150 / 25.4
+    return image[round(box.y0 * unit) : round(box.y1 * unit), round(box.x0 * unit) : round(box.x1 * unit)]
+
+
+def _text(pdf: bytes) -> str:
+    return "".join(str(page.get_textpage().get_text_range()) for page in pypdfium2.PdfDocument(pdf))
+
+
+def _own(run: RunResult) -> Sequence[Rendered]:
+    return [letter for letter in run.rendered if letter.reference in REFERENCES]
+
+
+def test_letters_come_back_in_order_on_one_or_two_pages(run: RunResult) -> None:
+    """Each of ten letters is there under its own reference, printed on every page, with page x of y right."""
+    assert [letter.reference for letter in _own(run)] == REFERENCES
+    for letter in _own(run):
+        assert letter.pages <= 2
+        for copy in (letter.office_copy, letter.receipt_copy):
+            pdf = pypdfium2.PdfDocument(copy)
+            assert len(pdf) == letter.pages
+            for number, page in enumerate(pdf, start=1):
+                text = page.get_textpage().get_text_range()
+                assert letter.reference in text
+                assert f"{number} / {letter.pages}" in text
+
+
+def test_text_keeps_out_of_the_strip_and_the_codes(run: RunResult) -> None:
+    """On the plain copy the places of strip and codes are white on every page."""
+    for letter in run.rendered:
+        for number in range(1, letter.pages + 1):
+            image = _image(letter.office_copy, number)
+            boxes = [*strip.QR_BOXES, *([strip.STRIP] if number == 1 else [])]
+            assert all(_inside(image, box).min() == 255 for box in boxes), (letter.reference, number)
+
+
+def test_only_the_receipt_copy_carries_codes(run: RunResult) -> None:
+    """Two codes a page name letter and page on one copy; the other has none."""
+    for letter in _own(run)[:4]:
+        for number in range(1, letter.pages + 1):
+            found = [code.text for code in zxingcpp.read_barcodes(_image(letter.receipt_copy, number))]
+            assert found == [f"1:{letter.reference}:{number}"] * 2
+            assert not zxingcpp.read_barcodes(_image(letter.office_copy, number))
+
+
+def test_signature_cells_are_where_the_page_has_their_frames(run: RunResult) -> None:
+    """Each field of our own pen has its printed frame on both sides and lies within the text area."""
+    for letter in _own(run):
+        assert letter.own_fields
+        for field in letter.own_fields:
+            image = _image(letter.office_copy, field.page)
+            height, width = image.shape
+            x0, y0, x1, y1 = field.box
+            assert 0.1 < x0 < x1 < 0.92
+            rows = slice(round((y0 + 0.3 * (y1 - y0)) * height), round((y0 + 0.7 * (y1 - y0)) * height))
+            for x in (x0, x1):
+                column = round(x * width)
+                assert image[rows, column - 3 : column + 4].min(axis=1).max() < 160, (letter.reference, field)
+
+
+def test_fonts_are_the_intended_ones_and_metadata_is_empty(run: RunResult) -> None:
+    """Nothing but Noto Serif in both scripts is embedded in a letter's pages, and no date, title or author."""
+    for letter in _own(run):
+        for copy in (letter.office_copy, letter.receipt_copy):
+            reader = PdfReader(io.BytesIO(copy))
+            assert not reader.metadata
+            names = {
+                str(font.get_object()["/BaseFont"]).partition("+")[2]
+                for page in reader.pages
+                for font in page["/Resources"]["/Font"].values()
+            }  # type: ignore[index]
+            if letter.reference != REFERENCES[0]:  # that one shares a document with the name in another script
+                assert {name.partition("-")[0] for name in names} <= {"NotoSerif", "NotoSerifBengali"}
+
+
+def test_hostile_names_are_on_the_page_letter_for_letter(run: RunResult) -> None:
+    """Markup, tags and conjuncts come out of the PDF as they went in; a name of 200 letters loses none."""
+    texts = {letter.reference: _text(letter.office_copy) for letter in run.rendered}
+    for number, name in enumerate(HOSTILE):
+        assert name in texts[f"hostile-{number}"].replace("\r\n", ""), number
+
+
+def test_a_letter_in_a_fallback_font_is_not_printed(run: RunResult) -> None:
+    """A name in a script that the fonts lack is a problem of that letter alone; its words are not in the message."""
+    (problem,) = run.problems
+    assert problem.where == f"hostile-{len(HOSTILE)}"
+    assert "Devanagari" in problem.what
+    assert STRANGE not in str(problem)
+
+
+def test_a_second_run_gives_the_same_bytes(run: RunResult, letters: LetterCatalog, tmp_path: Path) -> None:
+    """The same letter made again alone is the same .docx, and its pages look the same."""
+    (again,) = render(
+        [_request(letters, REFERENCES[3], LetterKind.REMINDER, Language.ENGLISH)], tmp_path, letters
+    ).rendered
+    first = run.rendered[3]
+    assert again.docx == first.docx
+    assert np.array_equal(_image(again.office_copy, 1), _image(first.office_copy, 1))
+
+
+def test_a_letter_that_cannot_be_converted_does_not_stop_the_others(letters: LetterCatalog, tmp_path: Path) -> None:
+    """A document that LibreOffice fails on is halved until the letter at fault stands alone, and is named."""
+
+    def fails_on_bad(sources: Sequence[Path], out: Path) -> libreoffice.Converted:
+        good = [source for source in sources if b"BAD" not in _document(source)]
+        converted = libreoffice.to_pdf(good, out)
+        return libreoffice.Converted(converted.pdfs, tuple(source for source in sources if source not in good))
+
+    names = ["A", "BAD", "C"]
+    requests = [
+        _request(letters, f"ref-{n}", LetterKind.REMINDER, Language.ENGLISH, name) for n, name in enumerate(names)
+    ]
+    result = render(requests, tmp_path, letters, convert=fails_on_bad)
+    assert [letter.reference for letter in result.rendered] == ["ref-0", "ref-2"]
+    assert [problem.where for problem in result.problems] == ["ref-1"]
+
+
+def _document(docx: Path) -> bytes:
+    with zipfile.ZipFile(docx) as archive:
+        return archive.read("word/document.xml")
+
+
+def test_bound_run_never_puts_two_letters_on_one_leaf(run: RunResult) -> None:
+    """Office by office; each copy starts on an odd page; office copy before receipt copy; no metadata."""
+    one, two = (next(letter for letter in run.rendered if letter.pages == pages) for pages in (1, 2))
+    bound = PdfReader(io.BytesIO(bind([("bdo:b", one), ("bdo:a", two)])))
+    texts = [page.extract_text() for page in bound.pages]
+    held = [two.reference] * 4 + [one.reference, "", one.reference, ""]
+    assert len(texts) == len(held)
+    for text, reference in zip(texts, held, strict=True):
+        assert (reference in text) if reference else not text.strip()
+    assert not bound.metadata
