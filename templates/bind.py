@@ -32,6 +32,14 @@ def anchors(pdf: bytes) -> dict[str, int]:
     return {name.removeprefix("/"): page + 1 for name, page in pages.items() if page is not None}
 
 
+def cut(pdf: bytes, first: int, last: int) -> bytes:
+    """Pages ``first`` to ``last``, from 1, both included."""
+    writer = PdfWriter()
+    for page in PdfReader(io.BytesIO(pdf)).pages[first - 1 : last]:
+        writer.add_page(page)
+    return _written(writer)
+
+
 def bind(parts: Sequence[bytes], bookmarks: Sequence[Bookmark], overlay: bytes) -> bytes:
     """All ``parts`` in order, page n of ``overlay`` laid over page n; ValueError if there are not as many of both."""
     writer = PdfWriter()
@@ -50,6 +58,10 @@ def bind(parts: Sequence[bytes], bookmarks: Sequence[Bookmark], overlay: bytes) 
         outer = outer if bookmark.inner else entry
     if bookmarks:
         writer.page_mode = "/UseOutlines"
+    return _written(writer)
+
+
+def _written(writer: PdfWriter) -> bytes:
     writer.compress_identical_objects(remove_duplicates=True, remove_unreferenced=True)
     writer.metadata = None
     out = io.BytesIO()

@@ -3,48 +3,75 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from rules.errors import InputProblems, ToolMissing
+from rules.errors import InputProblems, Problem, ToolMissing
 from rules.letters import LetterKind
 from templates import dossier_context as words
-from templates import libreoffice, strip
-from templates.bind import Bookmark, anchors, bind, count_pages
+from templates import libreoffice
+from templates.bind import Bookmark, anchors, bind, count_pages, cut
 from templates.catalog import LetterCatalog, read_template
 from templates.dossier_data import DossierData, Edition, problems
 from templates.dossier_places import complete
 from templates.fill import LetterTemplate
+from templates.print_run import LetterRequest, Rendered, render
 
 FOLDER = Path(__file__).parent / "dossier"
 _ROUNDS = 4  # page numbers settle in two; a third comes of a number that grew by a digit
 
 
 @dataclass(frozen=True, slots=True)
+class Printed:
+    """A dossier, and the memorandum in it as a letter by itself.
+
+    The memorandum's copies are the very pages of the dossier, its page numbers included: a stamped copy is read by
+    taking away what was printed. None in the public edition.
+    """
+
+    pdf: bytes
+    memorandum: Rendered | None
+
+
+@dataclass(frozen=True, slots=True)
 class _Bound:
     """The parts of one round and where, in the whole, each thing begins."""
 
-    parts: tuple[bytes, ...]
+    front: bytes
+    memorandum: Rendered
+    body: bytes
     pages: Mapping[str, int]
     total: int
 
 
 def compile_dossier(data: DossierData, workdir: Path, letters: LetterCatalog | None = None) -> bytes:
-    """One PDF with outline and continuous page numbers; ``workdir`` is emptied of what was written there.
+    """One PDF with outline and continuous page numbers; nothing of it stays in ``workdir``.
 
     Raises InputProblems for what keeps it from being a dossier, ToolMissing if LibreOffice will not do it.
     """
+    return print_dossier(data, workdir, letters).pdf
+
+
+def print_dossier(data: DossierData, workdir: Path, letters: LetterCatalog | None = None) -> Printed:
+    """As ``compile_dossier``, with the memorandum by itself too, for the record. With a reference the memorandum in the
+    dossier is the receipt copy, else the plain one."""
     workdir.mkdir(mode=0o700, parents=True, exist_ok=True)
     if data.edition is Edition.PUBLIC:
-        return _public(data, workdir)
+        return Printed(_public(data, workdir), None)
     if found := problems(data):
         raise InputProblems(found)
     bound = _settle(data, workdir, letters or LetterCatalog())
-    front, memorandum, body = bound.parts
-    headed = [False] * (count_pages(front) + count_pages(memorandum)) + [True] * count_pages(body)
-    if data.reference:
-        memorandum = strip.receipt_copy(memorandum, data.reference, data.language)
-    return bind([front, memorandum, body], _outline(data, bound.pages), _folio(data, headed, workdir))
+    memorandum = bound.memorandum
+    first, last = bound.pages["memorandum"], bound.pages["memorandum"] + memorandum.pages - 1
+    folio = _folio(data, [page > last for page in range(1, bound.total + 1)], workdir)
+    numbers = cut(folio, first, last)
+    memorandum = replace(
+        memorandum,
+        office_copy=bind([memorandum.office_copy], [], numbers),
+        receipt_copy=bind([memorandum.receipt_copy], [], numbers),
+    )
+    middle = bound.memorandum.receipt_copy if data.reference else bound.memorandum.office_copy
+    return Printed(bind([bound.front, middle, bound.body], _outline(data, bound.pages), folio), memorandum)
 
 
 def _settle(data: DossierData, workdir: Path, letters: LetterCatalog) -> _Bound:
@@ -62,20 +89,29 @@ def _settle(data: DossierData, workdir: Path, letters: LetterCatalog) -> _Bound:
 def _round(
     data: DossierData, pages: Mapping[str, int], total: int | None, workdir: Path, letters: LetterCatalog
 ) -> _Bound:
-    letter = letters.template(LetterKind.MEMORANDUM, data.language)
+    reference = data.reference or words.NONE
+    letter = LetterRequest(reference, LetterKind.MEMORANDUM, data.language, words.memorandum(data, total))
+    result = render([letter], workdir, letters)
+    if result.problems:
+        raise InputProblems(result.problems)
+    [memorandum] = result.rendered
     body = _template("body", data).fill("dossier", words.body(data, pages)).docx()
     documents = {
         "front": _template("front", data).fill("dossier", words.front(data, pages)).docx(),
-        "memorandum": letter.fill(data.reference or "memorandum", words.memorandum(data, total)).docx(),
         "body": complete(body, {annexure.code: annexure.picture for annexure in data.annexures}),
     }
     pdfs = _convert(documents, workdir)
     before = count_pages(pdfs["front"])
-    start = before + count_pages(pdfs["memorandum"])
+    start = before + memorandum.pages
     found = {name: page + start for name, page in anchors(pdfs["body"]).items()}
     parts = {name.removeprefix("part"): page for name, page in found.items()}
+    if lost := [part for part in words.BODY_PARTS if part not in parts]:
+        what = f"its template has lost the bookmark part{lost[0]}."
+        raise InputProblems([Problem("dossier", what, "Set it anew on the heading of that part.")])
     return _Bound(
-        parts=(pdfs["front"], pdfs["memorandum"], pdfs["body"]),
+        front=pdfs["front"],
+        memorandum=memorandum,
+        body=pdfs["body"],
         pages={"memorandum": before + 1, **parts},
         total=start + count_pages(pdfs["body"]),
     )

@@ -17,9 +17,10 @@ from templates.dossier_data import Annexure, CaseSheet, DossierData, DueDate, Ed
 Context = dict[str, object]
 REPORT_DAYS = 30  # within which an action-taken report is asked for
 PARTS = ("memorandum", "summary", "statement", "chronology", "law", "index", "annexures")
+BODY_PARTS = PARTS[1:-1]  # of which there is always a heading; annexures may be none
 NO_PAGE = "000"  # as wide as a page number may get, until it is known
 NONE = "–"
-_SIGNATURES_A_LINE = 3
+SIGNATURES = ("first", "second", "third", "fourth", "fifth", "sixth")
 
 PART_TITLES = {
     "memorandum": Text("Memorandum", "স্মারকলিপি"),
@@ -105,9 +106,7 @@ def memorandum(data: DossierData, total: int | None) -> Context:
         ],
         "report_by": date_words(data.on + timedelta(days=REPORT_DAYS)).of(language),
         "dossier_pages": NO_PAGE if total is None else number(total, language),
-        "signatories": [
-            dict(zip(("first", "second", "third"), line, strict=True)) for line in _lines(data.office_bearers)
-        ],
+        "signatories": dict(zip_longest(SIGNATURES, data.office_bearers, fillvalue="")),
         "copies_to": list(data.copies_to),
     }
 
@@ -193,11 +192,6 @@ def _page(pages: Mapping[str, int], part: str, language: Language) -> str:
     return number(pages[part], language) if part in pages else NO_PAGE
 
 
-def _lines(posts: Sequence[str]) -> list[tuple[str, ...]]:
-    places = [iter(posts)] * _SIGNATURES_A_LINE
-    return list(zip_longest(*places, fillvalue=""))
-
-
 def _ageing(table: Table, names: Sequence[str], language: Language) -> Context:
     lines: list[Context] = []
     above = ""
@@ -229,7 +223,7 @@ def _case(position: int, case: CaseSheet, language: Language) -> Context:
         "office": case.office,
         "level": case.level,
         "filed_on": short_date(case.filed_on, language),
-        "proof": case.proof,
+        "proof": case.proof or NONE,
         "due": due_words(case.due, language),
         "basis": case.due.provision,
         "days_overdue": number(case.days_overdue, language) if case.days_overdue > 0 else NONE,

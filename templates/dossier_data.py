@@ -16,6 +16,7 @@ from rules.rows import Basis
 from rules.statistics import Waiting
 from rules.text import Text
 
+MOST_SIGNATURES = 6
 _CLAIM_CODE = regex.compile(rf"SN-[{ALPHABET}]{{6}}(-\d+)?")
 
 
@@ -138,6 +139,9 @@ def problems(data: DossierData) -> list[Problem]:
         found.append(Problem("dossier", "it makes no demand.", "Let the collective decide on its demands first."))
     if not data.office_bearers:
         found.append(Problem("dossier", "nobody is to sign it.", "Give the posts of the office-bearers who sign."))
+    if len(data.office_bearers) > MOST_SIGNATURES:
+        what = f"{len(data.office_bearers)} people are to sign it."
+        found.append(Problem("dossier", what, f"Choose {MOST_SIGNATURES} office-bearers at most."))
     found += [
         Problem(
             "dossier", "a case sheet does not go by a claim code.", "Use claim codes such as SN-7K4Q9X-1, no names."

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import io
+from typing import Any, cast
 
 import pytest
 from pypdf import PdfReader, PdfWriter
 
-from templates.bind import Bookmark, anchors, bind, count_pages
+from templates.bind import Bookmark, anchors, bind, count_pages, cut
 
 
 def _blank(pages: int, width: float = 595.0) -> bytes:
@@ -30,7 +31,7 @@ def test_the_outline_points_at_the_pages_named() -> None:
     """An inner bookmark hangs under the outer one before it."""
     bookmarks = [Bookmark("One", 1), Bookmark("Two", 2), Bookmark("Two a", 3, inner=True), Bookmark("Three", 4)]
     bound = PdfReader(io.BytesIO(bind([_blank(4)], bookmarks, _blank(4))))
-    one, two, inner, three = bound.outline
+    one, two, inner, three = cast("list[Any]", bound.outline)
     assert [item.title for item in (one, two, inner[0], three)] == ["One", "Two", "Two a", "Three"]
     assert [bound.get_destination_page_number(item) for item in (one, two, inner[0], three)] == [0, 1, 2, 3]
 
@@ -57,3 +58,8 @@ def test_binding_twice_gives_the_same_bytes() -> None:
 def test_pages_and_anchors_of_a_plain_document() -> None:
     """A document without bookmarks has pages and no anchors."""
     assert (count_pages(_blank(3)), anchors(_blank(3))) == (3, {})
+
+
+def test_pages_are_cut_out_with_both_ends() -> None:
+    """Pages two to three of five are two pages."""
+    assert count_pages(cut(_blank(5), 2, 3)) == 2

@@ -15,29 +15,34 @@ from pypdf import PdfReader
 from rules.errors import InputProblems
 from rules.letters import Language
 from rules.text import bengali_digits, nfc
-from templates.dossier import compile_dossier
+from templates.dossier import Printed, compile_dossier, print_dossier
 from templates.dossier_data import Edition
 from tests.templates.dossiers import dossier, public
 
 EN, BN = Language.ENGLISH, Language.BENGALI
-Printed = Callable[[Language, Edition], PdfReader]
+Get = Callable[[Language, Edition], Printed]
+Read = Callable[[Language, Edition], PdfReader]
 
 
 @pytest.fixture(scope="module")
-def printed(tmp_path_factory: pytest.TempPathFactory) -> Printed:
+def printed(tmp_path_factory: pytest.TempPathFactory) -> Get:
     """Each edition in each language, printed once."""
-    done: dict[tuple[Language, Edition], PdfReader] = {}
+    done: dict[tuple[Language, Edition], Printed] = {}
 
-    def get(language: Language, edition: Edition) -> PdfReader:
+    def get(language: Language, edition: Edition) -> Printed:
         if (language, edition) not in done:
             data = dossier(language) if edition is Edition.DM else public(language)
             workdir = tmp_path_factory.mktemp("dossier")
-            pdf = compile_dossier(data, workdir)
+            done[language, edition] = print_dossier(data, workdir)
             assert list(workdir.iterdir()) == []  # what was written there held the whole dossier in clear
-            done[language, edition] = PdfReader(io.BytesIO(pdf))
         return done[language, edition]
 
     return get
+
+
+@pytest.fixture(scope="module")
+def read(printed: Get) -> Read:
+    return lambda language, edition: PdfReader(io.BytesIO(printed(language, edition).pdf))
 
 
 def _texts(pdf: PdfReader) -> list[str]:
@@ -67,10 +72,10 @@ def _fonts(pdf: PdfReader) -> set[str]:
 
 
 @pytest.mark.slow
-def test_pages_are_numbered_from_cover_to_last_annexure(printed: Printed) -> None:
+def test_pages_are_numbered_from_cover_to_last_annexure(read: Read) -> None:
     """Each page of either language says which it is of how many."""
     for language, words in ((EN, "page {} of {}"), (BN, "পৃষ্ঠা {} / {}")):
-        texts = _texts(printed(language, Edition.DM))
+        texts = _texts(read(language, Edition.DM))
         assert len(texts) > 15
         for number, text in enumerate(texts, start=1):
             wanted = words.format(number, len(texts))
@@ -78,9 +83,9 @@ def test_pages_are_numbered_from_cover_to_last_annexure(printed: Printed) -> Non
 
 
 @pytest.mark.slow
-def test_each_bookmark_leads_to_the_page_that_shows_it(printed: Printed) -> None:
+def test_each_bookmark_leads_to_the_page_that_shows_it(read: Read) -> None:
     """Parts, cases and annexures are all in the outline, and each is found on the page it points to."""
-    pdf = printed(EN, Edition.DM)
+    pdf = read(EN, Edition.DM)
     texts, outline = _texts(pdf), _outline(pdf)
     data = dossier(EN)
     assert len(outline) == 1 + 7 + len(data.cases) + len(data.annexures)
@@ -91,9 +96,9 @@ def test_each_bookmark_leads_to_the_page_that_shows_it(printed: Printed) -> None
 
 
 @pytest.mark.slow
-def test_contents_and_index_name_the_pages_that_things_are_on(printed: Printed) -> None:
+def test_contents_and_index_name_the_pages_that_things_are_on(read: Read) -> None:
     """Every part's page on the cover, and every annexure's page in the index, is the page where it begins."""
-    pdf = printed(EN, Edition.DM)
+    pdf = read(EN, Edition.DM)
     texts, pages = _texts(pdf), dict(_outline(pdf))
     cover = texts[0]
     for part in ("Summary tables", "Statement of claims", "Chronology of each claim", "Legal note"):
@@ -108,10 +113,10 @@ def test_contents_and_index_name_the_pages_that_things_are_on(printed: Printed) 
 
 
 @pytest.mark.slow
-def test_every_case_is_there_by_its_code(printed: Printed) -> None:
+def test_every_case_is_there_by_its_code(read: Read) -> None:
     """Codes stand in the statement and over each chronology; nothing says who wrote the file."""
     for language in (EN, BN):
-        pdf = printed(language, Edition.DM)
+        pdf = read(language, Edition.DM)
         text = "\n".join(_texts(pdf))
         for case in dossier(language).cases:
             assert text.count(case.code) >= 3
@@ -120,27 +125,42 @@ def test_every_case_is_there_by_its_code(printed: Printed) -> None:
 
 
 @pytest.mark.slow
-def test_no_word_says_whose_claims_these_are(printed: Printed) -> None:
+def test_no_word_says_whose_claims_these_are(read: Read) -> None:
     """Neither the product's name nor what the claimants went through is on any page."""
     for language in (EN, BN):
-        text = "\n".join(_texts(printed(language, Edition.DM))).casefold()
+        text = "\n".join(_texts(read(language, Edition.DM))).casefold()
         for word in ("survivor", "traffick", "dabi", "পাচার", "সারভাইভার"):
             assert nfc(word) not in text
 
 
 @pytest.mark.slow
-def test_only_the_memorandum_carries_the_receipt_strip(printed: Printed) -> None:
+def test_only_the_memorandum_carries_the_receipt_strip(read: Read) -> None:
     """Strip and codes are for the pages that come back stamped."""
-    texts = _texts(printed(EN, Edition.DM))
+    texts = _texts(read(EN, Edition.DM))
     assert [number for number, text in enumerate(texts) if "Acknowledgement of receipt" in text] == [1]
 
 
 @pytest.mark.slow
-def test_the_fonts_are_the_intended_ones(printed: Printed) -> None:
+def test_the_memorandum_by_itself_is_the_very_pages_of_the_dossier(printed: Get) -> None:
+    """What is stamped is what is archived, page numbers included; three places are for our own pens."""
+    dossier_of = printed(EN, Edition.DM)
+    assert dossier_of.memorandum is not None
+    whole = PdfReader(io.BytesIO(dossier_of.pdf))
+    receipt = PdfReader(io.BytesIO(dossier_of.memorandum.receipt_copy))
+    office = PdfReader(io.BytesIO(dossier_of.memorandum.office_copy))
+    assert _texts(receipt) == _texts(whole)[1:3]
+    assert f"page 2 of {len(whole.pages)}" in _texts(office)[0]
+    assert "Acknowledgement" not in _texts(office)[0]
+    assert [field.page for field in dossier_of.memorandum.own_fields] == [2, 2, 2]
+    assert printed(EN, Edition.PUBLIC).memorandum is None
+
+
+@pytest.mark.slow
+def test_the_fonts_are_the_intended_ones(read: Read) -> None:
     """Noto Serif and Sans and their Bengali sisters, no fallback."""
     for language in (EN, BN):
         for edition in Edition:
-            fonts = _fonts(printed(language, edition))
+            fonts = _fonts(read(language, edition))
             assert fonts
             assert {font.partition("-")[0] for font in fonts} <= {
                 "NotoSerif",
@@ -151,9 +171,9 @@ def test_the_fonts_are_the_intended_ones(printed: Printed) -> None:
 
 
 @pytest.mark.slow
-def test_the_public_edition_is_counts_alone(printed: Printed) -> None:
+def test_the_public_edition_is_counts_alone(read: Read) -> None:
     """No code, no annexure, no officer; page numbers and outline all the same."""
-    pdf = printed(EN, Edition.PUBLIC)
+    pdf = read(EN, Edition.PUBLIC)
     text = "\n".join(_texts(pdf))
     assert "<5" in text
     assert not regex.search(r"SN-|Annexure|Diary|Confidential", text)
@@ -162,16 +182,20 @@ def test_the_public_edition_is_counts_alone(printed: Printed) -> None:
 
 
 @pytest.mark.slow
+def test_the_same_data_prints_the_same_bytes(printed: Get, tmp_path: Path) -> None:
+    """No time, no random number and no path gets into the file."""
+    assert compile_dossier(public(EN), tmp_path) == printed(EN, Edition.PUBLIC).pdf
+
+
+@pytest.mark.slow
 def test_a_dossier_without_annexures_or_reference_is_whole_too(tmp_path: Path) -> None:
-    """A draft has no reference yet and a first deputation may have no proof; it prints the same twice over."""
+    """A draft has no reference yet, and a first deputation may have no proof."""
     data = dossier(EN, cases=1)
     bare = replace(data.cases[0], chronology=tuple(replace(row, annexure="") for row in data.cases[0].chronology))
     draft = replace(data, cases=(bare,), annexures=(), reference="", precedents=(), rti_states=(), law=(), copies_to=())
-    pdf = compile_dossier(draft, tmp_path)
-    texts = _texts(PdfReader(io.BytesIO(pdf)))
+    texts = _texts(PdfReader(io.BytesIO(compile_dossier(draft, tmp_path))))
     assert any("There are none." in text for text in texts)
     assert not any("Acknowledgement of receipt" in text for text in texts)
-    assert compile_dossier(draft, tmp_path) == pdf
 
 
 def test_what_is_no_dossier_is_refused_before_anything_is_written(tmp_path: Path) -> None:

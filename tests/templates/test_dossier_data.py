@@ -45,6 +45,6 @@ def test_tables_and_sheets_must_count_the_same_claims() -> None:
 
 
 def test_demands_and_signatories_are_wanted() -> None:
-    """A memorandum that asks nothing, or that nobody signs, is not one."""
-    said = _said(replace(dossier(), demands=(), office_bearers=()))
-    assert len(said) == 2
+    """A memorandum that asks nothing, or that nobody signs, is not one; a crowd has no room to sign."""
+    assert len(_said(replace(dossier(), demands=(), office_bearers=()))) == 2
+    assert len(_said(replace(dossier(), office_bearers=("Member",) * 7))) == 1
