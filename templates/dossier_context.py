@@ -225,7 +225,7 @@ def _case(position: int, case: CaseSheet, language: Language) -> Context:
         "filed_on": short_date(case.filed_on, language),
         "proof": case.proof or NONE,
         "due": due_words(case.due, language),
-        "basis": case.due.provision,
+        "basis": case.due.provision or NONE,
         "days_overdue": number(case.days_overdue, language) if case.days_overdue > 0 else NONE,
         "reminders": number(case.reminders, language),
         "reply": case.reply or NONE,
