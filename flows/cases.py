@@ -27,6 +27,7 @@ class Case:
     claim: Claim
     identity: Identity
     service: Service
+    place: Place
     ladder: tuple[Rung, ...]
     letters: tuple[Letter, ...]
     events: tuple[Event, ...]
@@ -62,5 +63,6 @@ def load_cases(catalogue: Catalogue, record: Record, claims: Iterable[Claim], pu
         service = catalogue.services[claim.service]
         place = Place(claim.district, claim.block, identity.gram_panchayat, identity.police_station)
         rungs = ladder(service, place, identity.avoid_offices, catalogue)
-        cases.append(Case(claim, identity, service, rungs, tuple(letters[claim.code]), tuple(events[claim.code])))
+        papers, happened = tuple(letters[claim.code]), tuple(events[claim.code])
+        cases.append(Case(claim, identity, service, place, rungs, papers, happened))
     return cases

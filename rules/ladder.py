@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rules.catalogue import Catalogue
 from rules.offices import Office, Place
 from rules.rows import Service
-from rules.text import Text, fold, joined
+from rules.text import Text, fold, in_scripts, joined
 
 NEXT_LEVEL = "letter.next"
 _CONVENTIONS = {"dm": "letter.dm"}  # a District Magistrate is given longer (law.md 6)
@@ -42,7 +42,7 @@ def ladder(service: Service, place: Place, avoid: Collection[str], catalogue: Ca
                 raise
             left_out.append(_unnamed(kind.designation))
             continue
-        if avoided(office, avoid, catalogue):
+        if names(office, avoid, catalogue):
             left_out.append(_wished(office))
             continue
         clock = row.clock or _CONVENTIONS.get(row.kind, NEXT_LEVEL) if rungs else service.clock
@@ -52,18 +52,26 @@ def ladder(service: Service, place: Place, avoid: Collection[str], catalogue: Ca
     return tuple(rungs)
 
 
-def avoided(office: Office, avoid: Collection[str], catalogue: Catalogue) -> bool:
-    """Whether an office is one of those that must not learn of a claim."""
-    for entry in avoid:
-        words = fold(entry)
-        names = {office.id, fold(office.name.en), fold(office.name.bn)}
-        names |= {
-            fold(f"{office.designation.en}, {office.name.en}"),
-            fold(f"{office.designation.bn}, {office.name.bn}"),
-        }
-        if entry.strip() == office.id or words in names or office.kind in catalogue.offices.named_kinds(entry):
+def names(office: Office, entries: Collection[str], catalogue: Catalogue) -> bool:
+    """Whether one of the entries, as people write them in a claims table, means this office.
+
+    An entry is an office id, an office's name, or a kind in words ("gram panchayat", "থানা"), in either language.
+    """
+    return any(_means(entry, office, catalogue) for entry in entries)
+
+
+def _means(entry: str, office: Office, catalogue: Catalogue) -> bool:
+    if ":" in entry:
+        return entry.strip() == office.id
+    if office.kind in catalogue.offices.named_kinds(entry):
+        return True
+    scripts = in_scripts(entry)
+    for words in filter(None, {entry.strip(), scripts.en, scripts.bn}):
+        said = {office.name.en, office.name.bn}
+        said |= {f"{office.designation.en}, {office.name.en}", f"{office.designation.bn}, {office.name.bn}"}
+        if fold(words) in map(fold, said):
             return True
-        found = catalogue.offices.find(entry, office.place.district) if office.place.district else None
+        found = catalogue.offices.find(words, office.place.district, office.place) if office.place.district else None
         if found is not None and found.id == office.id:
             return True
     return False

@@ -197,11 +197,14 @@ def _after_answer(view: View, main: LetterHistory, answer: Reply) -> Proposal | 
 def _after_silence(view: View, main: LetterHistory, clock: Derivation) -> list[Proposal | Waiting]:
     """A first letter gets a reminder while that time lasts, then the next office; a later one goes up at once.
 
-    While her go for the next office is awaited, or where there is none, a reminder goes out in its stead.
+    While her go for the next office is awaited, or where there is none, a reminder goes out in its stead. An office that
+    must not learn of the claim, though an earlier paper lies there, is not reminded.
     """
     assert clock.ripe_on is not None
     assert clock.due is not None
     reason = worded(say.SILENT, office=view.office_name(main), due=clock.due)
+    if view.avoids(view.office(main)):
+        return [_escalate(view, main.trigger, clock, reason)]
     rung = view.rung_of(main)
     reminder = view.proposal(
         LetterKind.REMINDER, main.letter.office, rung, main.trigger, clock, (main.letter.reference,), reason

@@ -5,22 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-import regex
-
+from rules.office_names import bag, bare
 from rules.rows import DistrictRow, KindRow, OfficeRow, PoliceUnitRow, Scope
-from rules.text import Text, fold, nfc, slug
+from rules.text import Text, both_scripts, fold, in_scripts, slug
 
 STATE = "west-bengal"
-_WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+")
-_EMPTY_WORDS = frozenset(
-    map(fold, ("the", "of", "office", "block", "ব্লক", "ব্লকের", "অফিস", "করণ", "কার্যালয়", "দপ্তর", "মহকুমা", "subdivision"))
-)
-_STATE_NAME = Text("West Bengal", "পশ্চিমবঙ্গ")
+_AS_WRITTEN = (Scope.GRAM_PANCHAYAT, Scope.POLICE_STATION)  # offices that no table lists: a claim names them
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a claim lies. District and block by id, name or alias; panchayat and police station as written."""
+    """Where a claim lies. District and block by id, name or alias; panchayat and police station as written, in one
+    script or in both ("Kalpanagar / কল্পনাগর")."""
 
     district: str
     block: str = ""
@@ -118,8 +114,17 @@ class Offices:
         found = self._block_names[area.id].get(words) or self._block_names[area.id].get(words.removesuffix(" block"))
         return self._blocks[area.id].get(found) if found else None
 
-    def office(self, office_id: str) -> Office:
-        """The office of an id such as ``bdo:south-24-parganas/basanti``; KeyError where there is none."""
+    def office(self, office_id: str, place: Place | None = None) -> Office:
+        """The office of an id such as ``bdo:south-24-parganas/basanti``; KeyError where there is none.
+
+        A panchayat's id holds its name in one script only: where it is the one of ``place``, it is named as there.
+        """
+        made = self._by_id(office_id)
+        if place is None or self._kinds[made.kind].scope not in _AS_WRITTEN:
+            return made
+        return next((here for here in self._written_at(place) if here.id == office_id), made)
+
+    def _by_id(self, office_id: str) -> Office:
         kind, _, rest = office_id.partition(":")
         parts = rest.split("/")
         if kind not in self._kinds or not rest:
@@ -156,7 +161,7 @@ class Offices:
 
     def at(self, kind: str, place: Place) -> Office:
         """The office of ``kind`` that serves ``place``; KeyError names what is missing of the place."""
-        return self._named(self.office(self.id_at(kind, place)), place)
+        return self._named(self._by_id(self.id_at(kind, place)), place)
 
     def id_at(self, kind: str, place: Place) -> str:
         """The id of the office of ``kind`` that serves ``place``."""
@@ -179,22 +184,28 @@ class Offices:
             return f"{kind}:{block.police_unit}"
         if scope is Scope.BLOCK:
             return f"{kind}:{district.id}/{block.id}"
-        written = _written_name(scope, place)
-        if not slug(written):
+        written = slug(both_scripts(_written_name(scope, place)).en)
+        if not written:
             raise KeyError(f"{scope.value} within {district.id}/{block.id}")
-        return f"{kind}:{district.id}/{block.id}/{slug(written)}"
+        return f"{kind}:{district.id}/{block.id}/{written}"
 
-    def find(self, text: str, district: str) -> Office | None:
-        """An office by id, by name, or by kind and place in words ("BDO Basanti", "বিডিও বাসন্তী"); None if not sure."""
+    def find(self, text: str, district: str, place: Place | None = None) -> Office | None:
+        """An office by id, by name, or by kind and place in words ("BDO Basanti", "বিডিও বাসন্তী"); None if not sure.
+
+        With ``place`` also the panchayat and the police station written there, by either script.
+        """
         if ":" in text:
             try:
-                return self.office(text.strip())
+                return self.office(text.strip(), place)
             except KeyError:
                 return None
         area = self.find_district(district)
         if area is None:
             return None
-        found = self._phrases(area.id).get(_bag(text), [])
+        for office in self._written_at(place) if place is not None else ():
+            if bag(text) in self._bags_of(office):
+                return office
+        found = self._phrases(area.id).get(bag(text), [])
         if len({office_id.partition(":")[2] for office_id in found}) != 1:
             return None
         return self.office(found[0])  # of two offices under one roof the lower one, which comes first
@@ -205,8 +216,22 @@ class Offices:
         return frozenset(
             row.id
             for row in self._kinds.values()
-            if words in {row.id, *map(fold, row.aliases), fold(row.designation.en)}
+            if words in {row.id, *map(fold, (*row.aliases, row.designation.en, row.designation.bn))}
         )
+
+    def _written_at(self, place: Place) -> Iterator[Office]:
+        """The offices of a place that are known only as they are written there."""
+        for kind in self._kinds.values():
+            if kind.scope in _AS_WRITTEN and _written_name(kind.scope, place):
+                yield self.at(kind.id, place)
+
+    def _bags_of(self, office: Office) -> frozenset[tuple[str, ...]]:
+        """Bags of words that name such an office."""
+        kind = self._kinds[office.kind]
+        name = both_scripts(_written_name(kind.scope, office.place))
+        said = (*kind.aliases, office.designation.en, office.designation.bn)
+        phrases = {f"{word} {script}" for word in said for script in (name.en, name.bn)}
+        return frozenset(map(bag, phrases | {office.name.en, office.name.bn}))
 
     def _phrases(self, district: str) -> Mapping[tuple[str, ...], list[str]]:
         """Bags of words that name an office of the district, made when first asked for."""
@@ -217,8 +242,8 @@ class Offices:
                 phrases = {office.name.en, office.name.bn, *(row.aliases if row else ())}
                 said = (*kind.aliases, office.designation.en, office.designation.bn)
                 phrases |= {f"{name} {area}" for name in said for area in areas}
-                for bag in set(map(_bag, phrases)):
-                    bags.setdefault(bag, []).append(office_id)
+                for words in set(map(bag, phrases)):
+                    bags.setdefault(words, []).append(office_id)
         return self._bags[district]
 
     def _fixed(self, district: str) -> Iterator[tuple[str, KindRow, tuple[str, ...]]]:
@@ -228,7 +253,7 @@ class Offices:
         subs = {sub.id: sub for sub in row.subdivisions}
         for kind in self._kinds.values():
             for block in self._blocks[district].values():
-                if kind.scope in (Scope.GRAM_PANCHAYAT, Scope.POLICE_STATION):
+                if kind.scope in _AS_WRITTEN:
                     continue
                 office_id = self.id_at(kind.id, Place(district, block.id))
                 if office_id in seen:
@@ -249,12 +274,13 @@ class Offices:
 
     def _named(self, office: Office, place: Place) -> Office:
         """A panchayat or police station under the name it was written with, not under its slug."""
-        scope = self._kinds[office.kind].scope
-        if scope not in (Scope.GRAM_PANCHAYAT, Scope.POLICE_STATION) or office.id in self._rows:
+        kind, row = self._kinds[office.kind], self._rows.get(office.id)
+        if kind.scope not in _AS_WRITTEN:
             return office
+        name = kind.office.filled(place=both_scripts(_written_name(kind.scope, place)))
         return replace(
             office,
-            name=self._kinds[office.kind].office.filled(place=_both(_written_name(scope, place))),
+            name=(row and row.name) or name,
             place=replace(office.place, gram_panchayat=place.gram_panchayat, police_station=place.police_station),
         )
 
@@ -270,7 +296,7 @@ class Offices:
         kind, row = self._kinds[kind_id], self._rows.get(office_id)
         police = self._units[unit][1] if unit else None
         words = {
-            "place": _both(_written_name(kind.scope, place)),
+            "place": both_scripts(_written_name(kind.scope, place)),
             "block": block.name if block else Text("", ""),
             "subdivision": block.subdivision.name if block else Text("", ""),
             "district": Text(district.en, district.bn) if district else Text("", ""),
@@ -340,21 +366,11 @@ def _written(scope: Scope, district: str, block: str, written: str) -> Place:
 
 
 def _written_name(scope: Scope, place: Place) -> str:
-    """The name without the words that the pattern adds."""
-    written = place.gram_panchayat if scope is Scope.GRAM_PANCHAYAT else place.police_station
-    for ending in (" gram panchayat", " gp", " গ্রাম পঞ্চায়েত", " police station", " ps", " থানা"):
-        if fold(written).endswith(fold(ending)):
-            return nfc(written)[: -len(nfc(ending))].strip()
-    return nfc(written).strip()
-
-
-def _both(name: str) -> Text:
-    return Text(name, name)
-
-
-def _bag(text: str) -> tuple[str, ...]:
-    """The words of a name in no order, without those that only say "office of the"."""
-    return tuple(sorted(set(_WORD.findall(fold(text))) - _EMPTY_WORDS))
+    """The name, in each script that is given, without the words that the pattern adds; empty for other offices."""
+    if scope not in _AS_WRITTEN:
+        return ""
+    written = in_scripts(place.gram_panchayat if scope is Scope.GRAM_PANCHAYAT else place.police_station)
+    return " / ".join(filter(None, map(bare, (written.en, written.bn))))
 
 
 def rti_authority(office: Office) -> Text:

@@ -11,7 +11,6 @@ from rules.clocks import derive
 from rules.derivation import ClockState
 from rules.findings import Outcome
 from rules.history import REFUSALS, LetterHistory, Reply
-from rules.ladder import avoided
 from rules.letters import LetterKind
 from rules.offices import Office, first_appellate_office
 from rules.status import MAIN_KINDS, LetterStatus, answer_of
@@ -37,9 +36,9 @@ def _requests(view: View) -> list[Proposal]:
     if not silent:
         return []
     main = silent[-1]
-    office = view.catalogue.offices.office(main.letter.office)
+    office = view.office(main)
     clock = view.clock(main)
-    if not office.rti or clock is None or avoided(office, view.avoid, view.catalogue):
+    if not office.rti or clock is None or view.avoids(office):
         return []
     rung = view.rung_of(main)
     general = [
@@ -60,7 +59,7 @@ def _requests(view: View) -> list[Proposal]:
 
 def _follow(view: View, request: LetterHistory) -> list[Proposal | Waiting]:
     """A first appeal where the reply is missing, refuses or lacks something; else what is waited for."""
-    office = view.catalogue.offices.office(request.letter.office)
+    office = view.office(request)
     appeal = _appeal_of(view, request)
     if appeal is not None:
         return _after_appeal(view, request, appeal)
@@ -83,7 +82,7 @@ def _follow(view: View, request: LetterHistory) -> list[Proposal | Waiting]:
 def _appeal(view: View, request: LetterHistory, office: Office) -> Proposal | Waiting:
     """The first appeal, to the authority above the information officer's office."""
     appellate = first_appellate_office(office, office.place, view.catalogue.offices)
-    if appellate is None or avoided(appellate, view.avoid, view.catalogue):
+    if appellate is None or view.avoids(appellate):
         return view.waiting(say.NO_APPELLATE, request)
     clock = view.clock(request)
     answer = _lacking(view, request)
@@ -125,7 +124,7 @@ def _after_appeal(view: View, request: LetterHistory, appeal: LetterHistory) -> 
     """What is waited for once an appeal is written; after it, the window of a second appeal."""
     if view.status(request) is LetterStatus.ANSWERED:
         return []
-    office = view.catalogue.offices.office(appeal.letter.office)
+    office = view.office(appeal)
     match view.status(appeal):
         case LetterStatus.PRINTED:
             return [view.waiting(say.HAND_IN, appeal, office=office.name)]

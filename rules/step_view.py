@@ -11,9 +11,10 @@ from rules.catalogue import Catalogue
 from rules.derivation import Derivation
 from rules.events import Event, EventKind
 from rules.history import REFUSALS, ClaimHistory, LetterHistory, Reply
-from rules.ladder import Rung
+from rules.ladder import Rung, names
 from rules.letter_clock import clock_of
 from rules.letters import LetterKind
+from rules.offices import Office
 from rules.people import Claim
 from rules.status import MAIN_KINDS, LetterStatus, answer_of, letter_status
 from rules.text import Text, date_words
@@ -141,8 +142,25 @@ class View:
             found += [r for r in self.loose_replies if r.outcome in REFUSALS and r.on >= main.letter.written_on]
         return max(found, key=lambda reply: (reply.on, reply.seq), default=None)
 
+    def office(self, history: LetterHistory) -> Office:
+        """The office of a letter, under the name that her own ladder has for it."""
+        on_it = (rung.office for rung in self.ladder if rung.office.id == history.letter.office)
+        return next(on_it, None) or self.catalogue.offices.office(history.letter.office)
+
     def office_name(self, history: LetterHistory) -> Text:
-        return self.catalogue.offices.office(history.letter.office).name
+        return self.office(history).name
+
+    def avoids(self, office: Office) -> bool:
+        """Whether an office must not learn of the claim.
+
+        A panchayat or police station off her ladder counts as one as soon as she avoids any: its id tells its name
+        in one script only, so a wish written in the other would not be seen to mean it.
+        """
+        if not self.avoid:
+            return False
+        on_it = any(rung.office.id == office.id for rung in self.ladder)
+        as_written = self.catalogue.offices.kind(office.kind).on_demand
+        return (as_written and not on_it) or names(office, self.avoid, self.catalogue)
 
     def written(self, kind: LetterKind, trigger: int) -> bool:
         """Whether the step of this kind and trigger has been written."""

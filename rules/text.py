@@ -96,3 +96,9 @@ def in_scripts(written: str) -> Text:
         next((name for name in names if not _BENGALI.search(name)), ""),
         next((name for name in names if _BENGALI.search(name)), ""),
     )
+
+
+def both_scripts(written: str) -> Text:
+    """Such a name as each language prints it: in its own script, else in the one that is given."""
+    name = in_scripts(written)
+    return Text(name.en or name.bn, name.bn or name.en)

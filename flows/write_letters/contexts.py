@@ -22,7 +22,7 @@ def context_of(dabi: Dabi, case: Case, proposal: Proposal, on: date) -> tuple[di
             proposal.kind,
             claim=case.claim,
             identity=case.identity,
-            office=dabi.catalogue.offices.office(proposal.office),
+            office=dabi.catalogue.offices.office(proposal.office, case.place),
             service=case.service,
             today=on,
             paragraphs=dabi.letters.paragraphs,
@@ -48,7 +48,7 @@ def _cited(dabi: Dabi, case: Case, letter: Letter, on: date) -> Cited:
     return Cited(
         reference=letter.reference,
         kind=letter.kind,
-        office=dabi.catalogue.offices.office(letter.office),
+        office=dabi.catalogue.offices.office(letter.office, case.place),
         written_on=letter.written_on,
         filed_on=filed[-1].on if filed else None,
         received_on=receipts[-1].on if receipts else None,

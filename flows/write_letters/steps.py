@@ -16,6 +16,7 @@ from flows.wiring import Dabi
 from flows.write_letters.contexts import context_of
 from rules.errors import InputProblems, Problem
 from rules.events import Event, EventKind
+from rules.ladder import names
 from rules.letters import Language, Letter, LetterKind
 from rules.next_step import Proposal
 from rules.people import Claim
@@ -41,7 +42,7 @@ def plan(dabi: Dabi, job: str, kinds: frozenset[LetterKind] = frozenset(LetterKi
             for case, proposal in _proposed(dabi, cases, request):
                 if proposal.kind not in kinds:
                     continue
-                state = ItemState.PENDING if refusal(case, proposal, on) is None else ItemState.FAILED
+                state = ItemState.PENDING if refusal(dabi, case, proposal, on) is None else ItemState.FAILED
                 record.mark_item(job, proposal.key, state)
             record.commit()
         pending = [key for key, state in record.items(job).items() if state is ItemState.PENDING]
@@ -81,15 +82,15 @@ def _proposed(dabi: Dabi, cases: Iterable[Case], request: jobs.Request) -> list[
     ]
 
 
-def refusal(case: Case, proposal: Proposal, on: date) -> Problem | None:
+def refusal(dabi: Dabi, case: Case, proposal: Proposal, on: date) -> Problem | None:
     """Why a proposed letter may not be written; None where it may."""
     claim, consent = case.claim, case.claim.consent
     if not consent.apply:
         return Problem(claim.code, "She has not agreed that we apply for her.", "Nothing is written without it.")
     if not consent.in_force(on):
         return Problem(claim.code, "Her consent has ended or not begun.", "Ask her anew and record her answer.")
-    named = consent.name_to_offices
-    if named is not None and proposal.office not in named and proposal.variant != "aggregate":
+    named, office = consent.name_to_offices, dabi.catalogue.offices.office(proposal.office, case.place)
+    if named is not None and proposal.variant != "aggregate" and not names(office, named, dabi.catalogue):
         return Problem(
             claim.code, f"Her name may not go to {proposal.office}.", "Ask her, or choose another way to that office."
         )
@@ -106,7 +107,7 @@ def problems(dabi: Dabi, job: str) -> list[Problem]:
         pairs = [(c, p) for c, p in _proposed(dabi, cases, request) if p.key in failed]
         found = []
         for case, proposal in pairs:
-            reason = refusal(case, proposal, on)
+            reason = refusal(dabi, case, proposal, on)
             if reason is not None:
                 found.append(reason)
             else:

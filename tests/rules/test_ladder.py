@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rules.catalogue import load
-from rules.ladder import ladder
+from rules.ladder import ladder, names
 from rules.offices import Place
 
 PLACE = Place("south-24-parganas", "basanti", gram_panchayat="Bharatgarh", police_station="Basanti")
@@ -75,3 +75,48 @@ def test_every_service_has_a_ladder_in_every_block() -> None:
                 rungs = ladder(service, place, (), catalogue)
                 assert len(rungs) == len(service.ladder)
                 assert rungs[0].clock in catalogue.clocks
+
+
+BOTH = Place("south-24-parganas", "basanti", "Kalpanagar / কল্পনাগর", "Udaharpur / উদাহরপুর")
+
+
+@pytest.mark.parametrize(
+    ("kind", "entry"),
+    [
+        ("gp", "gp:south-24-parganas/basanti/kalpanagar"),
+        ("gp", "Kalpanagar Gram Panchayat"),
+        ("gp", "কল্পনাগর গ্রাম পঞ্চায়েত"),
+        ("gp", "Kalpanagar GP / কল্পনাগর গ্রাম পঞ্চায়েত"),
+        ("gp", "প্রধান, কল্পনাগর গ্রাম পঞ্চায়েত"),
+        ("gp", "পঞ্চায়েত"),
+        ("police-station", "উদাহরপুর থানা"),
+        ("police-station", "থানা"),
+        ("bdo", "Block Development Officer"),
+        ("bdo", "বিডিও বাসন্তী"),
+        ("bdo", "সমষ্টি উন্নয়ন আধিকারিক"),
+        ("sdo", "Sub-Divisional Officer"),
+        ("dswo", "জেলা সমাজকল্যাণ আধিকারিক"),
+    ],
+)
+def test_an_entry_names_an_office_by_id_name_or_kind_in_either_language(kind: str, entry: str) -> None:
+    """The same words serve for offices to avoid and for offices that may know her name."""
+    catalogue = load()
+    office = catalogue.offices.at(kind, BOTH)
+    assert names(office, ("food office", entry), catalogue)
+
+
+@pytest.mark.parametrize(
+    ("kind", "entry"),
+    [
+        ("gp", "gp:south-24-parganas/gosaba/kalpanagar"),
+        ("gp", "Kahinipur Gram Panchayat"),
+        ("gp", "কল্পনাগর থানা"),
+        ("bdo", "BDO Gosaba"),
+        ("dm", "Sub-Divisional Officer"),
+        ("sdo", ""),
+    ],
+)
+def test_an_entry_for_another_office_does_not_name_it(kind: str, entry: str) -> None:
+    """Another place, another kind and an empty entry mean nothing here."""
+    catalogue = load()
+    assert not names(catalogue.offices.at(kind, BOTH), (entry,), catalogue)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from rules.events import EventKind
-from rules.letters import LetterKind
+from rules.letters import Language, Letter, LetterKind
 from rules.people import YesNoUnknown
 
 if TYPE_CHECKING:
@@ -297,8 +297,6 @@ def test_an_adopted_paper_stands_where_its_office_stands(life_of: Callable[..., 
     """An application that is already at the BDO, rung 1 of housing, goes on to the SDO."""
     life = life_of("housing")
     letter = "OLD"
-    from rules.letters import Language, Letter
-
     life.letters.append(
         Letter(
             letter,
@@ -320,6 +318,19 @@ def test_an_adopted_paper_stands_where_its_office_stands(life_of: Callable[..., 
     life.file(letter, FILED)
     assert life.proposals(RIPE)[0] == ("reminder", 1, "")
     assert life.proposals(LATE)[0] == ("escalation", 2, "")
+
+
+@pytest.mark.parametrize("wish", ["কল্পনাগর গ্রাম পঞ্চায়েত", "gp:south-24-parganas/basanti/kalpanagar", "panchayat"])
+def test_an_adopted_paper_at_an_office_to_avoid_leads_on_without_it(life_of: Callable[..., Life], wish: str) -> None:
+    """A paper at the panchayat that she now avoids is neither reminded nor asked about, in whichever script she says so."""
+    life, office = life_of("housing", wish), "gp:south-24-parganas/basanti/kalpanagar"
+    life.letters.append(
+        Letter("OLD", LetterKind.APPLICATION, life.claim.code, office, 0, Language.BENGALI, FILED, 0, None, None, None)
+    )
+    life.happens(EventKind.LETTER_ADOPTED, FILED, "OLD", kind="application", office=office, rung=0)
+    life.file("OLD", FILED)
+    for day in (RIPE, LATE):
+        assert life.proposals(day) == [("escalation", 1, "")]
 
 
 # --- requests for information ------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ import pytest
 
 from rules.catalogue import load
 from rules.offices import Place, first_appellate_office, rti_authority
+from rules.text import Text, nfc
 
 BASANTI = Place("South 24 Parganas", "বাসন্তী", gram_panchayat="Bharatgarh Gram Panchayat", police_station="Basanti PS")
 
@@ -38,6 +39,43 @@ def test_a_panchayat_keeps_the_name_it_was_written_with() -> None:
     assert offices.at("gp", bengali).name.bn == "রাধানগর গ্রাম পঞ্চায়েত"
     again = offices.office(offices.at("gp", bengali).id)
     assert again.name.bn == "রাধানগর গ্রাম পঞ্চায়েত"
+
+
+BOTH = Place("south-24-parganas", "basanti", "Kalpanagar GP / কল্পনাগর গ্রাম পঞ্চায়েত", "উদাহরপুর থানা / Udaharpur")
+
+
+def test_a_name_in_both_scripts_is_printed_in_each_language_in_its_own() -> None:
+    """The id follows the English part; without one it follows the Bengali, which then stands in both languages."""
+    offices = load().offices
+    panchayat, police = offices.at("gp", BOTH), offices.at("police-station", BOTH)
+    assert panchayat.id == "gp:south-24-parganas/basanti/kalpanagar"
+    assert panchayat.name == Text("Kalpanagar Gram Panchayat", nfc("কল্পনাগর গ্রাম পঞ্চায়েত"))
+    assert police.name == Text("Udaharpur Police Station", nfc("উদাহরপুর থানা"))
+    bengali = offices.at("gp", Place("south-24-parganas", "basanti", gram_panchayat="কল্পনাগর"))
+    assert bengali.id == nfc("gp:south-24-parganas/basanti/কল্পনাগর")
+    assert bengali.name.en == nfc("কল্পনাগর Gram Panchayat")
+
+
+def test_an_id_is_named_as_its_place_writes_it() -> None:
+    """The id of a panchayat holds one script; with the place of the claim both come back, and other ids stay."""
+    offices = load().offices
+    known = offices.at("gp", BOTH)
+    assert offices.office(known.id).name.bn == nfc("Kalpanagar গ্রাম পঞ্চায়েত")
+    assert offices.office(known.id, BOTH) == known
+    other = "gp:south-24-parganas/gosaba/kalpanagar"
+    assert offices.office(other, BOTH) == offices.office(other)
+
+
+@pytest.mark.parametrize(
+    "words", ["Kalpanagar Gram Panchayat", "GP Kalpanagar", "কল্পনাগর পঞ্চায়েত", "Pradhan, Kalpanagar"]
+)
+def test_a_panchayat_is_found_by_either_script_where_its_place_is_known(words: str) -> None:
+    """Without the place nothing is found: the name alone does not say which block."""
+    offices = load().offices
+    found = offices.find(words, "S24P", BOTH)
+    assert found is not None
+    assert found.id == "gp:south-24-parganas/basanti/kalpanagar"
+    assert offices.find(words, "S24P") is None
 
 
 @pytest.mark.parametrize("office_id", ["bdo:south-24-parganas/atlantis", "teapot:west-bengal", "bdo:", "dm:goa", "bdo"])
