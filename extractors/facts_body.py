@@ -8,7 +8,7 @@ from datetime import date
 import regex
 
 from extractors import numbers
-from extractors.dates import find_dates
+from extractors.dates import FoundDate, find_dates
 from extractors.layout import Anatomy, Placed
 from extractors.running import Running
 from extractors.text import latin_digits
@@ -69,6 +69,7 @@ _SECTION = regex.compile(
     ),
     _FLAGS,
 )
+_NEAR = 40  # characters between a date and the verb that it belongs to
 _OUR_SECTIONS = frozenset({"6", "6(1)", "3"})  # what our own request says
 # The Act's clauses in Bengali print, by the letters of its translation or by the sound of the English letter.
 _BENGALI_CLAUSES = dict(zip("কখগঘঙচছজঝঞ", "abcdefghij", strict=True)) | dict(
@@ -101,12 +102,12 @@ def find_body(parts: Anatomy, today: date) -> tuple[Facts, list[ReviewReason]]:
 def sentences(text: str) -> Iterator[tuple[int, int]]:
     """Spans of the sentences of ``text``; a full stop after a number, a single letter or "No" ends none."""
     start = 0
-    for match in _SENTENCE.finditer(text):
-        if match.start() > start:
-            yield start, match.start()
-        start = match.end()
-    if start < len(text):
-        yield start, len(text)
+    for match in [*_SENTENCE.finditer(text), None]:
+        end = match.start() if match else len(text)
+        first = start + len(text[start:end]) - len(text[start:end].lstrip())
+        if first < end:
+            yield first, end
+        start = match.end() if match else end
 
 
 def _add(facts: Facts, name: str, finding: Finding) -> None:
@@ -141,11 +142,7 @@ def _receipt(parts: Anatomy, body: Running, today: date, facts: Facts) -> None:
             text = running.text[start:end]
             received = _RECEIVED.search(text)
             if received:
-                near = [
-                    hit
-                    for hit in find_dates(text, today)
-                    if hit.value <= today and _beside(hit.start, hit.end, received)
-                ]
+                near = _dates_of(received, find_dates(text, today), today)
                 if len(near) == 1 and not near[0].doubt:
                     where = (start + near[0].start, start + near[0].end)
                     _add(facts, "received_date", running.finding(near[0].value.isoformat(), *where))
@@ -155,8 +152,11 @@ def _receipt(parts: Anatomy, body: Running, today: date, facts: Facts) -> None:
                     _add(facts, "diary_no", running.finding(numbers.tidy(match["value"]), *where))
 
 
-def _beside(start: int, end: int, verb: regex.Match[str]) -> bool:
-    return 0 <= start - verb.end() <= 40 or 0 <= verb.start() - end <= 40
+def _dates_of(verb: regex.Match[str], dates: Sequence[FoundDate], today: date) -> list[FoundDate]:
+    """The dates of a receipt: right after the verb ("received in this office on ..."), else right before it."""
+    past = [hit for hit in dates if hit.value <= today]
+    after = [hit for hit in past if 0 <= hit.start - verb.end() <= _NEAR]
+    return after or [hit for hit in past if 0 <= verb.start() - hit.end <= _NEAR]
 
 
 def _fee(body: Running, facts: Facts, reasons: list[ReviewReason]) -> None:

@@ -29,6 +29,7 @@ _OFFICE = regex.compile(
 _OFFICE_FIRST = regex.compile(nfc(r"office of|করণ(?![\p{L}\p{M}])|কার্যালয়|গ্রাম পঞ্চায়েত|gram panchayat"), _FLAGS)
 _GOVERNMENT = regex.compile(nfc(r"^\W*(?:government of|govt\.? of|পশ্চিমবঙ্গ সরকার)"), _FLAGS)
 _NOT_OFFICE = regex.compile(nfc(r"phone|tel|fax|e-?mail|@|ফোন|দূরভাষ|www|memo|no\.|স্মারক|নং"), _FLAGS)
+_LONG_NUMBER = regex.compile(r"\d{3}")  # of a phone, a PIN or a date; "24 Parganas" is a place
 _POST = regex.compile(
     nfc(
         r"(?<![\p{L}\p{M}])(?:officer|magistrate|collector|pradhan|inspector|secretary|controller|superintendent|"
@@ -159,7 +160,7 @@ def _office(head: Sequence[Placed], facts: Facts) -> None:
 
 
 def _is_place(text: str) -> bool:
-    return not any(char.isdigit() for char in text) and not _GOVERNMENT.match(text) and not _DATE_LABEL.search(text)
+    return _LONG_NUMBER.search(text) is None and not _GOVERNMENT.match(text) and not _DATE_LABEL.search(text)
 
 
 def _officer(tail: Sequence[Placed], facts: Facts) -> None:

@@ -52,6 +52,7 @@ class Scored:
     score: float
     reasons: tuple[str, ...]
     objections: tuple[str, ...] = ()
+    quoted: bool = False  # whether the reply quotes our reference
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def match(document: ReadDocument, candidates: Sequence[Candidate]) -> Ranked:
     text = fold(document.text)
     scored = [_score(document, text, candidate) for candidate in candidates]
     ranked = tuple(sorted((one for one in scored if one.reasons), key=lambda one: (-one.score, one.reference)))
-    quoted = [one for one in ranked if one.score >= _REFERENCE]
+    quoted = [one for one in ranked if one.quoted]
     if quoted:
         return _of_quoted(ranked, quoted)
     unknown = {finding.value for finding in document.references} - {candidate.reference for candidate in candidates}
@@ -95,7 +96,8 @@ def _of_quoted(ranked: tuple[Scored, ...], quoted: Sequence[Scored]) -> Ranked:
 def _score(document: ReadDocument, text: str, candidate: Candidate) -> Scored:
     reasons: list[str] = []
     score = 0.0
-    if any(finding.value == candidate.reference for finding in document.references):
+    quoted = any(finding.value == candidate.reference for finding in document.references)
+    if quoted:
         score += _REFERENCE
         reasons.append("it quotes our reference")
     for weight, reason in (
@@ -107,7 +109,8 @@ def _score(document: ReadDocument, text: str, candidate: Candidate) -> Scored:
         if weight:
             score += weight
             reasons.append(reason)
-    return Scored(candidate.reference, round(score, 1), tuple(reasons), tuple(_objections(document, candidate)))
+    objections = tuple(_objections(document, candidate))
+    return Scored(candidate.reference, round(score, 1), tuple(reasons), objections, quoted)
 
 
 def _quoted_numbers(document: ReadDocument, candidate: Candidate) -> tuple[float, str]:

@@ -44,12 +44,13 @@ _QUOTED = tuple(
 _CONDITION = regex.compile(
     nfc(
         r"\b(?:if|unless|whether|in case|once|when|until|till|before|provided that|failing which|neither|nor|may be|"
-        r"liable to be|shall be|will be|to be)\b|(?:^|\s)(?:যদি|আগে|পূর্বে আপনাকে)(?=\s|$)"
+        r"liable to be|shall be|will be|to be|"
+        r"since|because|as (?:the|your|it|this|no|there))\b|(?:^|\s)(?:যদি|আগে|পূর্বে আপনাকে)(?=\s|$)"
     )
 )
 # What turns the words before it into a condition or leaves them open.
 _CONDITION_AFTER = regex.compile(
-    nfc(r"^(?:\S*\s){0,2}(?:হ(?:ই)?লে|হ(?:ই)?তে পারে|করার (?:আগে|ক্ষমতা)|না|নাই|নি)(?=\s|$|[,।])")
+    nfc(r"^(?:\S*\s){0,2}(?:হ(?:ই)?লে|হ(?:ই)?তে পারে|থাকায়|করার (?:আগে|ক্ষমতা)|না|নাই|নি)(?=\s|$|[,।])")
 )
 _CLAUSE = regex.compile(nfc(r"[,;:।]|\b(?:but|however)\b|\s(?:কিন্তু|তবে|বর্তমানে)\s"))
 _BACKWARD_LOOK = regex.compile(

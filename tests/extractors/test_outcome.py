@@ -1,0 +1,118 @@
+"""What a reply decides, in the office's own words only."""
+
+from collections.abc import Callable
+
+import pytest
+
+from extractors.layout import anatomy
+from extractors.outcome import decide, find_outcome
+from extractors.running import Sheet
+from rules import catalogue
+from rules.findings import Outcome
+from rules.rows import Cue
+
+SheetOf = Callable[..., Sheet]
+EN = ("Memo No. 4/BDO    Dated : 12.03.2026", "Sub : Your prayer", "Madam,")
+BN = ("স্মারক নং ৪/বিডিও    তারিখ : ১২.০৩.২০২৬", "বিষয় : আপনার আবেদন", "মহাশয়া,")
+
+
+@pytest.fixture(scope="module")
+def cues() -> tuple[Cue, ...]:
+    return catalogue.load().cues
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("The pension prayed for has been sanctioned in your favour with effect from 1.4.2026.", "granted"),
+        ("Your prayer has been enquired into and the same has been approved by the competent authority.", "granted"),
+        ("You had prayed that the pension be granted at an early date. The prayer cannot be granted.", "refused"),
+        ("The application is hence rejected.", "refused"),
+        ("The information is exempted under section 8(1)(j) of the Act and cannot be furnished.", "refused"),
+        ("Your petition is transferred u/s 6(3) of the RTI Act, 2005 to the SPIO.", "transferred"),
+        (
+            "Your application, in original, is therefore forwarded to the SDO for taking necessary action at that end.",
+            "transferred",
+        ),
+        ("You are requested to deposit Rs. 36/- being the cost of 18 pages.", "fee_demanded"),
+        ("The information sought for by you is furnished below.", "information_supplied"),
+        ("No such record is available in this office. The information therefore cannot be supplied.", "not_held"),
+        (
+            "Information against point nos. 1 and 2 of your application is enclosed herewith. Information against "
+            "point no. 3 is exempted under section 8(1)(j) of the Act.",
+            "partly_supplied",
+        ),
+        ("You are requested to submit the following documents within fifteen days.", "documents_wanted"),
+        ("Your application is under process. You will be informed as and when it is sanctioned.", "under_process"),
+        (
+            "The matter has neither been sanctioned nor been rejected. It is under active consideration.",
+            "under_process",
+        ),
+        ("A hearing in the matter has been fixed on 17/04/2026 at 11 A.M.", "hearing_fixed"),
+        ("আপনার আবেদনটি তদন্তান্তে মঞ্জুর করা হইয়াছে।", "granted"),
+        ("আপনি বিধবা ভাতা মঞ্জুর করিবার জন্য আবেদন করিয়াছিলেন। উহা নাকচ করা হইল।", "refused"),
+        ("বিষয়টি তদন্তাধীন থাকায় আইনের ৮(১)(এইচ) ধারা অনুসারে তথ্য দেওয়া সম্ভব নয়।", "refused"),
+        ("আপনার আবেদনপত্রটি প্রয়োজনীয় ব্যবস্থা গ্রহণের জন্য মহকুমা শাসকের নিকট প্রেরিত হইল।", "transferred"),
+        ("মঞ্জুর করার ক্ষমতা এই দপ্তরের না থাকায় আবেদনটি মহকুমা শাসক-এর কাছে হস্তান্তর করা হল।", "transferred"),
+        ("মোট ৩৬ টাকা জমা দিবার জন্য অনুরোধ করা হইতেছে।", "fee_demanded"),
+        ("আপনার আবেদনটি বর্তমানে প্রক্রিয়াধীন। আবেদন মঞ্জুর হইলে আপনাকে জানানো হইবে।", "under_process"),
+        ("শুনানির দিন ধার্য করা হইল।", "hearing_fixed"),
+        ("প্রার্থিত তথ্য এতদ্‌সঙ্গে প্রেরিত হইল।", "information_supplied"),
+    ],
+)
+def test_the_office_s_own_words_decide(sheet_of: SheetOf, cues: tuple[Cue, ...], body: str, expected: str) -> None:
+    """Sadhu and chalit, English and Bengali: one outcome, as a careful clerk would read it."""
+    sheet = sheet_of(*(EN if body.isascii() else BN), body)
+    finding, _, reasons = find_outcome(anatomy([sheet]), [sheet], cues)
+    assert (finding.value, reasons) == (expected, [])
+    assert finding.confidence == 0.95
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "With reference to your application praying for sanction of widow pension the undersigned is to call upon you.",
+        "You have requested that the pension has been sanctioned be confirmed.",
+        'You wrote: "the application is hence rejected". Kindly state your address.',
+        "If the application is rejected you may appeal.",
+        "The pension has been sanctioned. The application is hence rejected.",
+        "Information against point no. 3 cannot be furnished. Point no. 1 lies with the dealing hand.",
+        "আপনি বিধবা ভাতা মঞ্জুর করার অনুরোধ করেছেন।",
+        "আবেদন মঞ্জুর করা হইলে আপনাকে জানানো হইবে।",
+        "আপনার আবেদন নাকচ করা হয়নি।",
+        "The weather is fine.",
+    ],
+)
+def test_quotation_condition_negation_and_contradiction_decide_nothing(
+    sheet_of: SheetOf, cues: tuple[Cue, ...], body: str
+) -> None:
+    """Our own words, an "if", a "not" or two answers at once: unknown, with a reason for a person."""
+    sheet = sheet_of(*(EN if body.isascii() else BN), body)
+    finding, _, reasons = find_outcome(anatomy([sheet]), [sheet], cues)
+    assert finding.value == Outcome.UNKNOWN
+    assert [reason.field for reason in reasons] == ["outcome"]
+
+
+def test_the_subject_line_is_no_answer(sheet_of: SheetOf, cues: tuple[Cue, ...]) -> None:
+    """What stands beside "Sub" and "Ref" names the matter and decides nothing."""
+    sheet = sheet_of(
+        EN[0], "Sub : Your application is hence rejected", "Madam,", "Please call at this office on Monday."
+    )
+    assert find_outcome(anatomy([sheet]), [sheet], cues)[0].value == Outcome.UNKNOWN
+
+
+def test_where_to_appeal_is_found(sheet_of: SheetOf, cues: tuple[Cue, ...]) -> None:
+    """The sentence with the appeal is kept whole."""
+    body = "The claim is hence rejected. You may prefer first appeal within 30 days before the Sub-Divisional Officer."
+    sheet = sheet_of(*EN, body)
+    [line] = find_outcome(anatomy([sheet]), [sheet], cues)[1]
+    assert line.value.startswith("You may prefer first appeal")
+
+
+def test_hints_alone_decide_only_together() -> None:
+    """One hint is not enough; two of one kind are; two of different kinds are a contradiction."""
+    assert decide([("granted", 2)])[0] is None
+    assert decide([("granted", 2), ("granted", 2)])[0] == "granted"
+    assert decide([("granted", 2), ("granted", 2), ("refused", 2), ("refused", 2)])[0] is None
+    assert decide([("hearing_fixed", 3), ("under_process", 3)])[0] == "hearing_fixed"
+    assert decide([("receipt", 3)])[0] is None
