@@ -119,6 +119,8 @@ def _as_scanned(paper_dark: Image, scan_dark: Image) -> Image:
     """The print's darkness blurred and scaled to what the scan shows of it; most print has nothing on it."""
     near = cv2.dilate(paper_dark, np.ones((7, 7), np.uint8)) > 40
     seen = scan_dark[near].astype(np.float32)[::7]
+    if not len(seen):
+        return paper_dark  # blank paper, such as a back
     best: tuple[float, Image] | None = None
     for blur in _SHARPNESS:
         soft = cv2.GaussianBlur(paper_dark, (0, 0), blur)

@@ -9,17 +9,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import regex
 
-from extractors import crops, ocr
+from extractors import crops, figures, ocr
 from extractors.crops import Crop
 from extractors.marks import PixelRect
 from extractors.register import Image
 from extractors.stamp_dates import Span, find_stamped
-from extractors.text import Line, PageText, latin_digits, normal
+from extractors.text import Line, PageText, latin_digits, normal, surround
 from rules.findings import Method
 
 RECEIVED = "received_date"
@@ -58,11 +58,17 @@ _WORTH_SHOWING = 0.3  # confidence under which a doubted candidate is no help to
 _AGREEING = 2  # readings that must say the same
 _LEAST_CONFIDENCE = 0.60  # of the weakest word in each of them
 _BEST_CONFIDENCE = 0.85  # of the weakest word in the best of them
+_GOOD_CONFIDENCE = 0.80  # of the weakest word in a single reading that the recogniser is sure of too
+_LEAST_SUPPORT = 0.06  # by the recogniser, for the least likely numeral; wrong ones get less
+_SURE_SUPPORT = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One thing read in one way: ``box`` in pixels of the print, ``confidence`` of its weakest word."""
+    """One thing read in one way: ``box`` in pixels of the print, ``confidence`` of its weakest word.
+
+    ``support`` is what the recogniser of numerals thinks of it, None where it has no opinion.
+    """
 
     field: str
     value: str
@@ -70,7 +76,8 @@ class Reading:
     box: PixelRect
     confidence: float
     labelled: bool
-    doubt: str | None = None
+    doubt: str | None
+    support: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +138,7 @@ def _weigh(mark: Crop, texts: Sequence[PageText], zooms: Sequence[float], span: 
     readings = [list(_readings(mark, text, zoom, span)) for text, zoom in zip(texts, zooms, strict=True)]
     candidates = [candidate for name in (RECEIVED, NUMBER) for candidate in _agreed(name, readings)]
     best = max(texts, key=_weight)
-    label = sum(bool(_LABEL_ONLY.search(normal(text.text))) for text in texts) >= _AGREEING
+    label = any(_LABEL_ONLY.search(normal(text.text)) for text in texts)
     return MarkText(mark, tuple(candidates), best.lines, label)
 
 
@@ -140,25 +147,38 @@ def _weight(text: PageText) -> float:
 
 
 def _readings(mark: Crop, text: PageText, zoom: float, span: Span) -> Iterable[Reading]:
-    """Every date and number in one reading of one mark."""
+    """Every date and number in one reading of one mark, as Tesseract has them and with crossed zeros mended."""
     for line in text.lines:
-        words = normal(line.text)
-        dated = False
-        for found in find_stamped(words, span):
-            dated = True
-            box, confidence = _where(mark, line, found.start, found.end, zoom)
-            labelled = bool(_DATE_LABEL.search(words[: found.start]))
-            doubt = found.doubt if span.holds(found.value) else span.outside(found.value)
-            yield Reading(RECEIVED, found.value.isoformat(), found.raw, box, confidence, labelled, doubt)
-        if dated:
-            continue
-        number = _LABELLED.search(words)
-        alone = _ALONE.fullmatch(words) if number is None and len(text.lines) == 1 else None
-        match = number or alone
-        if match is not None:
-            box, confidence = _where(mark, line, *match.span("number"), zoom)
-            raw = match["number"]
-            yield Reading(NUMBER, latin_digits(raw), raw, box, confidence, number is not None, _odd(raw))
+        opinions = [figures.opinion(mark.density, word, zoom) for word in line.words]
+        alone = len(text.lines) == 1
+        read = list(_in_line(mark, line, opinions, zoom, span, alone))
+        yield from read
+        pairs = list(zip(opinions, line.words, strict=True))
+        if any(one is not None and one.text != word.text for one, word in pairs):
+            mended = tuple(replace(word, text=one.text) if one else word for one, word in pairs)
+            theirs = [replace(one, support=one.mended) if one else None for one in opinions]
+            values = {reading.value for reading in read}
+            again = _in_line(mark, Line(mended), theirs, zoom, span, alone)
+            yield from (reading for reading in again if reading.value not in values)
+
+
+def _in_line(
+    mark: Crop, line: Line, opinions: Sequence[figures.Opinion | None], zoom: float, span: Span, alone: bool
+) -> Iterable[Reading]:
+    """The dates of one line, or else its number; ``alone``: the line is all that the mark says."""
+    words = normal(line.text)
+    dates = find_stamped(words, span)
+    for found in dates:
+        box, confidence, support = _under(mark, line, opinions, found.start, found.end, zoom)
+        labelled = bool(_DATE_LABEL.search(words[: found.start]))
+        doubt = found.doubt if span.holds(found.value) else span.outside(found.value)
+        yield Reading(RECEIVED, found.value.isoformat(), found.raw, box, confidence, labelled, doubt, support)
+    number = _LABELLED.search(words)
+    match = number or (_ALONE.fullmatch(words) if alone else None)
+    if match is not None and not dates:
+        box, confidence, support = _under(mark, line, opinions, *match.span("number"), zoom)
+        raw = match["number"]
+        yield Reading(NUMBER, latin_digits(raw), raw, box, confidence, number is not None, _odd(raw), support)
 
 
 def _odd(raw: str) -> str | None:
@@ -169,19 +189,21 @@ def _odd(raw: str) -> str | None:
     return None if _NUMBER_FORM.fullmatch(latin_digits(raw)) else "it does not look like a whole number"
 
 
-def _where(mark: Crop, line: Line, start: int, end: int, zoom: float) -> tuple[PixelRect, float]:
-    """The place on the print, and the lowest confidence, of the words under ``start:end`` of the line's text."""
+def _under(
+    mark: Crop, line: Line, opinions: Sequence[figures.Opinion | None], start: int, end: int, zoom: float
+) -> tuple[PixelRect, float, float | None]:
+    """Of the words under ``start:end`` of the line's text: their place on the print, lowest confidence, support."""
     at, under = 0, []
-    for word in line.words:
+    for word, one in zip(line.words, opinions, strict=True):
         if at < end and at + len(word.text) > start:
-            under.append(word)
+            under.append((word, one))
         at += len(word.text) + 1
-    under = under or list(line.words)
-    x0 = min(word.box[0] for word in under) / zoom
-    y0 = min(word.box[1] for word in under) / zoom
-    x1 = max(word.box[2] for word in under) / zoom
-    y1 = max(word.box[3] for word in under) / zoom
-    return mark.on_print((x0, y0, x1, y1)), min(word.confidence for word in under)
+    under = under or list(zip(line.words, opinions, strict=True))
+    x0, y0, x1, y1 = surround(word.box for word, _ in under)
+    numerals = [one for word, one in under if any(char.isdigit() for char in word.text)]
+    support = None if None in numerals else min((one.support for one in numerals if one), default=None)
+    box = mark.on_print((x0 / zoom, y0 / zoom, x1 / zoom, y1 / zoom))
+    return box, min(word.confidence for word, _ in under), support
 
 
 def _agreed(name: str, readings: Sequence[Sequence[Reading]]) -> list[Candidate]:
@@ -193,24 +215,44 @@ def _agreed(name: str, readings: Sequence[Sequence[Reading]]) -> list[Candidate]
             if reading.field == name and reading.value not in seen:
                 seen.add(reading.value)
                 by_value[reading.value].append(reading)
-    ranked = sorted(by_value.items(), key=lambda item: (-len(item[1]), -max(r.confidence for r in item[1])))
-    rivals = sum(any(reading.doubt is None for reading in same) for _, same in ranked)
-    candidates = [_candidate(name, value, same, others=rivals > 1) for value, same in ranked]
-    return [candidate for candidate in candidates if candidate.doubt is None or candidate.confidence >= _WORTH_SHOWING]
+    rivals = {value for value, same in by_value.items() if _counts(same)}
+    candidates = [_candidate(name, value, same, bool(rivals - {value})) for value, same in by_value.items()]
+    shown = [one for one in candidates if one.doubt is None or one.confidence >= _WORTH_SHOWING]
+    return sorted(shown, key=lambda one: (one.doubt is not None, -one.confidence))
 
 
-def _candidate(name: str, value: str, same: Sequence[Reading], *, others: bool) -> Candidate:
+def _counts(same: Sequence[Reading]) -> bool:
+    """Whether a value is possible at all: nothing rules it out, and the recogniser does not either."""
+    supports = [reading.support for reading in same]
+    if any(reading.doubt for reading in same):
+        return False
+    return None in supports or max(one or 0.0 for one in supports) >= _LEAST_SUPPORT
+
+
+def _candidate(name: str, value: str, same: Sequence[Reading], rivalled: bool) -> Candidate:
     best = max(same, key=lambda reading: reading.confidence)
-    weakest = sorted((reading.confidence for reading in same), reverse=True)[:_AGREEING][-1]
     doubt = next((reading.doubt for reading in same if reading.doubt), None)
-    if doubt is None and len(same) < _AGREEING:
-        doubt = "read in one way only"
-    if doubt is None and others:
+    if doubt is None:
+        doubt = _unsure(same)
+    if doubt is None and rivalled:
         doubt = "read differently in different ways"
-    if doubt is None and (weakest < _LEAST_CONFIDENCE or best.confidence < _BEST_CONFIDENCE):
-        doubt = "not read clearly enough"
     confidence = best.confidence if doubt is None else min(best.confidence, 0.5)
     return Candidate(name, value, best.raw, best.box, round(confidence, 3), Method.OCR, best.labelled, doubt)
+
+
+def _unsure(same: Sequence[Reading]) -> str | None:
+    """Why one value is not certain; None if Tesseract and the recogniser of numerals bear each other out."""
+    sight = sorted((reading.confidence for reading in same), reverse=True)
+    support = max((reading.support for reading in same if reading.support is not None), default=None)
+    if support is None:
+        return "its figures could not be told apart for a second opinion"
+    if support < _LEAST_SUPPORT:
+        return "its figures may be others"
+    if sight[0] >= _GOOD_CONFIDENCE and support >= _SURE_SUPPORT:
+        return None
+    if len(sight) >= _AGREEING and sight[0] >= _BEST_CONFIDENCE and sight[_AGREEING - 1] >= _LEAST_CONFIDENCE:
+        return None
+    return "not read clearly enough" if len(sight) >= _AGREEING else "read in one way only"
 
 
 def office_name(mark: MarkText) -> tuple[str, float] | None:
