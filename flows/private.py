@@ -32,9 +32,8 @@ def private_flow(name: str) -> Callable[[Callable[[str | None], dict[str, int]]]
             refuse_unsafe()
             return body(job)
 
-        return flow(name=name, persist_result=False, task_runner=ThreadPoolTaskRunner(max_workers=WORKERS))(
-            guarded(checked)
-        )
+        runner: Any = ThreadPoolTaskRunner(max_workers=WORKERS)  # its type parameter cannot be inferred
+        return flow(name=name, persist_result=False, task_runner=runner)(guarded(checked))
 
     return decorate
 

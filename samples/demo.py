@@ -1,4 +1,4 @@
-"""The whole loop on sample people: letters out, a simulated office, scans in, deadlines, a dossier, and the truth beside it.
+"""The whole loop on sample people: letters out, a simulated office, scans in, deadlines, a dossier; and the truth.
 
 Everything but the office is the product: its store, its flows on Prefect's own embedded server, its readers.
 """
@@ -32,7 +32,7 @@ CLAIMS = HERE / "claims.csv"
 ACTOR = "person:demo"
 DAY_ONE = date(2026, 7, 6)
 SEED = 2026
-DISTRICT = "south-24-parganas"
+DISTRICT, COLLECTIVE = "south-24-parganas", "Rupkatha Sangathan"
 _MARKER = ".dabi-demo"
 
 
@@ -171,7 +171,7 @@ def run(out: Path, progress: Callable[[str], None]) -> DemoResult:
     )
     dossier_request = {
         "district": DISTRICT,
-        "collective": None,
+        "collective": COLLECTIVE,
         "on": day_70.isoformat(),
         "edition": "dm",
         "language": "bn",

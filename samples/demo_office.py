@@ -13,6 +13,7 @@ from rules.findings import Outcome
 from rules.letters import Language, Letter, LetterKind
 from rules.offices import Office
 from rules.text import Text
+from samples.names import office_name
 from samples.truth import Asked, Handed, OfficeName, Truth
 
 ACTOR = "person:demo"
@@ -43,16 +44,9 @@ def go_rows() -> list[GoRow]:
         ]
 
 
-def office_name(dabi: Dabi, office: Office) -> OfficeName:
-    """An office as its own stamps and letterheads name it."""
-    place = office.id.partition(":")[2].rpartition("/")[2]
-    short = f"{office.kind.upper()}-{''.join(c for c in place.upper() if c not in 'AEIOU-')[:3]}"
-    superior = (
-        dabi.catalogue.offices.kind(office.superior).designation
-        if office.superior
-        else Text("the superior office", "ঊর্ধ্বতন দপ্তর")
-    )
-    return OfficeName(office.name, office.designation, office.address, short, superior)
+def _name(dabi: Dabi, office: Office) -> OfficeName:
+    superior = dabi.catalogue.offices.kind(office.superior).designation if office.superior else None
+    return office_name(office, superior)
 
 
 def handed(dabi: Dabi, letters: Sequence[Letter]) -> list[Handed]:
@@ -62,7 +56,7 @@ def handed(dabi: Dabi, letters: Sequence[Letter]) -> list[Handed]:
         Handed(
             letter.reference,
             dabi.store.vault.get(letter.receipt_copy or ""),
-            office_name(dabi, offices.office(letter.office)),
+            _name(dabi, offices.office(letter.office)),
             letter.written_on,
             letter.own_fields,
             letter.language,
@@ -96,7 +90,7 @@ def asked(dabi: Dabi, truths: Sequence[Truth]) -> list[Asked]:
                 letter.written_on,
                 truth.handed_on,
                 truth.diary_no,
-                office_name(dabi, dabi.catalogue.offices.office(letter.office)),
+                _name(dabi, dabi.catalogue.offices.office(letter.office)),
                 Language.BENGALI if number % 2 == 0 else Language.ENGLISH,
                 letter.kind is LetterKind.RTI_REQUEST,
                 case.service.name,

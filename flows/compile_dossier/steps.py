@@ -3,29 +3,31 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from flows import jobs
+from flows.cases import Case
 from flows.compile_dossier.cases import Annexures, Chosen, case_sheet, demands, legal_notes, rti_states, waiting
 from flows.track_deadlines.steps import survey
 from flows.wiring import Dabi
 from rules.errors import UsageError
 from rules.events import Event, EventKind, Fact
-from rules.letters import Language
+from rules.letters import Language, Letter, LetterKind
 from rules.offices import Area
 from rules.people import DossierConsent
-from rules.text import Text
+from rules.text import Text, fold, in_scripts
 from store.keys import HOUSE
 from templates.bind import count_pages
-from templates.dossier import compile_dossier
+from templates.dossier import Printed, print_dossier
 from templates.dossier_data import DossierData, Edition
 
 JOURNEY = "compile_dossier"
 ACTOR = f"system:{JOURNEY}"
 # The posts of a collective's office-bearers: they sign, never a survivor as such.
 _POSTS = (Text("President", "সভানেত্রী"), Text("Secretary", "সম্পাদিকা"), Text("Treasurer", "কোষাধ্যক্ষা"))
-_ALL = Text("Survivors' collectives of the district", "জেলার সমষ্টিসমূহ")
+_ALL = Text("Women's collectives of the district", "জেলার মহিলা সংগঠনসমূহ")
 
 
 def plan(dabi: Dabi, job: str) -> list[jobs.Chunk]:
@@ -54,19 +56,60 @@ def compile_chunk(dabi: Dabi, job: str, districts: jobs.Chunk) -> dict[str, int]
         if not data.claims:
             parts.append({"empty": 1})
             continue
+        if data.edition is Edition.DM:
+            data = replace(data, reference=_reference(dabi, job, district))
         with dabi.workdir() as workdir:
-            pdf = compile_dossier(data, workdir, dabi.letters)
+            printed = print_dossier(data, workdir, dabi.letters)
+        _record(dabi, job, district, data, printed)
         path = path_in(request.out, district, data.edition, request.on)
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        path.write_bytes(pdf)
+        path.write_bytes(printed.pdf)
         path.chmod(0o600)
-        facts: dict[str, Fact] = {"district": district, "edition": data.edition.value, "claims": len(data.claims)}
-        with dabi.store.begin(ACTOR) as record:
-            facts["paper"] = dabi.store.vault.put(pdf, HOUSE)
-            record.append(Event(EventKind.DOSSIER_COMPILED, request.on, facts=facts))
-            record.commit()
-        parts.append({"dossiers": 1, "cases": len(data.cases) or len(data.claims), "pages": count_pages(pdf)})
+        pages = count_pages(printed.pdf)
+        parts.append({"dossiers": 1, "cases": len(data.cases) or len(data.claims), "pages": pages})
     return jobs.total(parts)
+
+
+def _key(job: str, district: str) -> str:
+    return f"dossier:{job}:{district}"
+
+
+def _reference(dabi: Dabi, job: str, district: str) -> str:
+    with dabi.store.begin(ACTOR) as record:
+        reference = record.reserve_reference(_key(job, district), None)
+        record.commit()
+    return reference
+
+
+def _record(dabi: Dabi, job: str, district: str, data: DossierData, printed: Printed) -> None:
+    """Keep the dossier, and its memorandum as a letter; the same job run again keeps the first."""
+    vault = dabi.store.vault
+    facts: dict[str, Fact] = {"district": district, "edition": data.edition.value, "claims": len(data.claims)}
+    with dabi.store.begin(ACTOR) as record:
+        if data.reference and record.letter(data.reference) is not None:
+            return
+        memorandum = printed.memorandum
+        if memorandum is not None:
+            letter = Letter(
+                reference=data.reference,
+                kind=LetterKind.MEMORANDUM,
+                claim=None,
+                office=f"dm:{district}",
+                rung=0,
+                language=data.language,
+                written_on=data.on,
+                pages=memorandum.pages,
+                docx=vault.put(memorandum.docx, HOUSE),
+                office_copy=vault.put(memorandum.office_copy, HOUSE),
+                receipt_copy=vault.put(memorandum.receipt_copy, HOUSE),
+                own_fields=memorandum.own_fields,
+            )
+            record.add_letter(letter, key=_key(job, district), context={})
+            printed_facts: dict[str, Fact] = {"kind": letter.kind.value, "office": letter.office, "rung": 0}
+            record.append(Event(EventKind.LETTER_PRINTED, data.on, None, letter.reference, printed_facts))
+        facts["paper"] = vault.put(printed.pdf, HOUSE)
+        record.append(Event(EventKind.DOSSIER_COMPILED, data.on, facts=facts))
+        record.commit()
 
 
 def gather(dabi: Dabi, request: jobs.Request, district: Area) -> DossierData:
@@ -78,7 +121,7 @@ def gather(dabi: Dabi, request: jobs.Request, district: Area) -> DossierData:
         (case, steps)
         for case, steps in survey(dabi, request.on).found
         if case.claim.district == district.id
-        and (not collective or case.claim.collective == collective)
+        and (not collective or _is_of(case, collective))
         and case.claim.consent.dossier is not DossierConsent.NONE
         and case.claim.consent.in_force(request.on)
         and case.unresolved(request.on)
@@ -91,7 +134,7 @@ def gather(dabi: Dabi, request: jobs.Request, district: Area) -> DossierData:
     return DossierData(
         district=district.name,
         office_address=(dm.name.of(language), dm.address.of(language)),
-        collective=collective or _ALL.of(language),
+        collective=_named(chosen, language) if collective else _ALL.of(language),
         registration="",
         reply_address=_reply_address(chosen),
         on=request.on,
@@ -107,6 +150,20 @@ def gather(dabi: Dabi, request: jobs.Request, district: Area) -> DossierData:
         office_bearers=tuple(post.of(language) for post in _POSTS),
         copies_to=_copies_to(dabi, chosen, language),
     )
+
+
+def _is_of(case: Case, collective: str) -> bool:
+    """Whether a claim is of a collective, which may be named whole or in one script."""
+    name = in_scripts(case.claim.collective)
+    return fold(collective) in {fold(case.claim.collective), fold(name.en), fold(name.bn)}
+
+
+def _named(chosen: Chosen, language: Language) -> str:
+    """The collective's name in the dossier's script, as the claims have it."""
+    if not chosen:
+        return ""
+    name = in_scripts(chosen[0][0].claim.collective)
+    return name.of(language) or name.en or name.bn
 
 
 def _reply_address(chosen: Chosen) -> str:
