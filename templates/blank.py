@@ -1,4 +1,4 @@
-"""Numbered sheets for letters that are written by hand: ruled, with strip and codes, each with a reference of its own."""
+"""Numbered sheets for letters written by hand: ruled, with strip and codes, each with a reference of its own."""
 
 from __future__ import annotations
 

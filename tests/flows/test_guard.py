@@ -9,7 +9,6 @@ import pytest
 from flows.guard import guarded
 from rules.errors import PipelineError, UsageError
 
-
 NAME = "Kalpana of Rupkathapur"
 
 

@@ -25,9 +25,9 @@ PLANTED = {
     "details": "My words are zibblefrost",
 }
 OTHER = {
-    "relation": "father", "block": "Basanti", "district": "South 24 Parganas", "language": "bn", "organisation": "Namuna Sangha",
-    "social_worker": "Ranu Kalpit", "service": "ration_card", "priority": "1", "consent_date": "2026-01-10",
-    "consent_apply": "yes", "consent_dossier": "coded",
+    "relation": "father", "block": "Basanti", "district": "South 24 Parganas", "language": "bn",
+    "organisation": "Namuna Sangha", "social_worker": "Ranu Kalpit", "service": "ration_card", "priority": "1",
+    "consent_date": "2026-01-10", "consent_apply": "yes", "consent_dossier": "coded",
 }  # fmt: skip
 
 
@@ -57,7 +57,7 @@ def found_in(folder: Path) -> list[str]:
 
 @pytest.mark.slow
 def test_nothing_planted_leaves_the_store_and_the_letters(tmp_path: Path) -> None:
-    """After every flow ran, failures included, no planted text lies in Prefect's home, the home, temp folders or logs."""
+    """After every flow ran, failures included, no planted text lies in Prefect's home, ours, temp folders or logs."""
     rows = [{**PLANTED, **OTHER}, {**PLANTED, **OTHER, "service": "widow_pension"}]
     with (tmp_path / "claims.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, fieldnames=list(rows[0]))
