@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+
+import regex
 
 from flows.cases import Case
 from flows.wiring import Dabi
@@ -13,7 +15,7 @@ from rules.events import Event, EventKind
 from rules.letters import Language, Letter, LetterKind
 from rules.next_step import Steps
 from rules.statistics import Waiting
-from rules.text import Text, number_words
+from rules.text import Text, joined, number_words
 from templates.dossier_data import Annexure, CaseSheet, ChronologyRow, Demand, DueDate, LegalNote
 from templates.dossier_words import OUTCOMES, happened, proof
 
@@ -25,9 +27,11 @@ _RELIEF = Text(
     "{service} বিষয়ক দরখাস্তের লিখিত সিদ্ধান্ত এবং প্রাপ্য হাতে পৌঁছে দেওয়া।",
 )
 _DEMAND = Text(
-    "Decide the {number} pending applications for {service} at {office}, and tell each applicant in writing.",
-    "{office}-এ পড়ে থাকা {service} বিষয়ক {number}টি দরখাস্তের সিদ্ধান্ত নিয়ে প্রত্যেক আবেদনকারীকে লিখিতভাবে জানানো।",
+    "{where}: decide the {number} pending applications ({services}) and tell each applicant in writing.",
+    "{where}: পড়ে থাকা {number}টি দরখাস্তের ({services}) সিদ্ধান্ত নিয়ে প্রত্যেক আবেদনকারীকে লিখিতভাবে জানানো।",
 )
+_PANCHAYATS = Text("Gram Panchayats of {block} block", "{block} ব্লকের গ্রাম পঞ্চায়েত")
+_TAGS = regex.compile(r"(?:law\.md|docs/law\.md) ?[\d., ]*|\[S[^\]]*\](?: text)?")
 _ANSWERED = Text("answered", "উত্তর পাওয়া গেছে")
 _SILENT = Text("no answer, time over", "উত্তর নেই, সময় পেরিয়েছে")
 _RUNNING = Text("time still running", "সময় এখনও চলছে")
@@ -153,16 +157,30 @@ def _chronology(dabi: Dabi, case: Case, annexures: Annexures, on: date, language
 
 
 def demands(dabi: Dabi, chosen: Chosen, on: date, language: Language) -> tuple[Demand, ...]:
-    """One point for each office and service that claims wait for, the largest first."""
-    counts = Counter((_claim_letters(case)[-1].office, case.service.id) for case, _ in chosen)
+    """One point for each office that claims wait for, the largest first; panchayats together by block, because a
+    single claim at a small one would point to a person."""
+    offices = dabi.catalogue.offices
+    waiting_at: dict[tuple[Text, Text], Counter[str]] = defaultdict(Counter)
+    for case, _ in chosen:
+        office = offices.office(_claim_letters(case)[-1].office)
+        where = office.name
+        if office.kind == "gp":
+            block = offices.find_block(case.claim.block, case.claim.district)
+            where = _PANCHAYATS.filled(block=block.name) if block else office.name
+        waiting_at[where, office.designation][case.service.id] += 1
     by = on + timedelta(days=ANSWER_DAYS)
     listed = []
-    for (office_id, service_id), number in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
-        office = dabi.catalogue.offices.office(office_id)
-        service = dabi.catalogue.services[service_id]
-        words = _DEMAND.filled(number=number_words(number), service=service.name, office=office.name)
-        listed.append(Demand(words.of(language), office.designation.of(language), by))
+    for (where, officer), counts in sorted(waiting_at.items(), key=lambda item: (-item[1].total(), item[0][0].en)):
+        services = joined(
+            _counted(dabi.catalogue.services[service].name, number) for service, number in sorted(counts.items())
+        )
+        words = _DEMAND.filled(where=where, number=number_words(counts.total()), services=services)
+        listed.append(Demand(words.of(language), officer.of(language), by))
     return tuple(listed)
+
+
+def _counted(service: Text, number: int) -> Text:
+    return Text("{service} {number}", "{service} {number}").filled(service=service, number=number_words(number))
 
 
 def rti_states(chosen: Chosen, language: Language) -> tuple[tuple[str, int], ...]:
@@ -187,8 +205,13 @@ def legal_notes(dabi: Dabi, chosen: Chosen, language: Language) -> tuple[LegalNo
         LegalNote(
             provision=row.provision.of(language),
             says=row.name.of(language),
-            source=row.source,
+            source=_source(row.source),
             verification=_VERIFIED[row.verification.value].of(language),
         )
         for row in rows
     )
+
+
+def _source(text: str) -> str:
+    """A row's source without the tags of our own reference, which say nothing to an officer."""
+    return _TAGS.sub("", text).strip(" ;,:-")
