@@ -7,7 +7,7 @@ printed in the footer, then the text of the page. A blank side, a new letter's h
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 
@@ -16,7 +16,7 @@ import regex
 from extractors import sides
 from extractors.codes import Code, find_codes
 from extractors.layout import anatomy
-from extractors.numbers import memo_in
+from extractors.numbers import memo_in, unlabelled_in
 from extractors.pages import Page
 from extractors.receipt import ArchivedPrint, read_receipt
 from extractors.reply import read_reply, references
@@ -25,13 +25,15 @@ from extractors.running import Sheet
 from rules import catalogue
 from rules.findings import ReadDocument
 from rules.rows import Cue
+from rules.text import nfc
 
 Archive = Callable[[str], ArchivedPrint | None]
 
 _FOOTER = 0.9  # of a page's height: our own pages print their reference below
 _BACK_WORDS = 60  # the back of one of our pages carries a stamp and a note, not a letter
 _TIMEOUT = 30.0  # seconds for one page
-_LETTERHEAD = regex.compile(r"office of the|government of|সরকার|করণ|কার্যালয়|পঞ্চায়েত", regex.IGNORECASE)
+_LETTERHEAD = regex.compile(nfc(r"office of the|government of|সরকার|করণ|কার্যালয়|পঞ্চায়েত"), regex.IGNORECASE)
+_LETTERHEAD_ROWS = 5
 
 
 @dataclass
@@ -124,11 +126,13 @@ def _is_back(side: _Side) -> bool:
 
 
 def _begins_letter(side: _Side) -> bool:
-    """Whether a side is the first of a letter: a labelled number and a letterhead above its text."""
+    """Whether a side is the first of a letter: a letterhead, and below it a number, a date or a subject."""
     if side.sheet is None:
         return False
-    head = anatomy([side.sheet]).head
-    return any(memo_in(row.text) for _, row in head) and any(_LETTERHEAD.search(row.text) for _, row in head)
+    parts = anatomy([side.sheet])
+    rows = [row.text for _, row in parts.head]
+    headed = any(_LETTERHEAD.search(row) for row in rows[:_LETTERHEAD_ROWS])
+    return headed and (bool(parts.subject) or any(memo_in(row) or unlabelled_in(row) for row in rows))
 
 
 def _sheets(paper: _Paper) -> list[Sheet]:
@@ -140,4 +144,9 @@ def _receipt(paper: _Paper, archive: Archive | None, today: date) -> ReadDocumen
     assert reference is not None
     archived = archive(reference) if archive else None
     pages = [side.page for side in paper.sides]
-    return read_receipt(pages, [side.codes for side in paper.sides], archived, today)
+    document = read_receipt(pages, [side.codes for side in paper.sides], archived, today)
+    if any(finding.value == reference for finding in document.references):
+        return document
+    sheets = [side.sheet for side in paper.sides if side.sheet is not None and side.reference == reference]
+    printed = [finding for finding in references(sheets) if finding.value == reference]
+    return replace(document, references=(*printed, *document.references))

@@ -47,7 +47,7 @@ def read_reply(sheets: Sequence[Sheet], cues: Sequence[Cue], today: date) -> Rea
         if appeals:
             facts["appeal_line"] = appeals
     kind = DocumentKind.REPLY if outcome else DocumentKind.OTHER
-    reasons += _unread(sheets)
+    reasons += _unread(sheets) + _second_letter(sheets)
     reasons += _missing(facts, outcome) if outcome else [ReviewReason("kind", "this is no letter of a known form")]
     reasons += _unsure(facts, outcome)
     return ReadDocument(
@@ -92,6 +92,13 @@ def language(sheets: Sequence[Sheet]) -> str:
 
 def _unread(sheets: Sequence[Sheet]) -> list[ReviewReason]:
     return [ReviewReason("text", f"page {sheet.number}: {sheet.reason}") for sheet in sheets if sheet.reason]
+
+
+def _second_letter(sheets: Sequence[Sheet]) -> list[ReviewReason]:
+    """A page with a subject or a salutation of its own may be another letter whose head could not be read."""
+    if any(anatomy([sheet]).subject for sheet in sheets[1:]):
+        return [ReviewReason("pages", "these pages may be two letters: a later one has a subject of its own")]
+    return []
 
 
 def _missing(facts: dict[str, list[Finding]], outcome: Finding) -> list[ReviewReason]:

@@ -56,10 +56,21 @@ def reread(documents: Sequence[ReadDocument], sheets: Sequence[Sequence[Sheet]],
             if reading:
                 readings[at].append(reading)
         pending = [at for at in pending if _worth_another(documents, stretches[at], readings[at])]
-    proved = list(documents)
+    proved = [_not_reread(document, at, stretches) for at, document in enumerate(documents)]
     for stretch, several in zip(stretches, readings, strict=True):
         proved[stretch.document] = _settled(proved[stretch.document], stretch, several)
     return proved
+
+
+def _not_reread(document: ReadDocument, at: int, stretches: Sequence[_Stretch]) -> ReadDocument:
+    """What was read from a picture and could not be cut out again is for a person to check."""
+    done = {stretch.name for stretch in stretches if stretch.document == at}
+    left = [
+        ReviewReason(name, "it stands where a letter's number and date do not stand, and was read only once")
+        for name in _REREAD
+        if name not in done and any(one.method is Method.OCR for one in document.facts.get(name, ())[:1])
+    ]
+    return replace(document, needs_review=(*document.needs_review, *left))
 
 
 def _worth_another(documents: Sequence[ReadDocument], stretch: _Stretch, readings: Sequence[_Reading]) -> bool:
@@ -76,14 +87,16 @@ def _stretches(at: int, document: ReadDocument, sheets: Sequence[Sheet]) -> list
         if finding is None or finding.method is not Method.OCR:
             continue
         picture = next(sheet.picture for sheet in sheets if sheet.number == finding.page)
-        if picture is not None:
-            found.append(_Stretch(at, name, languages, finding, _crop(picture, finding)))
+        shape = next(sheet.shape for sheet in sheets if sheet.number == finding.page)
+        if picture is None or finding.box[3] * shape[0] > picture.shape[0]:
+            continue
+        found.append(_Stretch(at, name, languages, finding, _crop(picture, shape, finding)))
     return found
 
 
-def _crop(picture: np.ndarray, finding: Finding) -> np.ndarray:
-    """The finding's box with a little room."""
-    height, width = picture.shape
+def _crop(picture: np.ndarray, shape: tuple[int, int], finding: Finding) -> np.ndarray:
+    """The finding's box with a little room, out of the upper part of a page of ``shape``."""
+    height, width = shape
     x0, y0, x1, y1 = (finding.box[0] * width, finding.box[1] * height, finding.box[2] * width, finding.box[3] * height)
     room = 0.18 * (y1 - y0) + 1
     left, top = max(round(x0 - room), 0), max(round(y0 - room), 0)

@@ -16,8 +16,9 @@ from rules.findings import Finding, Method
 class Sheet:
     """One page as read: word boxes are pixels of the upright picture of ``shape`` (height, width).
 
-    ``coloured`` is where coloured ink was (bool, same shape) or None: words in it are pen or stamp, not print.
-    ``picture`` is the mended grey picture of that shape, for a second reading.
+    ``coloured`` says where coloured ink was (rows of packed bits, from the top of the page, or None): words in it
+    are pen or stamp, not print. ``picture`` is the mended grey picture, for a second reading. Both hold only the upper
+    part of the page.
     """
 
     number: int
@@ -93,7 +94,8 @@ def pen_share(places: Sequence[Place]) -> float:
         if place.sheet.coloured is None:
             continue
         x0, y0, x1, y1 = (round(edge) for edge in place.word.box)
-        window = place.sheet.coloured[max(y0, 0) : y1, max(x0, 0) : x1]
+        rows = place.sheet.coloured[max(y0, 0) : y1]
+        window = np.unpackbits(rows, axis=1)[:, max(x0, 0) : x1]
         area += window.size
         coloured += float(window.sum())
     return coloured / area if area else 0.0

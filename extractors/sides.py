@@ -14,9 +14,12 @@ from extractors.running import Sheet
 from extractors.text import PageText, Word
 from rules.findings import Method
 
+_BATCH = 8
 _BLANK = 0.0006  # share of dark pixels under which a side is blank
 _LEAST_DPI = 150.0  # a coarser picture is enlarged before reading
 _SIDEWAYS = 1.6  # how much stronger lines of print must show down the page than across it
+_HEAD = 0.55  # of a side's height is kept as a picture: a letter's number and date stand there
+_PEN_INK = 0.00005  # share of the head that a number written by pen covers
 _POOR = 0.55  # median confidence under which a side may stand on its head
 
 
@@ -41,7 +44,12 @@ def is_blank(page: Page) -> bool:
 
 
 def read_sides(pages: Sequence[Page], timeout: float) -> list[Sheet]:
-    """Read sides, many in one go; a side that cannot be read has its ``reason``."""
+    """Read sides, a batch at a time (their pictures fill memory); a side that cannot be read has its ``reason``."""
+    batches = (pages[start : start + _BATCH] for start in range(0, len(pages), _BATCH))
+    return [sheet for batch in batches for sheet in _read_batch(batch, timeout)]
+
+
+def _read_batch(pages: Sequence[Page], timeout: float) -> list[Sheet]:
     prepared = [_prepare(page, 0) for page in pages]
     texts = _read([side for side in prepared if side.page.words is None], timeout)
     sheets = [_sheet(side, texts.get(id(side))) for side in prepared]
@@ -88,8 +96,11 @@ def _sheet(side: _Prepared, text: PageText | None) -> Sheet:
         Word(word.text, side.mended.back(_scaled(word.box, 1 / side.scale)), word.confidence, word.line)
         for word in text.words
     )
-    coloured = damage.ink_mask(side.upright) if damage.has_coloured_ink(side.upright) else None
-    return Sheet(side.page.number, shape, PageText(words, text.reason), Method.OCR, coloured, side.mended.flat)
+    bottom = round(_HEAD * shape[0])
+    head = side.upright[:bottom]
+    coloured = np.packbits(damage.ink_mask(head), axis=1) if damage.has_coloured_ink(head, _PEN_INK) else None
+    picture = side.mended.flat[:bottom].copy()
+    return Sheet(side.page.number, shape, PageText(words, text.reason), Method.OCR, coloured, picture)
 
 
 def _scaled(box: tuple[float, float, float, float], by: float) -> tuple[float, float, float, float]:
