@@ -31,7 +31,7 @@ system:
 setup: system .venv/installed  ## install the Debian packages (as root or with sudo) and the locked Python packages
 
 demo: setup  ## the whole loop on sample people and simulated scans; prints where to look
-	$(BIN)/dabi demo --out demo
+	$(BIN)/dabi demo
 
 test: setup  ## the whole test suite
 	$(BIN)/python -m pytest
