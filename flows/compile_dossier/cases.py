@@ -213,5 +213,5 @@ def legal_notes(dabi: Dabi, chosen: Chosen, language: Language) -> tuple[LegalNo
 
 
 def _source(text: str) -> str:
-    """A row's source without the tags of our own reference, which say nothing to an officer; a dash if nothing is left."""
+    """A row's source without the tags of our own reference, which say nothing to an officer; else a dash."""
     return _TAGS.sub("", text).strip(" ;,:-") or "–"
