@@ -12,8 +12,11 @@ from flows.cases import Case
 from flows.wiring import Dabi
 from rules.derivation import Derivation
 from rules.events import Event, EventKind
+from rules.history import read
+from rules.letter_clock import clock_of
 from rules.letters import Language, Letter, LetterKind
 from rules.next_step import Steps
+from rules.rows import Basis
 from rules.statistics import Waiting
 from rules.text import Text, joined, number_words
 from templates.dossier_data import Annexure, CaseSheet, ChronologyRow, Demand, DueDate, LegalNote
@@ -117,7 +120,7 @@ def case_sheet(dabi: Dabi, case: Case, steps: Steps, annexures: Annexures, on: d
         level=office.designation.of(language),
         filed_on=first_filed(case),
         proof=proof(receipts[-1]).of(language) if receipts else "",
-        due=_due(over.clock if over else None, language),
+        due=_due(over.clock if over else _running(dabi, case, letter, on), language),
         days_overdue=over.days if over else 0,
         reminders=sum(one.kind is LetterKind.REMINDER for one in letters),
         reply=_reply(replies[-1], language) if replies else "",
@@ -126,9 +129,13 @@ def case_sheet(dabi: Dabi, case: Case, steps: Steps, annexures: Annexures, on: d
     )
 
 
-def _due(clock: Derivation | None, language: Language) -> DueDate:
-    from rules.rows import Basis
+def _running(dabi: Dabi, case: Case, letter: Letter, on: date) -> Derivation | None:
+    """The time limit that runs for a letter which is not overdue."""
+    history = next(one for one in read(case.letters, case.events, on).letters if one.letter == letter)
+    return clock_of(history, case.claim, case.ladder, dabi.catalogue)
 
+
+def _due(clock: Derivation | None, language: Language) -> DueDate:
     if clock is None:
         return DueDate(None, Basis.CONVENTION, "")
     basis = clock.basis if clock.firm else Basis.CONVENTION
