@@ -57,7 +57,7 @@ def straighten(region: Region) -> Crop:
         turned = upright.writing(turned, turned)
     shift = np.array([[1, 0, region.box[0] - _MARGIN], [0, 1, region.box[1] - _MARGIN]], np.float32)
     to_print = shift @ np.vstack([back, [0, 0, 1]]).astype(np.float32)
-    return _tight(_without_rules(turned), to_print, region, crossed)
+    return _tight(without_rules(turned), to_print, region, crossed)
 
 
 def _tight(density: Image, to_print: Floats, region: Region, crossed: Image | None) -> Crop:
@@ -191,7 +191,7 @@ def _turned(density: Image, degrees: float) -> tuple[Image, Floats]:
     return np.asarray(turned, np.uint8), np.asarray(cv2.invertAffineTransform(turn), np.float32)
 
 
-def _without_rules(density: Image) -> Image:
+def without_rules(density: Image) -> Image:
     """Without frames, ruled and dotted lines: long straight runs of ink, level or upright."""
     solid = (density > 60).astype(np.uint8)
     run = round(_LINE_MM * PIXELS_PER_MM)

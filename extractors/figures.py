@@ -20,6 +20,7 @@ _LATIN = "0123456789"
 _BENGALI = "০১২৩৪৫৬৭৮৯"
 _LIKE_CROSSED_ZERO = "689"  # what Tesseract takes the crossed zero of daters and typewriters for
 _SURE_ZERO = 0.75
+_PERHAPS_ZERO = 0.2
 _SOLID = 70  # steps of 255 from which a pixel is ink
 _LEAST_HEIGHT = 0.4  # of the word's height: a smaller piece is a dot or a fleck
 _SAME_COLUMN = 0.5  # pieces that share this much of the narrower one's width are one figure
@@ -28,7 +29,8 @@ _SAME_COLUMN = 0.5  # pieces that share this much of the narrower one's width ar
 @dataclass(frozen=True, slots=True)
 class Opinion:
     """What the recogniser says of a word: ``support``, the probability of the least likely numeral among those of its
-    script; and ``text``, the word with crossed zeros mended, with its own support ``mended``."""
+    script (nothing if one may be a crossed zero); ``text``, the word with crossed zeros mended, and its support,
+    ``mended``."""
 
     support: float
     text: str
@@ -50,8 +52,9 @@ def opinion(density: Image, word: Word, zoom: float) -> Opinion | None:
         start = 10 if script is _LATIN else 0
         chances = row[start : start + 10] / max(float(row[start : start + 10].sum()), 1e-6)
         chance = float(chances[script.index(word.text[at])])
-        support = min(support, chance)
-        if word.text[at] in _LIKE_CROSSED_ZERO and chances[0] >= _SURE_ZERO:
+        crossed = word.text[at] in _LIKE_CROSSED_ZERO
+        support = min(support, 0.0 if crossed and chances[0] >= _PERHAPS_ZERO else chance)
+        if crossed and chances[0] >= _SURE_ZERO:
             text[at], chance = "0", float(chances[0])
         mended = min(mended, chance)
     return Opinion(support, "".join(text), mended)

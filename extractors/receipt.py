@@ -13,6 +13,7 @@ from datetime import date, timedelta
 import cv2
 
 from extractors import pdf
+from extractors.blanks import read_blanks
 from extractors.codes import Code
 from extractors.crops import straighten
 from extractors.ink import added_ink, visible_ink
@@ -21,6 +22,7 @@ from extractors.pages import Page
 from extractors.proof import around, crop, proof_picture
 from extractors.register import DPI, Image, NotRegistered, Registered, blank_side, by_codes, register
 from extractors.stamp import NUMBER, RECEIVED, Candidate, MarkText, office_name, read_marks
+from extractors.stamp_dates import Span
 from extractors.strip import StripText, read_strip
 from extractors.text import has_bengali
 from rules.findings import DocumentKind, Finding, Method, ReadDocument, ReviewReason
@@ -85,10 +87,9 @@ def read_receipt(
     numbers = [fact for fact in facts if fact.candidate.field == NUMBER]
     inked = any(side.regions for side in sides)
     reasons += _reasons(RECEIVED, _settle(dates), dates, _no_date(inked, strips))
-    number_asked = any(mark.number_label for mark in marks) or any(strip.number_used for strip in strips)
-    reasons += _reasons(
-        NUMBER, _settle(numbers), numbers, "a number is marked and could not be read" if number_asked else None
-    )
+    asked = any(field == NUMBER for mark in marks for field, _ in mark.labels) or any(one.number_used for one in strips)
+    unread = "a number is marked and could not be read" if asked else None
+    reasons += _reasons(NUMBER, _settle(numbers), numbers, unread)
     found = {
         name: tuple(fact.finding() for fact in _ranked(some))
         for name, some in ((RECEIVED, dates), (NUMBER, numbers))
@@ -169,7 +170,12 @@ def _read(sides: Sequence[_Side], earliest: date, today: date) -> tuple[list[_Fa
         for (side, region), mark in zip(wanted, marks, strict=True)
         if side.number > 0 or lines[id(side)] <= _LINES_ON_A_BACK
     ]
-    facts = [_Fact(side, candidate, region) for side, region, mark in kept for candidate in mark.candidates]
+    span = Span(earliest, today)
+    facts = [
+        _Fact(side, candidate, region)
+        for side, region, mark in kept
+        for candidate in (*mark.candidates, *read_blanks(mark, side.density, span))
+    ]
     strips = []
     for side in sides:
         if side.number == 1:

@@ -19,7 +19,7 @@ from extractors.crops import Crop
 from extractors.marks import PixelRect
 from extractors.register import Image
 from extractors.stamp_dates import Span, find_stamped
-from extractors.text import Line, PageText, latin_digits, normal, surround
+from extractors.text import Line, PageText, PixelBox, Word, latin_digits, normal, surround
 from rules.findings import Method
 
 RECEIVED = "received_date"
@@ -43,9 +43,9 @@ _LABEL_ONLY = regex.compile(rf"(?<![\p{{L}}\p{{M}}])(?:{_LABELS})(?![\p{{L}}\p{{
 _ALONE = regex.compile(r"[\s|.,:;'\-]*(?P<number>\d{2,6}(?:/\d{2}(?:\d{2})?)?)[\s|.,:;'\-]*")
 _NUMBER_FORM = regex.compile(r"\d{1,6}(?:[/-]\d{2}(?:\d{2})?)?")
 
-_DATE_LABEL = regex.compile(
-    normal(r"(?:date|dated|dt|rec\S*d|received|recd|on|তারিখ|তাং|গৃহীত)[\s.:\-]*$"), regex.IGNORECASE
-)
+_DATE_WORDS = normal(r"(?:date of receipt|dated?|dt|recd?|received on|(?:প্রাপ্তির\s)?তারিখ|তাং)")
+_DATE_LABEL = regex.compile(rf"(?<!\p{{L}})(?:{_DATE_WORDS}|received|on|গৃহীত)[\s.:\-]*$", regex.IGNORECASE)
+_DATE_WORD = regex.compile(rf"^[^\p{{L}}\p{{M}}\d]*{_DATE_WORDS}(?![\p{{L}}\p{{M}}])[.:]*", regex.IGNORECASE)
 
 _OFFICE = regex.compile(
     normal(
@@ -96,12 +96,13 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class MarkText:
-    """What one mark says: candidates best first, its lines as best read, and whether it asks for a number by name."""
+    """What one mark says: candidates best first, its lines as best read, and the labels that ask for a date or number:
+    the field and the label's box in pixels of the crop."""
 
     crop: Crop
     candidates: tuple[Candidate, ...]
     lines: tuple[Line, ...]
-    number_label: bool
+    labels: tuple[tuple[str, PixelBox], ...]
 
     @property
     def text(self) -> str:
@@ -138,8 +139,34 @@ def _weigh(mark: Crop, texts: Sequence[PageText], zooms: Sequence[float], span: 
     readings = [list(_readings(mark, text, zoom, span)) for text, zoom in zip(texts, zooms, strict=True)]
     candidates = [candidate for name in (RECEIVED, NUMBER) for candidate in _agreed(name, readings)]
     best = max(texts, key=_weight)
-    label = any(_LABEL_ONLY.search(normal(text.text)) for text in texts)
-    return MarkText(mark, tuple(candidates), best.lines, label)
+    return MarkText(mark, tuple(candidates), best.lines, tuple(_labels(texts, zooms)))
+
+
+def _labels(texts: Sequence[PageText], zooms: Sequence[float]) -> Iterable[tuple[str, PixelBox]]:
+    """Each label once, from the first reading that has it."""
+    found: list[tuple[str, PixelBox]] = []
+    for text, zoom in zip(texts, zooms, strict=True):
+        for line in text.lines:
+            words = normal(line.text)
+            for field, form in ((RECEIVED, _DATE_WORD), (NUMBER, _LABEL_ONLY)):
+                match = form.search(words)
+                if match is None:
+                    continue
+                x0, y0, x1, y1 = surround(word.box for word in _words_under(line, *match.span()))
+                middle = (y0 + y1) / 2 / zoom
+                if all(field != other or not box[1] < middle < box[3] for other, box in found):
+                    found.append((field, (x0 / zoom, y0 / zoom, x1 / zoom, y1 / zoom)))
+    return found
+
+
+def _words_under(line: Line, start: int, end: int) -> list[Word]:
+    """The words under ``start:end`` of the line's text; all of them if none is."""
+    at, under = 0, []
+    for word in line.words:
+        if at < end and at + len(word.text) > start:
+            under.append(word)
+        at += len(word.text) + 1
+    return under or list(line.words)
 
 
 def _weight(text: PageText) -> float:
@@ -193,12 +220,8 @@ def _under(
     mark: Crop, line: Line, opinions: Sequence[figures.Opinion | None], start: int, end: int, zoom: float
 ) -> tuple[PixelRect, float, float | None]:
     """Of the words under ``start:end`` of the line's text: their place on the print, lowest confidence, support."""
-    at, under = 0, []
-    for word, one in zip(line.words, opinions, strict=True):
-        if at < end and at + len(word.text) > start:
-            under.append((word, one))
-        at += len(word.text) + 1
-    under = under or list(zip(line.words, opinions, strict=True))
+    chosen = _words_under(line, start, end)
+    under = [(word, one) for word, one in zip(line.words, opinions, strict=True) if word in chosen]
     x0, y0, x1, y1 = surround(word.box for word, _ in under)
     numerals = [one for word, one in under if any(char.isdigit() for char in word.text)]
     support = None if None in numerals else min((one.support for one in numerals if one), default=None)
@@ -215,38 +238,40 @@ def _agreed(name: str, readings: Sequence[Sequence[Reading]]) -> list[Candidate]
             if reading.field == name and reading.value not in seen:
                 seen.add(reading.value)
                 by_value[reading.value].append(reading)
-    rivals = {value for value, same in by_value.items() if _counts(same)}
-    candidates = [_candidate(name, value, same, bool(rivals - {value})) for value, same in by_value.items()]
+    possible = {value for value, same in by_value.items() if not any(reading.doubt for reading in same)}
+    unshaken = {
+        value for value in possible if (support := _support(by_value[value])) is None or support >= _LEAST_SUPPORT
+    }
+    candidates = [
+        _candidate(name, value, same, bool(unshaken - {value}), _SURE_SUPPORT if possible - {value} else _LEAST_SUPPORT)
+        for value, same in by_value.items()
+    ]
     shown = [one for one in candidates if one.doubt is None or one.confidence >= _WORTH_SHOWING]
     return sorted(shown, key=lambda one: (one.doubt is not None, -one.confidence))
 
 
-def _counts(same: Sequence[Reading]) -> bool:
-    """Whether a value is possible at all: nothing rules it out, and the recogniser does not either."""
-    supports = [reading.support for reading in same]
-    if any(reading.doubt for reading in same):
-        return False
-    return None in supports or max(one or 0.0 for one in supports) >= _LEAST_SUPPORT
+def _support(same: Sequence[Reading]) -> float | None:
+    return max((reading.support for reading in same if reading.support is not None), default=None)
 
 
-def _candidate(name: str, value: str, same: Sequence[Reading], rivalled: bool) -> Candidate:
+def _candidate(name: str, value: str, same: Sequence[Reading], rivalled: bool, needed: float) -> Candidate:
+    """One value of one mark. It is doubted where another value is as possible (``rivalled``); ``needed`` is the support
+    that it must have: more where its readings do not all agree."""
     best = max(same, key=lambda reading: reading.confidence)
-    doubt = next((reading.doubt for reading in same if reading.doubt), None)
-    if doubt is None:
-        doubt = _unsure(same)
+    doubt = next((reading.doubt for reading in same if reading.doubt), None) or _unsure(same, needed)
     if doubt is None and rivalled:
         doubt = "read differently in different ways"
     confidence = best.confidence if doubt is None else min(best.confidence, 0.5)
     return Candidate(name, value, best.raw, best.box, round(confidence, 3), Method.OCR, best.labelled, doubt)
 
 
-def _unsure(same: Sequence[Reading]) -> str | None:
+def _unsure(same: Sequence[Reading], needed: float) -> str | None:
     """Why one value is not certain; None if Tesseract and the recogniser of numerals bear each other out."""
     sight = sorted((reading.confidence for reading in same), reverse=True)
-    support = max((reading.support for reading in same if reading.support is not None), default=None)
+    support = _support(same)
     if support is None:
         return "its figures could not be told apart for a second opinion"
-    if support < _LEAST_SUPPORT:
+    if support < needed:
         return "its figures may be others"
     if sight[0] >= _GOOD_CONFIDENCE and support >= _SURE_SUPPORT:
         return None

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-import cv2
-import numpy as np
-
 from extractors import digits
 from extractors.marks import PixelRect
+from extractors.penned import read_penned_number
 from extractors.register import PIXELS_PER_MM, Image
 from extractors.stamp import NUMBER, RECEIVED, Candidate
 from rules import strip
@@ -19,8 +18,6 @@ _DATE_ROW = strip.Box(strip.DATE_BOXES[0].x0, strip.DATE_BOXES[0].y0, strip.DATE
 _INKED = 0.008  # share of a box that is ink when something is written in it
 _MOST_BOXES_EMPTY = 3  # fewer are left open by one who wrote a date; more is a stray stroke
 _REACH_MM = 0.9  # how far a numeral may stick out of its box
-_STROKE = 0.6  # a numeral narrower than this share of its height may be a slash
-_DOT_MM = 1.2  # smaller pieces are dots, not numerals
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +41,7 @@ def read_strip(density: Image, earliest: date, latest: date) -> StripText:
     if date_used:
         candidates += _date(density, earliest, latest)
     if number_used:
-        candidates += _number(density)
+        candidates += _number(density, sorted({earliest.year, latest.year}))
     return StripText(tuple(candidates), date_used, number_used)
 
 
@@ -59,46 +56,13 @@ def _date(density: Image, earliest: date, latest: date) -> list[Candidate]:
     return [Candidate(RECEIVED, value, found.digits, place, found.probability, Method.DIGITS, True, doubt)]
 
 
-def _number(density: Image) -> list[Candidate]:
-    """The number box, where its numerals stand apart: one piece of ink each."""
-    part = density[_slices(strip.NUMBER_BOX, 0.0)]
-    pieces = numerals(part)
-    if pieces is None:
-        return []
-    found = digits.read_boxes([255 - piece for piece in pieces])
+def _number(density: Image, years: Sequence[int]) -> list[Candidate]:
+    found = read_penned_number(255 - density[_slices(strip.NUMBER_BOX, 0.0)], years)
     if found is None:
         return []
     doubt = None if found.sure else "the numerals of the strip are not clear enough"
-    if any(_may_be_slash(piece) for piece in pieces):
-        doubt = "a stroke in the number may be a 1 or a slash"
     place = _pixels(strip.NUMBER_BOX)
     return [Candidate(NUMBER, found.digits, found.digits, place, found.probability, Method.DIGITS, True, doubt)]
-
-
-def numerals(density: Image) -> list[Image] | None:
-    """The pieces of ink of a row of numerals, left to right, framed; None where they do not stand as one plain row."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats((density > 70).astype(np.uint8))
-    least = _DOT_MM * PIXELS_PER_MM
-    boxes = [(index, *map(int, stats[index, :4])) for index in range(1, len(stats)) if stats[index, 3] >= least]
-    if not 1 <= len(boxes) <= 6:
-        return None
-    boxes.sort(key=lambda box: box[1])
-    tallest = max(box[4] for box in boxes)
-    for index, (_, x, _, width, height) in enumerate(boxes):
-        if height < 0.45 * tallest or width > 1.4 * tallest:
-            return None  # a stroke of something else, or numerals that touch
-        if index and x < boxes[index - 1][1] + boxes[index - 1][3] - 2:
-            return None  # one above the other
-    pieces = []
-    for label, x, y, width, height in boxes:
-        piece = np.where(labels[y : y + height, x : x + width] == label, density[y : y + height, x : x + width], 0)
-        pieces.append(np.pad(piece.astype(np.uint8), max(6, height // 4)))
-    return pieces
-
-
-def _may_be_slash(numeral: Image) -> bool:
-    ys, xs = np.nonzero(numeral > 70)
-    return bool(np.ptp(xs) + 1 < _STROKE * (np.ptp(ys) + 1))
 
 
 def _inked(density: Image, box: strip.Box) -> bool:

@@ -1,0 +1,99 @@
+"""What a pen wrote into the blanks of a stamp, a slip or its own note: after "Date" a date, after "No." a number.
+
+A date or number that no word introduces is left alone: it may be the day on which a clerk passed the paper on.
+"""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from extractors.crops import without_rules
+from extractors.marks import PixelRect
+from extractors.penned import read_penned_date, read_penned_number
+from extractors.register import PIXELS_PER_MM, Image
+from extractors.stamp import NUMBER, RECEIVED, Candidate, MarkText
+from extractors.stamp_dates import Span
+from extractors.text import PixelBox
+from rules.findings import Method
+
+_REACH_MM = 48.0  # how far to the right of its label an entry stands at most
+_TALL_MM = (4.2, 3.4)  # how far it rises above, and falls below, the middle of its label
+_GAP_MM = 0.6  # between label and entry
+_SHOWN = 0.3  # probability from which an unsure reading helps a person
+
+
+def read_blanks(mark: MarkText, density: Image, span: Span) -> list[Candidate]:
+    """What stands to the right of each label of ``mark``; ``density`` is all added ink of its page (255 = ink).
+
+    Where Tesseract read a sound value for the field on the same mark, the blank is not looked at.
+    """
+    read = {one.field for one in mark.candidates if one.doubt is None}
+    found = []
+    for field, label in mark.labels:
+        if field in read:
+            continue
+        picture, box = _entry(mark, density, label)
+        if picture is None:
+            continue
+        if field == RECEIVED:
+            found += _date(picture, box, span)
+        else:
+            found += _number(picture, box, span)
+    return found
+
+
+def _date(picture: Image, box: PixelRect, span: Span) -> list[Candidate]:
+    found = read_penned_date(picture, span.earliest, span.latest)
+    if found is None:
+        return []
+    doubt = None if found.sure else "the date by pen is not clear enough"
+    value = found.value.isoformat()
+    return _candidate(RECEIVED, value, found.digits, box, found.probability, doubt)
+
+
+def _number(picture: Image, box: PixelRect, span: Span) -> list[Candidate]:
+    found = read_penned_number(picture, sorted({span.earliest.year, span.latest.year}))
+    if found is None:
+        return []
+    doubt = None if found.sure else "the number by pen is not clear enough"
+    return _candidate(NUMBER, found.digits, found.digits, box, found.probability, doubt)
+
+
+def _candidate(
+    field: str, value: str, raw: str, box: PixelRect, probability: float, doubt: str | None
+) -> list[Candidate]:
+    if probability < _SHOWN:
+        return []
+    return [Candidate(field, value, raw, box, round(probability, 3), Method.DIGITS, True, doubt)]
+
+
+def _entry(mark: MarkText, density: Image, label: PixelBox) -> tuple[Image | None, PixelRect]:
+    """The ink to the right of a label, straight, dark on white, and its place on the print; None if there is none."""
+    _, y0, x1, y1 = label
+    middle = (y0 + y1) / 2
+    left, right = x1 + _GAP_MM * PIXELS_PER_MM, x1 + _REACH_MM * PIXELS_PER_MM
+    top, bottom = middle - _TALL_MM[0] * PIXELS_PER_MM, middle + _TALL_MM[1] * PIXELS_PER_MM
+    back = mark.crop.to_print @ np.array([[1, 0, left], [0, 1, top], [0, 0, 1]])
+    size = (round(right - left), round(bottom - top))
+    part = cv2.warpAffine(density, back, size, flags=cv2.INTER_CUBIC | cv2.WARP_INVERSE_MAP)
+    ink = _one_line(without_rules(np.asarray(part, np.uint8)))
+    columns = np.flatnonzero((ink > 90).any(0))
+    if not len(columns):
+        return None, (0, 0, 0, 0)
+    start, end = int(columns[0]), int(columns[-1]) + 1
+    box = mark.crop.on_print((left + start, top, left + end, bottom))
+    return 255 - np.pad(ink[:, start:end], 6), box
+
+
+def _one_line(ink: Image) -> Image:
+    """The pieces of ink that reach the middle of the line; what hangs in from above or below is another line's."""
+    _, labels, stats, centres = cv2.connectedComponentsWithStats((ink > 70).astype(np.uint8))
+    height = ink.shape[0]
+    kept = np.zeros(len(stats), bool)
+    for index in range(1, len(stats)):
+        _, y, _, tall, area = (int(v) for v in stats[index])
+        cut = y == 0 or y + tall == height
+        near = 0.2 * height < float(centres[index][1]) < 0.85 * height
+        kept[index] = near and area >= 8 and not (cut and tall < 0.6 * height)
+    return np.where(cv2.dilate(kept[labels].astype(np.uint8), np.ones((3, 3), np.uint8)) > 0, ink, 0).astype(np.uint8)
