@@ -7,19 +7,27 @@ wrapped here, and what leaves it holds no message, no cause and no context of th
 from __future__ import annotations
 
 import functools
+import traceback
 from collections.abc import Callable
+from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 from rules.errors import DabiError, PipelineError
 
 P = ParamSpec("P")
 R = TypeVar("R")
+_HOUSE = Path(__file__).parents[1]
 
 
 def code_of(error: BaseException) -> str:
-    """A short code for an error: the class name of our own errors, ``Unexpected.<class>`` of any other."""
+    """A short code for an error: the class of our own errors; of any other, its class and our line it rose from."""
     name = type(error).__name__
-    return name if isinstance(error, DabiError) else f"Unexpected.{name}"
+    if isinstance(error, DabiError):
+        return name
+    ours = [frame for frame in traceback.extract_tb(error.__traceback__) if Path(frame.filename).is_relative_to(_HOUSE)]
+    if not ours:
+        return name
+    return f"{name}@{Path(ours[-1].filename).relative_to(_HOUSE)}:{ours[-1].lineno}"[:64]  # as long as a job keeps
 
 
 def guarded(body: Callable[P, R]) -> Callable[P, R]:
