@@ -46,7 +46,7 @@ def _cited(dabi: Dabi, case: Case, letter: Letter, on: date) -> Cited:
     receipts = case.letter_events(letter.reference, EventKind.RECEIPT_RECORDED)
     overdue = [o for o in case.steps(on, dabi.catalogue).overdue if o.letter == letter.reference]
     return Cited(
-        reference=letter.reference,
+        reference=letter.reference if letter.pages else "",  # an adopted paper does not carry ours
         kind=letter.kind,
         office=dabi.catalogue.offices.office(letter.office, case.place),
         written_on=letter.written_on,
