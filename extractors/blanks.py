@@ -17,9 +17,11 @@ from extractors.stamp_dates import Span
 from extractors.text import PixelBox
 from rules.findings import Method
 
-_REACH_MM = 48.0  # how far to the right of its label an entry stands at most
+_REACH_MM = 64.0  # how far to the right of its label an entry stands at most
 _TALL_MM = (4.2, 3.4)  # how far it rises above, and falls below, the middle of its label
 _GAP_MM = 0.6  # between label and entry
+_APART_MM = 13.0  # a wider gap ends an entry
+_FLECK = 0.35  # of the tallest piece: smaller ones at either end are colons, dots and flecks
 _SHOWN = 0.3  # probability from which an unsure reading helps a person
 
 
@@ -78,22 +80,37 @@ def _entry(mark: MarkText, density: Image, label: PixelBox) -> tuple[Image | Non
     size = (round(right - left), round(bottom - top))
     part = cv2.warpAffine(density, back, size, flags=cv2.INTER_CUBIC | cv2.WARP_INVERSE_MAP)
     ink = _one_line(without_rules(np.asarray(part, np.uint8)))
-    columns = np.flatnonzero((ink > 90).any(0))
-    if not len(columns):
+    start, end = _ends(ink)
+    if start >= end:
         return None, (0, 0, 0, 0)
-    start, end = int(columns[0]), int(columns[-1]) + 1
     box = mark.crop.on_print((left + start, top, left + end, bottom))
     return 255 - np.pad(ink[:, start:end], 6), box
 
 
 def _one_line(ink: Image) -> Image:
-    """The pieces of ink that reach the middle of the line; what hangs in from above or below is another line's."""
+    """The pieces of ink that belong to the middle of the line: none that hangs in from above or below, and no frame."""
     _, labels, stats, centres = cv2.connectedComponentsWithStats((ink > 70).astype(np.uint8))
     height = ink.shape[0]
     kept = np.zeros(len(stats), bool)
     for index in range(1, len(stats)):
-        _, y, _, tall, area = (int(v) for v in stats[index])
-        cut = y == 0 or y + tall == height
+        _, y, wide, tall, area = (int(v) for v in stats[index])
+        cut = y <= 1 or y + tall >= height - 1
+        frame = tall > 0.75 * height and wide < 0.25 * tall and cut
         near = 0.2 * height < float(centres[index][1]) < 0.85 * height
-        kept[index] = near and area >= 8 and not (cut and tall < 0.6 * height)
+        kept[index] = near and area >= 8 and not frame and not (cut and tall < 0.6 * height)
     return np.where(cv2.dilate(kept[labels].astype(np.uint8), np.ones((3, 3), np.uint8)) > 0, ink, 0).astype(np.uint8)
+
+
+def _ends(ink: Image) -> tuple[int, int]:
+    """The columns between which the entry stands: from its first full-sized piece to its last before a wide gap."""
+    _, _, stats, _ = cv2.connectedComponentsWithStats((ink > 70).astype(np.uint8))
+    if len(stats) < 2:
+        return 0, 0
+    tallest = int(stats[1:, cv2.CC_STAT_HEIGHT].max())
+    full = sorted((int(x), int(x + w)) for x, _, w, h, _ in stats[1:] if h >= _FLECK * tallest)
+    start, end = full[0]
+    for left, right in full[1:]:
+        if left - end > _APART_MM * PIXELS_PER_MM:
+            break
+        end = max(end, right)
+    return start, end

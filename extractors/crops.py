@@ -17,7 +17,7 @@ _TILT = 14.0  # degrees that a stamp is tilted at most
 _ROUND_MM = (20.0, 60.0)  # diameters of round stamps
 _MARGIN = 14  # pixels of white around
 _FAINT = 0.25  # of the mark's own strength: what is left of the print, not ink
-_DOT_PIXELS = 7  # across: what is larger is no dot of a dotted line
+_DOT_PIXELS = 9  # across: what is larger is no dot of a dotted line
 _LINE_MM = 11.0  # a straight run of ink this long is a rule, not writing
 
 
