@@ -12,12 +12,13 @@ from datetime import date
 
 import regex
 from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
 
 from extractors import numbers
 from rules.findings import Finding, ReadDocument
 from rules.text import fold
 
-_SURE = 80.0  # least score of an automatic match without our reference
+_SURE = 75.0  # least score of an automatic match without our reference: date, office and name together
 _AHEAD = 25.0  # by how much it must lead the next
 _ALIKE_WORD = 82.0  # the same for one word: Bengali cases hang on to a word's end
 _HEAD = 500  # characters at the start of a letter that may name its office
@@ -26,6 +27,9 @@ _WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+")
 _ALIKE = 88.0  # rapidfuzz ratio from which two names are one
 _READ_WELL = 0.6  # a quoted number or date read worse than this counts half
 _REFERENCE, _NUMBER, _DIARY, _DATE, _OFFICE, _NAME = 100.0, 55.0, 50.0, 25.0, 20.0, 30.0
+_NEARLY = 60.0
+_NEAR = 2  # characters of our reference that may be misread: so near, no other letter of ours is meant
+_LIKE_REFERENCE = regex.compile(r"[\p{L}\p{N}]{3,5}[-–—][\p{L}\p{N}]{3,5}[-–—][\p{L}\p{N}]{1,2}")
 _SHORT_NUMBER = 3  # a diary number of so few characters occurs in every office
 
 
@@ -81,7 +85,8 @@ def match(document: ReadDocument, candidates: Sequence[Candidate]) -> Ranked:
     best = ranked[0]
     if best.objections:
         return Ranked(ranked, doubt=best.objections[0])
-    if len(ranked) > 1 and best.score - ranked[1].score < _AHEAD:
+    rivals = [one for one in ranked[1:] if not one.objections]
+    if rivals and best.score - rivals[0].score < _AHEAD:
         return Ranked(ranked, doubt="it fits more than one letter")
     return Ranked(ranked, sure=(best.reference,))
 
@@ -100,6 +105,9 @@ def _score(document: ReadDocument, text: str, candidate: Candidate) -> Scored:
     if quoted:
         score += _REFERENCE
         reasons.append("it quotes our reference")
+    elif _nearly_quoted(document.text, candidate.reference):
+        score += _NEARLY
+        reasons.append("it quotes our reference, misread by a character or two")
     for weight, reason in (
         _quoted_numbers(document, candidate),
         _quoted_dates(document, candidate),
@@ -111,6 +119,13 @@ def _score(document: ReadDocument, text: str, candidate: Candidate) -> Scored:
             reasons.append(reason)
     objections = tuple(_objections(document, candidate))
     return Scored(candidate.reference, round(score, 1), tuple(reasons), objections, quoted)
+
+
+def _nearly_quoted(text: str, reference: str) -> bool:
+    """Whether something of a reference's shape stands in ``text`` that differs from this one by a misreading."""
+    ours = reference.replace("-", "")
+    found = (regex.sub(r"[-–—]", "", like.group()).upper() for like in _LIKE_REFERENCE.finditer(text))
+    return any(Levenshtein.distance(one, ours, score_cutoff=_NEAR) <= _NEAR for one in found)
 
 
 def _quoted_numbers(document: ReadDocument, candidate: Candidate) -> tuple[float, str]:

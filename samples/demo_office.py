@@ -12,7 +12,7 @@ from flows.wiring import Dabi
 from rules.findings import Outcome
 from rules.letters import Language, Letter, LetterKind
 from rules.offices import Office
-from rules.text import Text
+from rules.text import Text, in_scripts
 from samples.names import office_name
 from samples.truth import Asked, Handed, OfficeName, Truth
 
@@ -83,7 +83,7 @@ def asked(dabi: Dabi, truths: Sequence[Truth]) -> list[Asked]:
         truth = by_reference[letter.reference]
         identity = case.identity
         aggregate = letter.variant == "aggregate"
-        worker = case.claim.social_worker
+        worker = in_scripts(case.claim.social_worker)
         answers.append(
             Asked(
                 letter.reference,
@@ -94,7 +94,7 @@ def asked(dabi: Dabi, truths: Sequence[Truth]) -> list[Asked]:
                 Language.BENGALI if number % 2 == 0 else Language.ENGLISH,
                 letter.kind is LetterKind.RTI_REQUEST,
                 case.service.name,
-                Text(worker, worker) if aggregate else Text(identity.name, identity.name_bn or identity.name),
+                worker if aggregate else Text(identity.name, identity.name_bn or identity.name),
                 Text(identity.reply_address, identity.reply_address),
                 outcome,
             )

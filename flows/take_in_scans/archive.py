@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from extractors.receipt import ArchivedPrint
-
 from extractors.match import Candidate
+from extractors.receipt import ArchivedPrint
 from flows.cases import Case, load_cases
 from flows.wiring import Dabi
 from rules.events import EventKind
 from rules.letters import Letter
 from rules.offices import Office
+from rules.text import in_scripts
 
 ACTOR = "system:take_in_scans"
 
@@ -49,7 +49,8 @@ def _candidate(dabi: Dabi, case: Case, letter: Letter) -> Candidate:
     replies = case.letter_events(letter.reference, EventKind.REPLY_RECORDED)
     office = dabi.catalogue.offices.office(letter.office)
     aggregate = letter.variant == "aggregate"
-    people = (case.claim.social_worker,) if aggregate else (case.identity.name, case.identity.name_bn)
+    worker = in_scripts(case.claim.social_worker)
+    people = (worker.en, worker.bn) if aggregate else (case.identity.name, case.identity.name_bn)
     return Candidate(
         reference=letter.reference,
         printed_on=letter.written_on,
@@ -64,4 +65,7 @@ def _candidate(dabi: Dabi, case: Case, letter: Letter) -> Candidate:
 
 
 def _names(office: Office) -> tuple[str, ...]:
-    return (office.name.en, office.name.bn)
+    """What a letterhead may call an office: its name with its place, or with its address instead."""
+    names = (office.name.en, office.name.bn)
+    addresses = (office.address.en, office.address.bn)
+    return (*names, *(f"{name.split(',')[0]}, {address}" for name, address in zip(names, addresses, strict=True)))

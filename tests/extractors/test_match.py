@@ -108,3 +108,25 @@ def test_reasons_never_hold_a_name() -> None:
     """Reasons reach logs and screens."""
     ranked = match(_reply(diary_no="৪৭১৮", refers_to_date="2026-01-16"), [_candidate(1)])
     assert "নমুনা" not in " ".join(ranked.candidates[0].reasons)
+
+
+def test_a_reference_misread_by_a_character_still_leads_to_its_letter() -> None:
+    """Our reference with one character misread, together with the letter's date, names one letter and no other."""
+    smudged = ("T" if REFERENCES[0][0] != "T" else "X") + REFERENCES[0][1:]
+    reply = _reply(text=f"{TEXT_BN} সূত্র : আপনার পত্র নং {smudged}", refers_to_date="2026-01-16")
+    ranked = match(reply, [_candidate(0), _candidate(1)])
+    assert ranked.sure == (REFERENCES[0],)
+
+
+def test_a_reference_misread_by_three_characters_leads_nowhere() -> None:
+    """What is too far from every reference is no reason for any letter."""
+    reply = _reply(text="Ref: your letter no. 22" + REFERENCES[0][2:-1] + "2")
+    ranked = match(reply, [_candidate(0, applicant_names=(), office_names=(), diary_no=None)])
+    assert not any("misread" in reason for one in ranked.candidates for reason in one.reasons)
+
+
+def test_date_office_and_name_settle_it_where_no_other_letter_fits() -> None:
+    """The three together are enough for one letter; of two letters of that day to that office neither is sure."""
+    reply = _reply(refers_to_date="2026-01-16")
+    assert match(reply, [_candidate(0)]).sure == (REFERENCES[0],)
+    assert match(reply, [_candidate(0), _candidate(1)]).sure == ()
