@@ -25,10 +25,12 @@ _LINE_MM = 11.0  # a straight run of ink this long is a rule, not writing
 class Crop:
     """One mark, straight: ``density`` (uint8, 255 = ink) at the print's scale; ``to_print`` (2 x 3) leads back.
 
-    ``crossed`` is the same with its rings left in, where a line of writing runs across one; else None.
+    ``hidden`` is 255 where the ink is a guess, because print covers the paper. ``crossed`` is the mark with its rings
+    left in, where a line of writing runs across one; else None.
     """
 
     density: Image
+    hidden: Image
     to_print: Floats
     region: Region
     crossed: Image | None = None
@@ -57,20 +59,22 @@ def straighten(region: Region) -> Crop:
         turned = upright.writing(turned, turned)
     shift = np.array([[1, 0, region.box[0] - _MARGIN], [0, 1, region.box[1] - _MARGIN]], np.float32)
     to_print = shift @ np.vstack([back, [0, 0, 1]]).astype(np.float32)
-    return _tight(without_rules(turned), to_print, region, crossed)
+    hidden = cv2.warpAffine(np.pad(region.hidden, _MARGIN), back, turned.shape[::-1], flags=cv2.WARP_INVERSE_MAP)
+    return _tight(without_rules(turned), np.asarray(hidden, np.uint8), to_print, region, crossed)
 
 
-def _tight(density: Image, to_print: Floats, region: Region, crossed: Image | None) -> Crop:
+def _tight(density: Image, hidden: Image, to_print: Floats, region: Region, crossed: Image | None) -> Crop:
     """Cut to the ink, with a margin."""
     solid = density > 60
     columns, rows = np.flatnonzero(solid.any(0)), np.flatnonzero(solid.any(1))
     if not len(columns):
-        return Crop(density[:1, :1], to_print, region)
+        return Crop(density[:1, :1], hidden[:1, :1], to_print, region)
     x0, y0 = int(columns[0]), int(rows[0])
     window = (slice(y0, int(rows[-1]) + 1), slice(x0, int(columns[-1]) + 1))
     move = np.array([[1, 0, x0 - _MARGIN], [0, 1, y0 - _MARGIN], [0, 0, 1]], np.float32)
     with_rings = np.pad(crossed[window], _MARGIN) if crossed is not None else None
-    return Crop(np.pad(density[window], _MARGIN), to_print @ move, region, with_rings)
+    inked, covered = (np.pad(picture[window], _MARGIN) for picture in (density, hidden))
+    return Crop(inked, covered, to_print @ move, region, with_rings)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ import cv2
 import numpy as np
 
 from extractors import digits
+from extractors.crops import Crop
 from extractors.register import Image
 from extractors.text import Word
 
@@ -20,6 +21,8 @@ _LATIN = "0123456789"
 _BENGALI = "০১২৩৪৫৬৭৮৯"
 _LIKE_CROSSED_ZERO = "689"  # what Tesseract takes the crossed zero of daters and typewriters for
 _SURE_ZERO = 0.75
+_GUESSED = 0.06  # share of a figure hidden by print from which the recogniser must be sure of it
+_SURE = 0.5
 _PERHAPS_ZERO = 0.2
 _SOLID = 70  # steps of 255 from which a pixel is ink
 _LEAST_HEIGHT = 0.4  # of the word's height: a smaller piece is a dot or a fleck
@@ -37,21 +40,24 @@ class Opinion:
     mended: float
 
 
-def opinion(density: Image, word: Word, zoom: float) -> Opinion | None:
+def opinion(mark: Crop, word: Word, zoom: float) -> Opinion | None:
     """A second opinion on the numerals of ``word``; None where it has none or they cannot be told apart.
 
-    ``density`` is the mark's ink (255 = ink); the word's box is ``zoom`` times as large.
+    The word's box is ``zoom`` times as large as the mark.
     """
     places = [at for at, char in enumerate(word.text) if char.isdigit()]
-    pieces = _pieces(density, word, zoom) if places else None
+    pieces = _pieces(mark, word, zoom) if places else None
     if pieces is None or len(pieces) != len(places):
         return None
     text, support, mended = list(word.text), 1.0, 1.0
-    for at, row in zip(places, digits.probabilities(pieces), strict=True):
+    chances_of_all = digits.probabilities([piece for piece, _ in pieces])
+    for at, row, (_, guessed) in zip(places, chances_of_all, pieces, strict=True):
         script = _LATIN if word.text[at].isascii() else _BENGALI
         start = 10 if script is _LATIN else 0
         chances = row[start : start + 10] / max(float(row[start : start + 10].sum()), 1e-6)
         chance = float(chances[script.index(word.text[at])])
+        if guessed > _GUESSED and chance < _SURE:
+            chance = 0.0
         crossed = word.text[at] in _LIKE_CROSSED_ZERO
         support = min(support, 0.0 if crossed and chances[0] >= _PERHAPS_ZERO else chance)
         if crossed and chances[0] >= _SURE_ZERO:
@@ -60,10 +66,12 @@ def opinion(density: Image, word: Word, zoom: float) -> Opinion | None:
     return Opinion(support, "".join(text), mended)
 
 
-def _pieces(density: Image, word: Word, zoom: float) -> list[Image] | None:
-    """The numerals of a word, each framed in paper; None where its ink does not fall into as many pieces."""
+def _pieces(mark: Crop, word: Word, zoom: float) -> list[tuple[Image, float]] | None:
+    """The numerals of a word, each framed in paper, and the share of each that print hides; None where its ink does not
+    fall into as many pieces."""
     x0, y0, x1, y1 = (round(side / zoom) for side in word.box)
-    part = density[max(0, y0 - 2) : y1 + 2, max(0, x0 - 2) : x1 + 2]
+    window = (slice(max(0, y0 - 2), y1 + 2), slice(max(0, x0 - 2), x1 + 2))
+    part, hidden = mark.density[window], mark.hidden[window]
     if min(part.shape) < 5:
         return None
     spans = _columns(part)
@@ -74,7 +82,7 @@ def _pieces(density: Image, word: Word, zoom: float) -> list[Image] | None:
         edges = np.linspace(spans[0][0], spans[-1][1], len(text) + 1).round().astype(int).tolist()
         spans = list(pairwise(edges))  # figures of type are equally wide
     return [
-        np.pad(255 - part[:, left:right], 8, constant_values=255)
+        (np.pad(255 - part[:, left:right], 8, constant_values=255), float((hidden[:, left:right] > 127).mean()))
         for char, (left, right) in zip(text, spans, strict=True)
         if char.isdigit() and right - left >= 2
     ]

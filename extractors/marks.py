@@ -32,11 +32,13 @@ class Ink(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """One mark: its place in pixels of the print, its ink, and its ``density`` (uint8, 255 = full ink)."""
+    """One mark: its place in pixels of the print, its ink, its ``density`` (uint8, 255 = full ink), and where print
+    covers the paper (``hidden``, 255), so that the ink there is a guess from its surroundings."""
 
     box: PixelRect
     ink: Ink
     density: Image
+    hidden: Image
 
 
 def regions(density: Image, light: Image, hidden: Image) -> tuple[Region, ...]:
@@ -56,13 +58,13 @@ def regions(density: Image, light: Image, hidden: Image) -> tuple[Region, ...]:
         window = (slice(top, bottom), slice(left, right))
         own = np.where(np.isin(labels[window], members), density[window], 0).astype(np.uint8)
         for layer in _inks(own, light[window], hidden[window]):
-            region = _cut(layer, light[window], (left, top))
+            region = _cut(layer, light[window], hidden[window], (left, top))
             if region is not None:
                 found.append(region)
     return tuple(sorted(found, key=lambda region: -_area(region.box)))
 
 
-def _cut(layer: Image, light: Image, corner: tuple[int, int]) -> Region | None:
+def _cut(layer: Image, light: Image, hidden: Image, corner: tuple[int, int]) -> Region | None:
     """A mark cut to its ink; None if it is too small to say anything, or a punched hole."""
     columns, rows = np.flatnonzero((layer > _SOLID).any(0)), np.flatnonzero((layer > _SOLID).any(1))
     if not len(columns):
@@ -74,7 +76,7 @@ def _cut(layer: Image, light: Image, corner: tuple[int, int]) -> Region | None:
     if _is_hole(own):
         return None
     box = (corner[0] + x0, corner[1] + y0, corner[0] + x1, corner[1] + y1)
-    return Region(box, _colour(light[y0:y1, x0:x1], own), own)
+    return Region(box, _colour(light[y0:y1, x0:x1], own), own, 255 * hidden[y0:y1, x0:x1])
 
 
 def _is_hole(density: Image) -> bool:

@@ -41,7 +41,7 @@ _LABELLED = regex.compile(
 )
 _LABEL_ONLY = regex.compile(rf"(?<![\p{{L}}\p{{M}}])(?:{_LABELS})(?![\p{{L}}\p{{M}}])", regex.IGNORECASE)
 _ALONE = regex.compile(r"[\s|.,:;'\-]*(?P<number>\d{2,6}(?:/\d{2}(?:\d{2})?)?)[\s|.,:;'\-]*")
-_NUMBER_FORM = regex.compile(r"\d{1,6}(?:[/-]\d{2}(?:\d{2})?)?")
+_NUMBER_FORM = regex.compile(r"\d{2,6}(?:[/-]\d{2}(?:\d{2})?)?")
 
 _DATE_WORDS = normal(r"(?:date\s?of\s?receipt|dated?|dt|recd?|received on|(?:প্রাপ্তির\s)?তারিখ|তাং)")
 _DATE_LABEL = regex.compile(rf"(?<!\p{{L}})(?:{_DATE_WORDS}|received|on|গৃহীত)[\s.:\-]*$", regex.IGNORECASE)
@@ -118,7 +118,7 @@ def read_marks(marks: Sequence[Crop], earliest: date, latest: date, timeout: flo
     pictures = [picture for one in ways for picture, _ in one]
     texts = iter(ocr.read(pictures, psm=6, timeout=timeout, dpi=300.0) if pictures else [])
     return [
-        _weigh(mark, [next(texts) for _ in one], [zoom for _, zoom in one], Span(earliest, latest))
+        weigh(mark, [next(texts) for _ in one], [zoom for _, zoom in one], Span(earliest, latest))
         for mark, one in zip(marks, ways, strict=True)
     ]
 
@@ -135,7 +135,7 @@ def _ways(mark: Crop) -> list[tuple[Image, float]]:
     return pictures
 
 
-def _weigh(mark: Crop, texts: Sequence[PageText], zooms: Sequence[float], span: Span) -> MarkText:
+def weigh(mark: Crop, texts: Sequence[PageText], zooms: Sequence[float], span: Span) -> MarkText:
     readings = [list(_readings(mark, text, zoom, span)) for text, zoom in zip(texts, zooms, strict=True)]
     candidates = [candidate for name in (RECEIVED, NUMBER) for candidate in _agreed(name, readings)]
     best = max(texts, key=_weight)
@@ -176,7 +176,7 @@ def _weight(text: PageText) -> float:
 def _readings(mark: Crop, text: PageText, zoom: float, span: Span) -> Iterable[Reading]:
     """Every date and number in one reading of one mark, as Tesseract has them and with crossed zeros mended."""
     for line in text.lines:
-        opinions = [figures.opinion(mark.density, word, zoom) for word in line.words]
+        opinions = [figures.opinion(mark, word, zoom) for word in line.words]
         alone = len(text.lines) == 1
         read = list(_in_line(mark, line, opinions, zoom, span, alone))
         yield from read
@@ -204,15 +204,17 @@ def _in_line(
     match = number or (_ALONE.fullmatch(words) if alone else None)
     if match is not None and not dates:
         box, confidence, support = _under(mark, line, opinions, *match.span("number"), zoom)
-        raw = match["number"]
-        yield Reading(NUMBER, latin_digits(raw), raw, box, confidence, number is not None, _odd(raw), support)
+        raw, rest = match["number"], words[match.end("number") :]
+        yield Reading(NUMBER, latin_digits(raw), raw, box, confidence, number is not None, _odd(raw, rest), support)
 
 
-def _odd(raw: str) -> str | None:
-    """Why a number as read is not one that an office would write."""
+def _odd(raw: str, rest: str) -> str | None:
+    """Why a number as read, with the rest of its line, is not all that an office wrote."""
     latin = any("0" <= char <= "9" for char in raw)
     if latin and any("০" <= char <= "৯" for char in raw):
         return "digits of two scripts in one number"
+    if any(char.isalnum() for char in rest):
+        return "something else follows the number"
     return None if _NUMBER_FORM.fullmatch(latin_digits(raw)) else "it does not look like a whole number"
 
 

@@ -18,7 +18,7 @@ def _mark(draw_frame: bool = False, ring: bool = False, degrees: float = 0.0, te
             cv2.circle(picture, (260, 200), radius, 255, 4, cv2.LINE_AA)
         cv2.putText(picture, "OFFICE", (190, 55), cv2.FONT_HERSHEY_DUPLEX, 0.8, 255, 2, cv2.LINE_AA)
     turn = cv2.getRotationMatrix2D((260, 200), degrees, 1)
-    return Region((1000, 500, 1520, 900), Ink.BLUE, cv2.warpAffine(picture, turn, (520, 400)))
+    return Region((1000, 500, 1520, 900), Ink.BLUE, cv2.warpAffine(picture, turn, (520, 400)), np.zeros_like(picture))
 
 
 def _tilt_of(crop: Crop) -> float:
@@ -61,7 +61,7 @@ def test_dotted_lines_are_taken_out() -> None:
     for x in range(10, 490, 10):
         cv2.circle(picture, (x, 90), 2, 255, -1)
     cv2.putText(picture, "5436", (150, 80), cv2.FONT_HERSHEY_DUPLEX, 1.5, 255, 3, cv2.LINE_AA)
-    crop = straighten(Region((0, 0, 500, 120), Ink.BLACK, picture))
+    crop = straighten(Region((0, 0, 500, 120), Ink.BLACK, picture, np.zeros_like(picture)))
     assert crop.density.shape[1] < 200
 
 

@@ -63,7 +63,9 @@ def test_our_own_pen_is_left_out_with_what_hangs_on_to_it() -> None:
     """A signature in our own field, running over its edge, is no mark; a stamp elsewhere is."""
     page = coloured(PAPER)
     mask = np.zeros(PAPER.shape, np.uint8)
-    cv2.polylines(mask, [np.int32([[125, 209], [140, 198], [150, 210], [165, 199], [186, 206]] * np.array(MM))], False, 255, 4)
+    cv2.polylines(
+        mask, [np.int32([[125, 209], [140, 198], [150, 210], [165, 199], [186, 206]] * np.array(MM))], False, 255, 4
+    )
     press(page, mask, "blue")
     write(page, "1247", 30, 215, "blue")
     added = added_ink(_laid(page), [OWN])
