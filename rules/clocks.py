@@ -65,12 +65,14 @@ def derive(
     fee_paid: date | None = None,
     decided: date | None = None,
     filed: date | None = None,
+    offence: date | None = None,
 ) -> Derivation:
     """One clock of the catalogue from ``start`` (day 0; with its hour where hours are counted, else Indian time).
 
     ``fee_sent`` and ``fee_paid``: despatch of a further-fee letter, and payment. ``decided``: receipt of a decision,
     from which our own limit then runs. ``filed``: when the appeal (or, after a transfer, the request at the first
-    authority) was filed. UsageError for an unknown rule and for what does not go together.
+    authority) was filed. ``offence``: the day of the offence, which decides between old and new penal law.
+    UsageError for an unknown rule and for what does not go together.
     """
     row = catalogue.clocks.get(rule)
     if row is None:
@@ -79,6 +81,7 @@ def derive(
         raise UsageError(f"'{rule}' is no clock of the catalogue. {remedy}")
     start_at = _in_india(start) if isinstance(start, datetime) else None
     day = start_at.date() if start_at else start
+    row = row.as_of(day, offence)
     if row.pauses == "from-start" and fee_sent is None:
         fee_sent = day
     asked = _Asked(row, day, start_at, apio, third_party, life_or_liberty, fee_sent, fee_paid, decided, filed)

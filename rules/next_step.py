@@ -158,7 +158,11 @@ def _ladder_steps(view: View) -> list[Proposal | Waiting]:
 
 
 def _first(view: View) -> Proposal | Waiting:
-    """The application itself, to the first office."""
+    """The application itself, to the first office; not for a scheme that has ended."""
+    service = view.catalogue.services[view.claim.service]
+    if service.valid_to is not None and service.valid_to < view.today:
+        after = view.catalogue.services[service.successor].name if service.successor else say.NOTHING_SINCE
+        return view.waiting(say.ENDED, service=service.name, successor=after)
     if not view.ladder:
         return view.waiting(say.NO_OFFICE)
     rung = view.ladder[0]
@@ -197,8 +201,8 @@ def _after_answer(view: View, main: LetterHistory, answer: Reply) -> Proposal | 
 def _after_silence(view: View, main: LetterHistory, clock: Derivation) -> list[Proposal | Waiting]:
     """A first letter gets a reminder while that time lasts, then the next office; a later one goes up at once.
 
-    While her go for the next office is awaited, or where there is none, a reminder goes out in its stead. An office that
-    must not learn of the claim, though an earlier paper lies there, is not reminded.
+    While her go for the next office is awaited, or where there is none, a reminder goes out in its stead. An office
+    that must not learn of the claim, though an earlier paper lies there, is not reminded.
     """
     assert clock.ripe_on is not None
     assert clock.due is not None

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 import regex
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
 from rules.findings import Outcome
 from rules.text import Text
@@ -81,10 +81,16 @@ class Row(BaseModel):
 class SourcedRow(Row):
     """A row of law or fact: where it comes from, how far that was checked, and who signed it off."""
 
-    source: str = Field(min_length=2)
+    source: Annotated[str, StringConstraints(strip_whitespace=True, min_length=2)]
     verification: Verification
     verified_by: str | None = None
     verified_on: date | None = None
+
+    @model_validator(mode="after")
+    def _signed_whole(self) -> Self:
+        if (self.verified_by is None) != (self.verified_on is None):
+            raise ValueError("a row is signed off with verified_by and verified_on, both or neither")
+        return self
 
 
 class SubdivisionRow(Row):
@@ -157,6 +163,15 @@ class OfficeRow(SourcedRow):
     fee_mode: str | None = None
 
 
+class EarlierLaw(SourcedRow):
+    """What a rule rested on before another law took its place. ``by`` says which day decides: that of the offence where
+    the old law still governs what happened under it, else the day on which the clock starts."""
+
+    before: date
+    by: Literal["start", "offence"] = "start"
+    provision: Both
+
+
 class RungRow(Row):
     kind: Identifier
     clock: str | None = None  # else the convention for a next level
@@ -176,6 +191,8 @@ class Service(SourcedRow):
     count: Count = Count.DAYS
     basis: Basis
     provision: Both
+    earlier: EarlierLaw | None = None
+    warning: Both | None = None
     ladder: tuple[RungRow, ...] = Field(min_length=1)
     documents: tuple[Both, ...]
     delivered: Both
@@ -186,6 +203,11 @@ class Service(SourcedRow):
     def clock(self) -> str:
         """The id of the clock that the first office runs under."""
         return f"service.{self.id}"
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Everything by which a claims table may call it."""
+        return (self.id, self.name.en, self.name.bn, *self.aliases)
 
     def in_force(self, today: date) -> bool:
         return (self.valid_from is None or self.valid_from <= today) and (
@@ -210,6 +232,7 @@ class ClockRule(SourcedRow):
     name: Both
     starts: Both  # what day 0 is
     provision: Both
+    earlier: EarlierLaw | None = None
     basis: Basis
     amount: Days | None = None
     count: Count = Count.DAYS
@@ -233,6 +256,18 @@ class ClockRule(SourcedRow):
         if self.amount is None and (self.own or self.outer is not None):
             raise ValueError("a row without amount has no outer limit and is no limit of our own")
         return self
+
+    def as_of(self, start: date, offence: date | None) -> ClockRule:
+        """The rule under the law of its time: that before a change, where the day that decides lies before it."""
+        law = self.earlier
+        if law is None:
+            return self
+        day = offence if law.by == "offence" else start
+        if day is None or day >= law.before:
+            return self
+        signed = {"verified_by": law.verified_by, "verified_on": law.verified_on, "warning": None, "earlier": None}
+        told = {"provision": law.provision, "source": law.source, "verification": law.verification}
+        return self.model_copy(update=told | signed)
 
     @property
     def firm(self) -> bool:

@@ -60,6 +60,11 @@ LAWYER_FIRST = Text(
     "She was a child at the time, or that is not known: a lawyer sees this claim first.",
     "ঘটনার সময় তিনি নাবালিকা ছিলেন, বা তা জানা নেই: আগে আইনজীবী দেখবেন।",
 )
+ENDED = Text(
+    "{service} is no longer in force: ask her whether to claim what took its place, {successor}.",
+    "{service} এখন আর চালু নেই: তার জায়গায় {successor} দাবি করবেন কি না তাঁকে জিজ্ঞাসা করুন।",
+)
+NOTHING_SINCE = Text("if there is anything", "যদি কিছু থাকে")
 WITHHELD = Text("She asked to wait with this step: {kind}.", "এই পদক্ষেপে তিনি অপেক্ষা করতে বলেছেন: {kind}।")
 NO_OFFICE = Text(
     "No office is left on the ladder: ask her, or a lawyer, how to go on.",

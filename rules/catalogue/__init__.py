@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from importlib import resources
 from typing import Any, ClassVar
@@ -14,6 +15,7 @@ from pydantic import ValidationError
 
 from rules.calendar import Calendar, Holiday
 from rules.catalogue.checks import check_links
+from rules.catalogue.table import Table
 from rules.errors import InputProblems, Problem
 from rules.offices import Offices
 from rules.rows import (
@@ -68,12 +70,16 @@ class Catalogue:
     cues: tuple[Cue, ...]
     columns: Mapping[str, str]  # heading, folded as by rules.text.fold -> column name
     column_rows: tuple[Column, ...]
-    _service_names: Mapping[str, str]
+    _service_names: Mapping[str, tuple[str, ...]]  # of several under one name the latest scheme is the last
 
-    def service_named(self, text: str) -> Service | None:
-        """The service of an id, an alias, or a name in either language."""
-        found = self._service_names.get(fold(text))
-        return None if found is None else self.services[found]
+    def service_named(self, text: str, on: date | None = None) -> Service | None:
+        """The service of an id, an alias, or a name in either language.
+
+        Where a scheme took the place of another under a shared name: the one in force on a day, else the latest.
+        """
+        named = [self.services[name] for name in self._service_names.get(fold(text), ())]
+        in_force = [service for service in named if on is None or service.in_force(on)]
+        return next(reversed(in_force or named), None)
 
     def column_named(self, heading: str) -> str | None:
         """The column of the claims import that a heading stands for."""
@@ -94,62 +100,62 @@ def load(extra: Mapping[str, Sequence[str]] | None = None) -> Catalogue:
     Raises InputProblems with every faulty row (file, row, remedy).
     """
     problems: list[Problem] = []
-    tables = {name: dict(rows) for name, rows in _shipped().items()}
+    tables = {name: table.copy() for name, table in _shipped().items()}
     for name, texts in (extra or {}).items():
         if name not in _TABLES:
             problems.append(Problem(name, "is no table of the catalogue.", f"Use one of: {', '.join(_TABLES)}."))
             continue
         for number, text in enumerate(texts, start=1):
             where = f"extra {name}" if len(texts) == 1 else f"extra {name} {number}"
-            tables[name].update(_read(name, text, where, problems))
-    if not problems:
-        problems.extend(check_links(tables))
+            _read(name, text, where, tables[name], problems)
+    problems.extend(check_links(tables))
     if problems:
         raise InputProblems(problems)
     return _catalogue(tables)
 
 
 @cache
-def _shipped() -> Mapping[str, Mapping[tuple[object, ...], Row]]:
+def _shipped() -> Mapping[str, Table]:
     problems: list[Problem] = []
     folder = resources.files(__package__)
-    tables = {
-        name: _read(name, (folder / f"{name}.yaml").read_text("utf-8"), f"{name}.yaml", problems) for name in _TABLES
-    }
+    tables = {name: Table() for name in _TABLES}
+    for name, table in tables.items():
+        _read(name, (folder / f"{name}.yaml").read_text("utf-8"), f"{name}.yaml", table, problems)
     if problems:
         raise InputProblems(problems)
     return tables
 
 
-def _read(table: str, text: str, where: str, problems: list[Problem]) -> dict[tuple[object, ...], Row]:
-    """The rows of one YAML text; what is wrong goes to ``problems``."""
+def _read(name: str, text: str, where: str, table: Table, problems: list[Problem]) -> None:
+    """The rows of one YAML text into their table; what is wrong goes to ``problems``."""
     try:
         listed = yaml.load(nfc(text), Loader=_Loader)  # noqa: S506  # the safe loader in C
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = f" line {mark.line + 1}" if mark else ""
         problems.append(Problem(f"{where}{line}", "is not YAML.", "Mend the line, or take the file out."))
-        return {}
+        return
     if listed is None:
-        return {}
+        return
     if not isinstance(listed, list):
         problems.append(Problem(where, "is not a list of rows.", "Begin each row with '- '."))
-        return {}
-    model, key = _TABLES[table]
-    rows: dict[tuple[object, ...], Row] = {}
+        return
+    model, key = _TABLES[name]
+    seen = set()
     for number, fields in enumerate(listed, start=1):
-        name = fields.get(key[0]) if isinstance(fields, dict) else None
-        at = f"{where} row {number}" + (f" ({name})" if name else "")
+        called = fields.get(key[0]) if isinstance(fields, dict) else None
+        at = f"{where} row {number}" + (f" ({called})" if called else "")
         try:
             row = model.model_validate(fields)
         except ValidationError as error:
             problems.extend(_problems(error, at))
+            table.faulty.add(str(called))
             continue
         identity = tuple(getattr(row, part) for part in key)
-        if identity in rows:
+        if identity in seen:
             problems.append(Problem(at, "stands twice in this file.", "Keep one of the two rows."))
-        rows[identity] = row
-    return rows
+        seen.add(identity)
+        table.put(identity, row, at)
 
 
 def _problems(error: ValidationError, where: str) -> list[Problem]:
@@ -165,29 +171,35 @@ def _problems(error: ValidationError, where: str) -> list[Problem]:
     return found
 
 
-def _catalogue(tables: Mapping[str, Mapping[tuple[object, ...], Any]]) -> Catalogue:
-    services = {row.id: row for row in tables["services"].values()}
-    clocks = {row.id: row for row in tables["clocks"].values()}
+def _catalogue(tables: Mapping[str, Table]) -> Catalogue:
+    services = {row.id: row for row in tables["services"]}
+    clocks = {row.id: row for row in tables["clocks"]}
     clocks |= {row.clock: _service_clock(row) for row in services.values() if row.clock not in clocks}
-    columns = tuple(tables["columns"].values())
+    columns = tuple(tables["columns"])
     return Catalogue(
         services=services,
         clocks=clocks,
         calendar=Calendar(
-            Holiday(row.on, Text(row.en, row.bn), row.list, row.notification) for row in tables["calendar"].values()
+            Holiday(row.on, Text(row.en, row.bn), row.list, row.notification) for row in tables["calendar"]
         ),
         offices=Offices(
-            {row.id: row for row in tables["office_kinds"].values()},
-            {row.id: row for row in tables["districts"].values()},
-            {row.id: row for row in tables["offices"].values()},
+            {row.id: row for row in tables["office_kinds"]},
+            {row.id: row for row in tables["districts"]},
+            {row.id: row for row in tables["offices"]},
         ),
-        cues=tuple(tables["cues"].values()),
+        cues=tuple(tables["cues"]),
         columns={fold(heading): row.name for row in columns for heading in row.headings},
         column_rows=columns,
-        _service_names={
-            fold(name): row.id for row in services.values() for name in (row.id, row.name.en, row.name.bn, *row.aliases)
-        },
+        _service_names=_service_names(services.values()),
     )
+
+
+def _service_names(services: Iterable[Service]) -> dict[str, tuple[str, ...]]:
+    names: dict[str, tuple[str, ...]] = {}
+    for row in sorted(services, key=lambda row: row.valid_from or date.min):
+        for name in {fold(name) for name in row.names}:
+            names[name] = (*names.get(name, ()), row.id)
+    return names
 
 
 def _service_clock(service: Service) -> ClockRule:
@@ -197,6 +209,8 @@ def _service_clock(service: Service) -> ClockRule:
         name=service.name,
         starts=Text("receipt of the application", "আবেদন প্রাপ্তি"),
         provision=service.provision,
+        earlier=service.earlier,
+        warning=service.warning,
         basis=service.basis,
         amount=service.days,
         count=service.count,

@@ -3,89 +3,145 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from datetime import date
 
+from rules.catalogue.table import Table
 from rules.errors import Problem
+from rules.offices import Offices
+from rules.rows import Service
 from rules.text import fold
 
-Tables = Mapping[str, Mapping[tuple[object, ...], Any]]
+Tables = Mapping[str, Table]
+_ADD = "Add it or correct it."
 
 
 def check_links(tables: Tables) -> list[Problem]:
-    """Every faulty link between rows, each with its table, its row and what to do."""
-    return [*_kinds(tables), *_services(tables), *_offices(tables), *_names(tables)]
+    """Every faulty link between rows, each with its file, its row and what to do."""
+    found = [*_kinds(tables), *_ladders(tables), *_validity(tables), *_names(tables), *_districts(tables)]
+    return [*found, *_offices(tables)]
 
 
 def _kinds(tables: Tables) -> Iterator[Problem]:
-    kinds = {row.id: row for row in tables["office_kinds"].values()}
-    for row in kinds.values():
-        where = f"office_kinds.yaml ({row.id})"
-        for field, other in (("superior", row.superior), ("faa", row.faa)):
-            if other is not None and other not in kinds:
-                yield Problem(
-                    where, f"names the office kind {other}, which is not there.", "Add it or correct it.", field
-                )
-        seen, at = {row.id}, row.superior
-        while at in kinds:
-            if at in seen:
-                yield Problem(where, "stands above itself.", "Break the loop of superiors.", "superior")
-                break
-            seen.add(at)
-            at = kinds[at].superior
+    """Kinds of office that lead to no kind, or back to themselves."""
+    known = tables["office_kinds"].ids()
+    rows = {row.id: row for row in tables["office_kinds"]}
+    for row, where in tables["office_kinds"].placed():
+        for field in ("superior", "faa"):
+            other = getattr(row, field)
+            if other is not None and other not in known:
+                yield Problem(where, f"names the office kind {other}, which is not there.", _ADD, field)
+            if row.id in _chain(rows, row.id, field):
+                says = "stands above itself" if field == "superior" else "hears appeals against itself"
+                yield Problem(where, f"{says}.", f"Break the loop of {field}.", field)
 
 
-def _services(tables: Tables) -> Iterator[Problem]:
-    kinds = {row.id for row in tables["office_kinds"].values()}
-    services = {row.id: row for row in tables["services"].values()}
-    clocks = {row.id: row.own or row.amount is None for row in tables["clocks"].values()}
-    clocks |= {row.clock: False for row in services.values()}
-    for row in services.values():
-        where = f"services.yaml ({row.id})"
-        rungs = [rung.kind for rung in row.ladder]
+def _chain(rows: Mapping[str, object], start: str, field: str) -> list[str]:
+    """The ids that a field leads to from row to row, up to the first that comes again."""
+    chain: list[str] = []
+    at = getattr(rows[start], field)
+    while at is not None and at not in chain:
+        chain.append(at)
+        at = getattr(rows[at], field) if at in rows else None
+    return chain
+
+
+def _ladders(tables: Tables) -> Iterator[Problem]:
+    """Rungs of no kind or clock, and ladders that turn back."""
+    known = tables["office_kinds"].ids()
+    kinds = {row.id: row for row in tables["office_kinds"]}
+    clocks = {row.id: row.own or row.amount is None for row in tables["clocks"]}
+    clocks |= dict.fromkeys(tables["clocks"].faulty, False)
+    clocks |= {row.clock: False for row in tables["services"]}
+    for row, where in tables["services"].placed():
+        climbed: list[str] = []
         for rung in row.ladder:
-            if rung.kind not in kinds:
-                yield Problem(
-                    where, f"climbs to the office kind {rung.kind}, which is not there.", "Correct it.", "ladder"
-                )
-            if rung.clock is not None and clocks.get(rung.clock):
-                yield Problem(where, f"runs a rung under {rung.clock}, no limit on an office.", "Correct it.", "ladder")
+            if rung.kind not in known:
+                yield Problem(where, f"climbs to the office kind {rung.kind}, which is not there.", _ADD, "ladder")
             if rung.clock is not None and rung.clock not in clocks:
-                yield Problem(
-                    where, f"names the clock {rung.clock}, which is not there.", "Add or correct it.", "ladder"
-                )
-        if len(set(rungs)) < len(rungs):
-            yield Problem(where, "comes to the same kind of office twice.", "Each rung must lead upwards.", "ladder")
-        if row.successor is not None and row.successor not in services:
-            yield Problem(
-                where, f"names the successor {row.successor}, which is not there.", "Correct it.", "successor"
-            )
+                yield Problem(where, f"names the clock {rung.clock}, which is not there.", _ADD, "ladder")
+            elif rung.clock is not None and clocks[rung.clock]:
+                yield Problem(where, f"runs a rung under {rung.clock}, no limit on an office.", "Correct it.", "ladder")
+            if rung.kind in climbed:
+                yield Problem(where, f"comes to {rung.kind} twice.", "Each rung must lead upwards.", "ladder")
+            elif rung.kind in kinds and (above := set(climbed) & set(_chain(kinds, rung.kind, "superior"))):
+                lower = f"climbs from {min(above)} down to {rung.kind}."
+                yield Problem(where, lower, "Put the lower office first.", "ladder")
+            climbed.append(rung.kind)
+
+
+def _validity(tables: Tables) -> Iterator[Problem]:
+    """Schemes that end before they begin, lead to no successor, or are in force together with it."""
+    known = tables["services"].ids()
+    services = {row.id: row for row in tables["services"]}
+    for row, where in tables["services"].placed():
+        if row.valid_from and row.valid_to and row.valid_to < row.valid_from:
+            yield Problem(where, "ends before it begins.", "Correct the two dates.", "valid_to")
+        if row.successor is None:
+            continue
+        if row.successor not in known:
+            yield Problem(where, f"names the successor {row.successor}, which is not there.", _ADD, "successor")
+        elif row.id in _chain(services, row.id, "successor"):
+            yield Problem(where, "is its own successor.", "Break the loop of successors.", "successor")
+        elif row.successor in services and _together(row, services[row.successor]):
+            remedy = "Give the one a valid_to before the other's valid_from."
+            yield Problem(where, f"is in force together with its successor {row.successor}.", remedy, "valid_to")
+    for row, where in tables["districts"].placed():
         if row.valid_from and row.valid_to and row.valid_to < row.valid_from:
             yield Problem(where, "ends before it begins.", "Correct the two dates.", "valid_to")
 
 
-def _offices(tables: Tables) -> Iterator[Problem]:
-    kinds = {row.id for row in tables["office_kinds"].values()}
-    for row in tables["offices"].values():
-        kind = row.id.partition(":")[0]
-        if kind not in kinds:
-            yield Problem(
-                f"offices.yaml ({row.id})", f"is of the kind {kind}, which is not there.", "Correct it.", "id"
-            )
+def _together(one: Service, other: Service) -> bool:
+    """Whether there is a day on which both are in force."""
+    first = max(one.valid_from or date.min, other.valid_from or date.min)
+    return first <= min(one.valid_to or date.max, other.valid_to or date.max)
 
 
 def _names(tables: Tables) -> Iterator[Problem]:
-    """Headings and service names must lead to one thing only."""
+    """Headings lead to one column; a service's name to one service on any day."""
     headings: dict[str, str] = {}
-    named: dict[str, str] = {}
-    for row in tables["columns"].values():
+    for row, where in tables["columns"].placed():
         for heading in row.headings:
             first = headings.setdefault(fold(heading), row.name)
             if first != row.name:
-                yield Problem(f"columns.yaml ({row.name})", f"shares a heading with {first}.", "Rename one of them.")
-    for row in tables["services"].values():
-        for name in {fold(name) for name in (row.id, row.name.en, row.name.bn, *row.aliases)}:
-            first = named.setdefault(name, row.id)
-            if first != row.id:
-                yield Problem(
-                    f"services.yaml ({row.id})", f"shares the name '{name}' with {first}.", "Rename one of them."
-                )
+                yield Problem(where, f"shares a heading with {first}.", "Rename one of them.")
+    named: dict[str, list[Service]] = {}
+    for row, where in tables["services"].placed():
+        for name in dict.fromkeys(map(fold, row.names)):
+            for other in named.setdefault(name, []):
+                if _together(row, other):
+                    yield Problem(where, f"shares the name '{name}' with {other.id}.", "Rename one of them.")
+            named[name].append(row)
+
+
+def _districts(tables: Tables) -> Iterator[Problem]:
+    """Blocks under a police unit that is not there, and words for two blocks of one district."""
+    for row, where in tables["districts"].placed():
+        units = {unit.id for unit in row.police_units}
+        named: dict[str, str] = {}
+        for sub in row.subdivisions:
+            for block in sub.blocks:
+                unit = block.police_unit or sub.police_unit
+                if unit not in units:
+                    yield Problem(where, f"puts {block.id} under the police unit {unit}, which is not there.", _ADD)
+                for name in map(fold, (block.id, block.en, block.bn, *block.aliases)):
+                    first = named.setdefault(name, block.id)
+                    if first != block.id:
+                        yield Problem(where, f"calls {first} and {block.id} '{name}'.", "Rename one of them.")
+
+
+def _offices(tables: Tables) -> Iterator[Problem]:
+    """Rows for offices of no kind, or at no place."""
+    known = tables["office_kinds"].ids()
+    kinds = {row.id: row for row in tables["office_kinds"]}
+    offices = Offices(kinds, {row.id: row for row in tables["districts"]}, {})
+    for row, where in tables["offices"].placed():
+        kind = row.id.partition(":")[0]
+        if kind not in known:
+            yield Problem(where, f"is of the kind {kind}, which is not there.", "Correct it.", "id")
+        elif kind in kinds and not tables["districts"].faulty:
+            try:
+                offices.office(row.id)
+            except KeyError:
+                yield Problem(where, "is at no place that is known.", "Write kind:district/block.", "id")
+        if row.faa is not None and row.faa not in known:
+            yield Problem(where, f"names the office kind {row.faa}, which is not there.", _ADD, "faa")

@@ -179,3 +179,23 @@ def test_overdue_days_are_counted_from_the_last_day_once_it_is_ripe() -> None:
     derivation = derive("rti.reply", date(2026, 1, 2), CATALOGUE)
     assert derivation.overdue_days(date(2026, 2, 2)) == 0
     assert derivation.overdue_days(date(2026, 2, 3)) == 2
+
+
+@pytest.mark.parametrize(
+    ("rule", "start", "offence", "provision"),
+    [
+        ("service.work_demand", date(2026, 6, 30), None, "MGNREGA 2005: work within"),
+        ("service.work_demand", date(2026, 7, 1), None, "VB-G RAM G Act 2025"),
+        ("work.redress", date(2026, 6, 30), None, "MGNREGA Schedules"),
+        ("fir.copy", date(2024, 6, 30), None, "CrPC 1973 s.154(2)"),
+        ("fir.copy", date(2024, 7, 1), None, "BNSS 2023 s.173(2)"),
+        ("service.compensation", date(2026, 1, 2), date(2024, 6, 30), "CrPC 1973 s.357A(5), now BNSS"),
+        ("service.compensation", date(2026, 1, 2), date(2024, 7, 1), "BNSS 2023 s.396(5) (CrPC s.357A(5))"),
+        ("service.compensation", date(2026, 1, 2), None, "BNSS 2023 s.396(5) (CrPC s.357A(5))"),
+    ],
+)
+def test_the_law_of_the_time_is_named(rule: str, start: date, offence: date | None, provision: str) -> None:
+    """The old law by the day of receipt, penal law by the day of the offence; not known, the row names both."""
+    derived = derive(rule, start, CATALOGUE, offence=offence)
+    assert derived.provision.en.startswith(provision)
+    assert any(provision in step for step in derived.steps["en"])

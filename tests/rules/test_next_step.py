@@ -322,7 +322,7 @@ def test_an_adopted_paper_stands_where_its_office_stands(life_of: Callable[..., 
 
 @pytest.mark.parametrize("wish", ["কল্পনাগর গ্রাম পঞ্চায়েত", "gp:south-24-parganas/basanti/kalpanagar", "panchayat"])
 def test_an_adopted_paper_at_an_office_to_avoid_leads_on_without_it(life_of: Callable[..., Life], wish: str) -> None:
-    """A paper at the panchayat that she now avoids is neither reminded nor asked about, in whichever script she says so."""
+    """A paper at a panchayat that she now avoids is not reminded or asked about, in whichever script she says so."""
     life, office = life_of("housing", wish), "gp:south-24-parganas/basanti/kalpanagar"
     life.letters.append(
         Letter("OLD", LetterKind.APPLICATION, life.claim.code, office, 0, Language.BENGALI, FILED, 0, None, None, None)
@@ -331,6 +331,15 @@ def test_an_adopted_paper_at_an_office_to_avoid_leads_on_without_it(life_of: Cal
     life.file("OLD", FILED)
     for day in (RIPE, LATE):
         assert life.proposals(day) == [("escalation", 1, "")]
+
+
+def test_a_scheme_that_has_ended_is_not_applied_for(life_of: Callable[..., Life]) -> None:
+    """After Lakshmir Bhandar she is asked about its successor; a letter that went out in its time goes on."""
+    life = life_of("lakshmir_bhandar")
+    (waiting,) = life.steps(D(2026, 6, 1)).waiting
+    assert "Annapurna Bhandar" in waiting.reason.en
+    life.apply(FILED)
+    assert life.proposals(D(2026, 8, 1))[0] == ("escalation", 1, "")
 
 
 # --- requests for information ------------------------------------------------------------------------------
