@@ -21,6 +21,7 @@ _REACH_MM = 64.0  # how far to the right of its label an entry stands at most
 _TALL_MM = (4.2, 3.4)  # how far it rises above, and falls below, the middle of its label
 _GAP_MM = 0.6  # between label and entry
 _APART_MM = 13.0  # a wider gap ends an entry
+_LEAST_MM = 1.6  # lower ink is no figure
 _FLECK = 0.35  # of the tallest piece: smaller ones at either end are colons, dots and flecks
 _SHOWN = 0.3  # probability from which an unsure reading helps a person
 
@@ -35,7 +36,7 @@ def read_blanks(mark: MarkText, density: Image, span: Span) -> list[Candidate]:
     for field, label in mark.labels:
         if field in read:
             continue
-        picture, box = _entry(mark, density, label)
+        picture, box = entry(mark, density, label)
         if picture is None:
             continue
         if field == RECEIVED:
@@ -70,7 +71,7 @@ def _candidate(
     return [Candidate(field, value, raw, box, round(probability, 3), Method.DIGITS, True, doubt)]
 
 
-def _entry(mark: MarkText, density: Image, label: PixelBox) -> tuple[Image | None, PixelRect]:
+def entry(mark: MarkText, density: Image, label: PixelBox) -> tuple[Image | None, PixelRect]:
     """The ink to the right of a label, straight, dark on white, and its place on the print; None if there is none."""
     _, y0, x1, y1 = label
     middle = (y0 + y1) / 2
@@ -107,6 +108,8 @@ def _ends(ink: Image) -> tuple[int, int]:
     if len(stats) < 2:
         return 0, 0
     tallest = int(stats[1:, cv2.CC_STAT_HEIGHT].max())
+    if tallest < _LEAST_MM * PIXELS_PER_MM:
+        return 0, 0
     full = sorted((int(x), int(x + w)) for x, _, w, h, _ in stats[1:] if h >= _FLECK * tallest)
     start, end = full[0]
     for left, right in full[1:]:

@@ -128,6 +128,8 @@ def _spread(print_dark: Image, dark: Image, error: float) -> Image:
     Copiers fatten strokes; next to most print there is nothing but print.
     """
     beside = (cv2.dilate(print_dark, np.ones((9, 9), np.uint8)) > 60) & (print_dark < 200)
+    if not beside.any():
+        return print_dark  # blank paper
     ways = []
     for reach in (3, 5, 7):
         shape = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (reach, reach))

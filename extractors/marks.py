@@ -153,7 +153,7 @@ def _area(box: PixelRect) -> int:
 
 def _colour(light: Image, density: Image) -> Ink:
     """The ink of a mark from the colour that it leaves on the paper."""
-    strong = density > max(60, int(np.quantile(density[density > 0], 0.5)))
+    strong = density >= max(_SOLID, int(np.quantile(density[density > 0], 0.5)))
     blue, green, red = (255 - light[strong].mean(axis=0)).tolist()  # how much of each light is swallowed
     if max(blue, green, red) - min(blue, green, red) < 0.22 * max(blue, green, red):
         return Ink.BLACK

@@ -1,0 +1,57 @@
+"""Entries after a label: cut out straight, without dots, frame and colon, and ended by a wide gap."""
+
+import cv2
+import numpy as np
+
+from extractors.blanks import entry
+from extractors.crops import Crop
+from extractors.marks import Ink, Region
+from extractors.register import PIXELS_PER_MM
+from extractors.stamp import NUMBER, MarkText
+
+LABEL = (20.0, 80.0, 110.0, 104.0)
+
+
+def _page(text: str, after: float = 0.0) -> tuple[MarkText, np.ndarray]:
+    """A mark at (100, 200) on a page, its label at LABEL, ``text`` written after it over a dotted line."""
+    page = np.zeros((600, 1200), np.uint8)
+    cv2.putText(page, ":", (216, 302), cv2.FONT_HERSHEY_DUPLEX, 0.8, 255, 2, cv2.LINE_AA)
+    for x in range(230, 560, 10):
+        cv2.circle(page, (x, 308), 2, 255, -1)
+    cv2.putText(page, text, (270, 304), cv2.FONT_HERSHEY_DUPLEX, 1.3, 255, 3, cv2.LINE_AA)
+    cv2.line(page, (600, 150), (600, 400), 255, 5)
+    if after:
+        cv2.putText(page, "77", (round(270 + after * PIXELS_PER_MM), 304), cv2.FONT_HERSHEY_DUPLEX, 1.3, 255, 3)
+    window = page[200:400, 100:700]
+    region = Region((100, 200, 700, 400), Ink.BLUE, window, np.zeros_like(window))
+    to_print = np.array([[1, 0, 100], [0, 1, 200]], np.float32)
+    crop = Crop(window, np.zeros_like(window), to_print, region)
+    return MarkText(crop, (), (), ((NUMBER, LABEL),)), page
+
+
+def test_an_entry_is_cut_to_its_own_ink() -> None:
+    """Neither the colon, the dots nor the frame beside it come along."""
+    mark, page = _page("5432")
+    picture, box = entry(mark, page, LABEL)
+    assert picture is not None
+    width = cv2.getTextSize("5432", cv2.FONT_HERSHEY_DUPLEX, 1.3, 3)[0][0]
+    assert abs(picture.shape[1] - 12 - width) < 14
+    assert abs(box[0] - 270) < 10
+    assert picture.min() < 60
+    assert np.median(picture) == 255
+
+
+def test_a_wide_gap_ends_an_entry() -> None:
+    """A number farther along the line is another entry."""
+    mark, page = _page("5432", after=36.0)
+    near, _ = entry(mark, page, LABEL)
+    alone, _ = entry(_page("5432")[0], _page("5432")[1], LABEL)
+    assert near is not None
+    assert alone is not None
+    assert near.shape == alone.shape
+
+
+def test_an_open_blank_has_no_entry() -> None:
+    """Dots, a colon and a frame are no writing."""
+    mark, page = _page("")
+    assert entry(mark, page, LABEL)[0] is None
