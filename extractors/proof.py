@@ -24,12 +24,14 @@ _SHADES = {  # BGR of each ink on white paper
 }
 
 
-def crop(page: Image, box: FractionBox, margin: float = 0.01) -> bytes:
-    """PNG of ``box`` (fractions) of a page picture that stands upright, with a margin (fraction of the page)."""
+def crop(page: Image, box: FractionBox, *, turns: int = 0, margin: float = 0.01) -> bytes:
+    """PNG of ``box`` (fractions of the page upright) of a page picture that stands upright after ``turns`` quarter turns
+    to the left, with a margin (fraction of the page)."""
+    page = np.rot90(page, turns)
     height, width = page.shape[:2]
     x0, y0 = max(0, int((box[0] - margin) * width)), max(0, int((box[1] - margin) * height))
     x1, y1 = min(width, int((box[2] + margin) * width) + 1), min(height, int((box[3] + margin) * height) + 1)
-    return _png(page[y0 : max(y1, y0 + 1), x0 : max(x1, x0 + 1)])
+    return _png(np.ascontiguousarray(page[y0 : max(y1, y0 + 1), x0 : max(x1, x0 + 1)]))
 
 
 def proof_picture(regions: Sequence[Region]) -> bytes:

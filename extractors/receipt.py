@@ -14,13 +14,13 @@ import cv2
 
 from extractors import pdf
 from extractors.blanks import read_blanks
-from extractors.codes import Code
+from extractors.codes import Code, quarter_turns
 from extractors.crops import straighten
 from extractors.ink import added_ink, visible_ink
 from extractors.marks import Region
 from extractors.pages import Page
 from extractors.proof import around, crop, proof_picture
-from extractors.register import DPI, Image, NotRegistered, Registered, blank_side, by_codes, register
+from extractors.register import DPI, Image, NotRegistered, Registered, blank_side, by_codes, register, turned_box
 from extractors.stamp import NUMBER, RECEIVED, Candidate, MarkText, office_name, read_marks
 from extractors.stamp_dates import Span
 from extractors.strip import StripText, read_strip
@@ -253,6 +253,7 @@ def _document(
         proof=proof_picture(proof[1]) if proof else None,
         proof_page=proof[0].page if proof else 0,
         proof_box=proof[0].laid.box_on_scan(around(proof[1])) if proof else None,
+        proof_turns=proof[0].laid.turns if proof else 0,
     )
 
 
@@ -263,7 +264,8 @@ def _references(pages: Sequence[Page], codes: Sequence[Sequence[Code]]) -> tuple
         for code in here:
             height, width = page.image.shape[:2]
             (x0, y0), (x1, y1) = code.corners.min(0), code.corners.max(0)
-            box = (float(x0 / width), float(y0 / height), float(x1 / width), float(y1 / height))
+            lying = (float(x0 / width), float(y0 / height), float(x1 / width), float(y1 / height))
+            box = turned_box(lying, -quarter_turns(code) % 4)
             name = code.payload.reference
             found.setdefault(name, Finding(name, name, page.number, box, 1.0, Method.QR))
     return tuple(found.values())

@@ -62,10 +62,16 @@ class Registered:
         rows = np.clip([box[1], box[3] - 1], 0, height - 1)
         xs = self.map_x[np.ix_(rows, columns)].ravel() / self.scan_shape[1]
         ys = self.map_y[np.ix_(rows, columns)].ravel() / self.scan_shape[0]
-        for _ in range(self.turns):
-            xs, ys = ys, 1 - xs
-        clipped = [round(float(min(max(v, 0.0), 1.0)), 4) for v in (xs.min(), ys.min(), xs.max(), ys.max())]
-        return (clipped[0], clipped[1], clipped[2], clipped[3])
+        return turned_box((float(xs.min()), float(ys.min()), float(xs.max()), float(ys.max())), self.turns)
+
+
+def turned_box(box: FractionBox, turns: int) -> FractionBox:
+    """``box`` of a picture, in fractions, after ``turns`` quarter turns of it to the left; clipped to the page."""
+    x0, y0, x1, y1 = box
+    for _ in range(turns):
+        x0, y0, x1, y1 = y0, 1 - x1, y1, 1 - x0
+    clipped = [round(min(max(side, 0.0), 1.0), 4) for side in (x0, y0, x1, y1)]
+    return (clipped[0], clipped[1], clipped[2], clipped[3])
 
 
 @dataclass(frozen=True, slots=True)

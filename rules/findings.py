@@ -73,4 +73,5 @@ class ReadDocument:
     text: str = ""  # everything read, for matching; sealed when stored
     proof: bytes | None = None  # PNG of the office's mark alone, our own print taken away
     proof_page: int = 0
-    proof_box: FractionBox | None = None  # where that mark stands on proof_page
+    proof_box: FractionBox | None = None  # where that mark stands on proof_page, turned upright
+    proof_turns: int = 0  # quarter turns to the left that put the picture of proof_page upright

@@ -23,6 +23,8 @@ def test_a_crop_shows_its_box_with_a_margin() -> None:
     assert picture.shape[:2] == (121, 97)
     assert (picture[60, 48] == (0, 0, 200)).all()
     assert _decoded(crop(page, (0.0, 0.0, 1.0, 1.0))).shape == page.shape
+    lying = np.ascontiguousarray(np.rot90(page, -1))
+    assert (_decoded(crop(lying, (0.1, 0.1, 0.2, 0.2), turns=1)) == picture).all()
 
 
 def test_marks_keep_their_places_and_inks() -> None:
