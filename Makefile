@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 DEBIAN := tesseract-ocr tesseract-ocr-ben tesseract-ocr-eng libreoffice-writer-nogui fonts-noto-core python3-venv
 
-.PHONY: help setup system demo test check bench lock clean
+.PHONY: help setup system demo test check bench law lock clean
 
 help:  ## list the commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -45,6 +45,9 @@ check: setup  ## format, lint, types, layers, tests
 
 bench: setup  ## speed and accuracy into benchmarks/results.json
 	$(BIN)/python -m benchmarks
+
+law: setup  ## docs/law.md anew from the catalogue
+	$(BIN)/python -m rules.catalogue.book > docs/law.md
 
 lock: setup  ## compile requirements.lock anew from pyproject.toml
 	$(BIN)/uv pip compile pyproject.toml --extra dev --generate-hashes --no-emit-index-url --no-annotate --no-header \

@@ -20,6 +20,7 @@ class Holiday:
     name: Text
     list: str
     notification: str
+    verification: str = ""
 
 
 class Calendar:

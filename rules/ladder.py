@@ -11,7 +11,7 @@ from rules.rows import Service
 from rules.text import Text, fold, in_scripts, joined
 
 NEXT_LEVEL = "letter.next"
-_CONVENTIONS = {"dm": "letter.dm"}  # a District Magistrate is given longer (law.md 6)
+CONVENTIONS = {"dm": "letter.dm"}  # a District Magistrate is given longer (law.md 6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def ladder(service: Service, place: Place, avoid: Collection[str], catalogue: Ca
         if names(office, avoid, catalogue):
             left_out.append(_wished(office))
             continue
-        clock = row.clock or _CONVENTIONS.get(row.kind, NEXT_LEVEL) if rungs else service.clock
+        clock = row.clock or CONVENTIONS.get(row.kind, NEXT_LEVEL) if rungs else service.clock
         notes = [*left_out, *([row.note] if row.note else [])]
         rungs.append(Rung(index, office, clock, joined(notes, "; ") if notes else None))
         left_out = []

@@ -97,6 +97,11 @@ class Offices:
         """The blocks of a district (by id)."""
         return tuple(self._blocks[district].values())
 
+    @property
+    def kinds(self) -> Sequence[str]:
+        """The ids of all kinds of office."""
+        return tuple(self._kinds)
+
     def kind(self, kind: str) -> KindRow:
         return self._kinds[kind]
 

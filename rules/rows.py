@@ -284,6 +284,13 @@ class HolidayRow(SourcedRow):
     notification: str
 
 
+class SourceRow(Row):
+    """A page that rows name by its tag."""
+
+    id: str = Field(pattern=r"^S\d+[a-c]?$")
+    at: str = Field(min_length=5)
+
+
 class Cue(Row):
     """Wording that shows what a paper says; see the head of cues.yaml."""
 

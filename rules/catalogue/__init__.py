@@ -28,6 +28,7 @@ from rules.rows import (
     OfficeRow,
     Row,
     Service,
+    SourceRow,
 )
 from rules.text import Text, fold, nfc
 
@@ -56,6 +57,7 @@ _TABLES: Mapping[str, tuple[type[Row], tuple[str, ...]]] = {
     "calendar": (HolidayRow, ("on", "list", "en")),
     "cues": (Cue, ("outcome", "language", "pattern")),
     "columns": (Column, ("name",)),
+    "sources": (SourceRow, ("id",)),
 }
 
 
@@ -70,6 +72,7 @@ class Catalogue:
     cues: tuple[Cue, ...]
     columns: Mapping[str, str]  # heading, folded as by rules.text.fold -> column name
     column_rows: tuple[Column, ...]
+    sources: tuple[SourceRow, ...]
     _service_names: Mapping[str, tuple[str, ...]]  # of several under one name the latest scheme is the last
 
     def service_named(self, text: str, on: date | None = None) -> Service | None:
@@ -180,7 +183,8 @@ def _catalogue(tables: Mapping[str, Table]) -> Catalogue:
         services=services,
         clocks=clocks,
         calendar=Calendar(
-            Holiday(row.on, Text(row.en, row.bn), row.list, row.notification) for row in tables["calendar"]
+            Holiday(row.on, Text(row.en, row.bn), row.list, row.notification, row.verification.value)
+            for row in tables["calendar"]
         ),
         offices=Offices(
             {row.id: row for row in tables["office_kinds"]},
@@ -190,6 +194,7 @@ def _catalogue(tables: Mapping[str, Table]) -> Catalogue:
         cues=tuple(tables["cues"]),
         columns={fold(heading): row.name for row in columns for heading in row.headings},
         column_rows=columns,
+        sources=tuple(tables["sources"]),
         _service_names=_service_names(services.values()),
     )
 

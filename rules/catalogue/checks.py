@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+import regex
+
 from rules.catalogue.table import Table
 from rules.errors import Problem
 from rules.offices import Offices
@@ -12,13 +14,14 @@ from rules.rows import Service
 from rules.text import fold
 
 Tables = Mapping[str, Table]
+_TAG = regex.compile(r"\[(S\d+[a-c]?)\b")
 _ADD = "Add it or correct it."
 
 
 def check_links(tables: Tables) -> list[Problem]:
     """Every faulty link between rows, each with its file, its row and what to do."""
     found = [*_kinds(tables), *_ladders(tables), *_validity(tables), *_names(tables), *_districts(tables)]
-    return [*found, *_offices(tables)]
+    return [*found, *_offices(tables), *_sources(tables)]
 
 
 def _kinds(tables: Tables) -> Iterator[Problem]:
@@ -145,3 +148,13 @@ def _offices(tables: Tables) -> Iterator[Problem]:
                 yield Problem(where, "is at no place that is known.", "Write kind:district/block.", "id")
         if row.faa is not None and row.faa not in known:
             yield Problem(where, f"names the office kind {row.faa}, which is not there.", _ADD, "faa")
+
+
+def _sources(tables: Tables) -> Iterator[Problem]:
+    """Tags such as [S12] that stand for no page."""
+    known = tables["sources"].ids()
+    for table in tables.values():
+        for row, where in table.placed():
+            for tag in _TAG.findall(getattr(row, "source", "")):
+                if tag not in known:
+                    yield Problem(where, f"names the source {tag}, which is not there.", _ADD, "source")
