@@ -69,6 +69,7 @@ _OVERRULES: dict[str, frozenset[str]] = {
 _POINT = regex.compile(
     nfc(r"\b(?:point|item|query|question|serial|para)s? ?(?:no|nos|number)\b|\d নং (?:বিষয়|প্রশ্ন|ক্রমিক|দফা)")
 )
+_SEARCHED = regex.compile(nfc(r"\bsearched\b|\bavailable (?:in|with|at) (?:this|the) office\b|উপলব্ধ|সংরক্ষিত"))
 _WITHHELD = frozenset({Outcome.REFUSED, Outcome.NOT_HELD})
 _PARTS = _WITHHELD | {Outcome.INFORMATION_SUPPLIED, Outcome.PARTLY_SUPPLIED}
 
@@ -91,6 +92,8 @@ def find_outcome(
     decided, why = decide([(hit.outcome, hit.weight) for hit in hits])
     if decided in _WITHHELD and len(_POINT.findall(running.text)) > 1:
         decided, why = None, "it answers several points, and not all of them may be refused"
+    if decided == Outcome.REFUSED and _SEARCHED.search(running.text):
+        decided, why = None, "it is refused, or nothing is held: the wording speaks of a search"
     if decided is None:
         unknown = Finding(Outcome.UNKNOWN, "", sheets[0].number, (0.0, 0.0, 1.0, 1.0), 0.0, sheets[0].method)
         return unknown, appeals, [ReviewReason("outcome", why)]

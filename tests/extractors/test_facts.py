@@ -103,6 +103,8 @@ def test_a_finding_carries_its_place_and_its_least_certain_word(sheet_of: SheetO
     ("row", "field", "words"),
     [
         ("Memo No. /BDO-BST/2026     Dated : 12.03.2026", "memo_no", "left open"),
+        ("Memo No.    417/BDO-BST/2026     Dated : 12.03.2026", "memo_no", "by pen"),
+        ("Memo No.    {17/BDO-BST/2026     Dated : 12.03.2026", "memo_no", "by pen"),
         ("Memo No. 417/BDO-BST/2026     Dated : 12.05.2026", "letter_date", "after today"),
         ("Memo No. 417/BDO-BST/2026     Dated : ১২.03.2026", "letter_date", "two scripts"),
     ],

@@ -80,6 +80,7 @@ def test_the_office_s_own_words_decide(sheet_of: SheetOf, cues: tuple[Cue, ...],
         "আপনি বিধবা ভাতা মঞ্জুর করার অনুরোধ করেছেন।",
         "আবেদন মঞ্জুর করা হইলে আপনাকে জানানো হইবে।",
         "আপনার আবেদন নাকচ করা হয়নি।",
+        "The records were searched. No gach record is avai1able. The information therefore cannot be supplied.",
         "The weather is fine.",
     ],
 )
