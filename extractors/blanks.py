@@ -23,6 +23,8 @@ _GAP_MM = 0.6  # between label and entry
 _APART_MM = 13.0  # a wider gap ends an entry
 _LEAST_MM = 1.6  # lower ink is no figure
 _FLECK = 0.35  # of the tallest piece: smaller ones at either end are colons, dots and flecks
+_ROW_MM = 11.0  # a row of writing is no taller
+_ROW_PIECES = 4  # of nearly its height, at least
 _SHOWN = 0.3  # probability from which an unsure reading helps a person
 
 
@@ -44,6 +46,16 @@ def read_blanks(mark: MarkText, density: Image, span: Span) -> list[Candidate]:
         else:
             found += _number(picture, box, span)
     return found
+
+
+def is_row(density: Image) -> bool:
+    """Whether a mark (255 = ink) looks like a row of figures or letters, unlike initials, which hang together."""
+    _, _, stats, _ = cv2.connectedComponentsWithStats((density > 70).astype(np.uint8))
+    rows = np.flatnonzero((density > 70).any(1))
+    if not len(rows) or not _LEAST_MM < (tall := np.ptp(rows) / PIXELS_PER_MM) < _ROW_MM:
+        return False
+    pieces = stats[1:, cv2.CC_STAT_HEIGHT] > 0.4 * tall * PIXELS_PER_MM
+    return int(pieces.sum()) >= _ROW_PIECES
 
 
 def _date(picture: Image, box: PixelRect, span: Span) -> list[Candidate]:

@@ -25,8 +25,10 @@ _SHADES = {  # BGR of each ink on white paper
 
 
 def crop(page: Image, box: FractionBox, *, turns: int = 0, margin: float = 0.01) -> bytes:
-    """PNG of ``box`` (fractions of the page upright) of a page picture that stands upright after ``turns`` quarter turns
-    to the left, with a margin (fraction of the page)."""
+    """PNG of ``box``, in fractions of the page upright, with a margin (fraction of the page).
+
+    ``page`` is the picture as scanned; ``turns`` quarter turns to the left put it upright.
+    """
     page = np.rot90(page, turns)
     height, width = page.shape[:2]
     x0, y0 = max(0, int((box[0] - margin) * width)), max(0, int((box[1] - margin) * height))

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 import cv2
 
 from extractors import pdf
-from extractors.blanks import read_blanks
+from extractors.blanks import is_row, read_blanks
 from extractors.codes import Code, quarter_turns
 from extractors.crops import straighten
 from extractors.ink import added_ink, visible_ink
@@ -87,9 +87,7 @@ def read_receipt(
     numbers = [fact for fact in facts if fact.candidate.field == NUMBER]
     inked = any(side.regions for side in sides)
     reasons += _reasons(RECEIVED, _settle(dates), dates, _no_date(inked, strips))
-    asked = any(field == NUMBER for mark in marks for field, _ in mark.labels) or any(one.number_used for one in strips)
-    unread = "a number is marked and could not be read" if asked else None
-    reasons += _reasons(NUMBER, _settle(numbers), numbers, unread)
+    reasons += _reasons(NUMBER, _settle(numbers), numbers, _no_number(marks, strips))
     found = {
         name: tuple(fact.finding() for fact in _ranked(some))
         for name, some in ((RECEIVED, dates), (NUMBER, numbers))
@@ -217,6 +215,14 @@ def _no_date(inked: bool, strips: Sequence[StripText]) -> str:
     if any(strip.date_used for strip in strips):
         return "the date in the strip could not be read"
     return "no date could be read in the office's mark" if inked else "no mark of the office found"
+
+
+def _no_number(marks: Sequence[MarkText], strips: Sequence[StripText]) -> str | None:
+    """What may be a number where none was read; None if nothing looks like one."""
+    if any(field == NUMBER for mark in marks for field, _ in mark.labels) or any(one.number_used for one in strips):
+        return "a number is marked and could not be read"
+    unread = any(not mark.candidates and not mark.labels and is_row(mark.crop.density) for mark in marks)
+    return "a line by pen could not be read" if unread else None
 
 
 def _office(sides: Sequence[_Side], marks: Sequence[MarkText]) -> Finding | None:

@@ -3,7 +3,7 @@
 import cv2
 import numpy as np
 
-from extractors.blanks import entry
+from extractors.blanks import entry, is_row
 from extractors.crops import Crop
 from extractors.marks import Ink, Region
 from extractors.register import PIXELS_PER_MM
@@ -55,3 +55,13 @@ def test_an_open_blank_has_no_entry() -> None:
     """Dots, a colon and a frame are no writing."""
     mark, page = _page("")
     assert entry(mark, page, LABEL)[0] is None
+
+
+def test_a_row_of_figures_is_told_from_initials() -> None:
+    """An unread row may be a number; a stroke that hangs together is a signature."""
+    row, stroke = np.zeros((90, 400), np.uint8), np.zeros((90, 400), np.uint8)
+    cv2.putText(row, "5232/26", (20, 60), cv2.FONT_HERSHEY_DUPLEX, 1.3, 255, 3, cv2.LINE_AA)
+    cv2.polylines(stroke, [np.int32([[20, 60], [80, 20], [140, 70], [200, 20], [330, 60]])], False, 255, 4)
+    assert is_row(row)
+    assert not is_row(stroke)
+    assert not is_row(np.zeros((40, 40), np.uint8))
