@@ -21,6 +21,8 @@ _LATIN = "0123456789"
 _BENGALI = "০১২৩৪৫৬৭৮৯"
 _LIKE_CROSSED_ZERO = "689"  # what Tesseract takes the crossed zero of daters and typewriters for
 _SURE_ZERO = 0.75
+_SURELY_ANOTHER = 0.9  # a typed 1 is a shape of its own, with flag and foot: only another sure figure speaks against it
+_PLAIN_ONE = 0.3
 _GUESSED = 0.06  # share of a figure hidden by print from which the recogniser must be sure of it
 _SURE = 0.5
 _PERHAPS_ZERO = 0.2
@@ -56,6 +58,8 @@ def opinion(mark: Crop, word: Word, zoom: float) -> Opinion | None:
         start = 10 if script is _LATIN else 0
         chances = row[start : start + 10] / max(float(row[start : start + 10].sum()), 1e-6)
         chance = float(chances[script.index(word.text[at])])
+        if word.text[at] == "1" and chances.max() < _SURELY_ANOTHER:
+            chance = max(chance, _PLAIN_ONE)
         if guessed > _GUESSED and chance < _SURE:
             chance = 0.0
         crossed = word.text[at] in _LIKE_CROSSED_ZERO

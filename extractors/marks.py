@@ -19,7 +19,8 @@ _SOLID = 70  # steps of 255 from which a pixel is ink
 _HOLE_MM = (3.0, 9.0)  # diameter of a punched hole, which scans as a black disc
 _FEW_PIXELS = 200  # of sure ink: too few to tell two colours
 _APART = 0.2  # distance of two inks' colours from which they are two
-_LEAST_SHARE = 0.07  # of a mark's ink that a second ink must have
+_FAR_APART = 0.4  # of inks as unlike as red and blue
+_LEAST_SHARE = 0.07  # of a mark's ink that a second ink must have; of one very unlike a quarter of that
 
 
 class Ink(StrEnum):
@@ -92,7 +93,8 @@ def _inks(density: Image, light: Image, hidden: Image) -> list[Image]:
         return [density]
     tone = _tone(light)
     centres, share = _two_tones(tone[seen])
-    if np.linalg.norm(centres[0] - centres[1]) < _APART or min(share, 1 - share) < _LEAST_SHARE:
+    apart = float(np.linalg.norm(centres[0] - centres[1]))
+    if apart < _APART or min(share, 1 - share) < (_LEAST_SHARE if apart < _FAR_APART else _LEAST_SHARE / 4):
         return [density]
     far = np.linalg.norm(tone[:, :, None] - centres[None, None], axis=3)
     second = cv2.medianBlur((far[:, :, 1] < far[:, :, 0]).astype(np.uint8), 5)

@@ -40,7 +40,8 @@ class Span:
 def find_stamped(text: str, span: Span) -> list[FoundDate]:
     """All dates in one line of a mark (already ``normal``), in order.
 
-    A dater's month and year may be read in part wrong where the span leaves no choice; the day is never mended.
+    A dater's month and year may be read in part wrong where the span leaves no choice; the day is never mended. Such a
+    date spans only what was read right.
     """
     found = find_dates(text, span.latest)
     sound = [one for one in found if span.holds(one.value)]
@@ -60,7 +61,8 @@ def _mended(text: str, span: Span) -> Iterable[FoundDate]:
             and (len(match["year"]) == 2 or _same(str(day.year), match["year"]) >= _YEAR_FIGURES)
         ]
         if len(days) == 1:
-            yield FoundDate(days[0], match.group(), match.start(), match.end("month"))
+            whole = _MONTHS[days[0].month - 1] == match["month"]
+            yield FoundDate(days[0], match.group(), match.start(), match.end("month" if whole else "day"))
 
 
 def _same(right: str, seen: str) -> int:
