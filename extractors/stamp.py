@@ -8,7 +8,7 @@ printing of the letter and the scan.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -233,13 +233,16 @@ def _under(
 
 def _agreed(name: str, readings: Sequence[Sequence[Reading]]) -> list[Candidate]:
     """The values that one mark gives for one field, best first, each with what speaks against it."""
-    by_value: dict[str, list[Reading]] = defaultdict(list)
+    by_value: Mapping[str, list[Reading]] = defaultdict(list)
     for way in readings:
         seen = set()
         for reading in way:
             if reading.field == name and reading.value not in seen:
                 seen.add(reading.value)
                 by_value[reading.value].append(reading)
+    if name == RECEIVED:
+        # A reading that needed mending neither bears out a clean one of the same day nor shakes it.
+        by_value = {value: [one for one in same if not one.doubt] or same for value, same in by_value.items()}
     possible = {value for value, same in by_value.items() if not any(reading.doubt for reading in same)}
     unshaken = {
         value for value in possible if (support := _support(by_value[value])) is None or support >= _LEAST_SUPPORT

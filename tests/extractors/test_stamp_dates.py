@@ -45,3 +45,12 @@ def test_a_month_is_mended_only_among_those_of_the_span() -> None:
     both = Span(date(2026, 1, 1), date(2026, 6, 30))
     assert find_stamped("12 JXN 2026", both) == []
     assert [found.value for found in find_stamped("12 JXN 2026", SPAN)] == [date(2026, 1, 12)]
+
+
+def test_a_year_misread_casts_doubt_on_the_day() -> None:
+    """Where the year was mended the day may be wrong too: 17 AUG 2062 once stood for 07 AUG 2026."""
+    [mended] = find_stamped("12 JAN 2062", SPAN)
+    [exact] = find_stamped("12 JAN 2026", SPAN)
+    assert mended.value == exact.value
+    assert mended.doubt is not None
+    assert exact.doubt is None
