@@ -62,7 +62,9 @@ def _mended(text: str, span: Span) -> Iterable[FoundDate]:
         ]
         if len(days) == 1:
             whole = _MONTHS[days[0].month - 1] == match["month"]
-            yield FoundDate(days[0], match.group(), match.start(), match.end("month" if whole else "day"))
+            exact = match["year"] in (f"{days[0].year}", f"{days[0].year % 100:02d}")
+            doubt = None if exact else f"its year reads {match['year']}, so its day may be misread too"
+            yield FoundDate(days[0], match.group(), match.start(), match.end("month" if whole else "day"), doubt)
 
 
 def _same(right: str, seen: str) -> int:
