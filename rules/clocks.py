@@ -7,9 +7,10 @@ move for it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from difflib import get_close_matches
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from rules import clock_words as say
@@ -66,14 +67,37 @@ def derive(
     decided: date | None = None,
     filed: date | None = None,
     offence: date | None = None,
+    assumed: Step | None = None,
 ) -> Derivation:
     """One clock of the catalogue from ``start`` (day 0; with its hour where hours are counted, else Indian time).
 
     ``fee_sent`` and ``fee_paid``: despatch of a further-fee letter, and payment. ``decided``: receipt of a decision,
     from which our own limit then runs. ``filed``: when the appeal (or, after a transfer, the request at the first
     authority) was filed. ``offence``: the day of the offence, which decides between old and new penal law.
-    UsageError for an unknown rule and for what does not go together.
+    ``assumed``: how the start itself came about, told first.
+
+    UsageError for an unknown rule and for what does not go together. Derivations are kept: many claims share a day.
     """
+    return _derived(
+        catalogue, rule, start, apio, third_party, life_or_liberty, fee_sent, fee_paid, decided, filed, offence, assumed
+    )
+
+
+@lru_cache(maxsize=50_000)
+def _derived(
+    catalogue: Catalogue,
+    rule: str,
+    start: date | datetime,
+    apio: bool,
+    third_party: bool,
+    life: bool,
+    fee_sent: date | None,
+    fee_paid: date | None,
+    decided: date | None,
+    filed: date | None,
+    offence: date | None,
+    assumed: Step | None,
+) -> Derivation:
     row = catalogue.clocks.get(rule)
     if row is None:
         near = get_close_matches(rule, catalogue.clocks, n=3)
@@ -84,15 +108,15 @@ def derive(
     row = row.as_of(day, offence)
     if row.pauses == "from-start" and fee_sent is None:
         fee_sent = day
-    asked = _Asked(row, day, start_at, apio, third_party, life_or_liberty, fee_sent, fee_paid, decided, filed)
+    asked = _Asked(row, day, start_at, apio, third_party, life, fee_sent, fee_paid, decided, filed)
     _refuse_misfits(asked)
     if row.amount is None:
-        return _no_limit(asked, catalogue.calendar)
-    if asked.counts_hours:
-        return _hours(asked)
-    if row.own:
-        return _own(asked, catalogue.calendar)
-    return _office(asked, catalogue.calendar)
+        found = _no_limit(asked, catalogue.calendar)
+    elif asked.counts_hours:
+        found = _hours(asked)
+    else:
+        found = _own(asked, catalogue.calendar) if row.own else _office(asked, catalogue.calendar)
+    return found if assumed is None else replace(found, derived=(assumed, *found.derived))
 
 
 def _refuse_misfits(asked: _Asked) -> None:

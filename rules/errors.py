@@ -10,7 +10,9 @@
         ├── StoreMissing         no store in this home
         ├── StoreLocked          another process holds it
         ├── StoreDamaged         the record or the vault is not what was written
+        │   └── BackupDamaged       a backup is not what was written
         └── WrongKey             the key does not open this store
+            └── WrongPassphrase     the passphrase does not open this backup
 
 Messages say what, which one and what to do next, and never a name, phone or address: they reach logs.
 """
@@ -103,3 +105,13 @@ class StoreDamaged(StoreRefuses):
 class WrongKey(StoreRefuses):
     def __init__(self) -> None:
         super().__init__("This key does not open this store. Check --key-file or DABI_KEY; nothing was changed.")
+
+
+class BackupDamaged(StoreDamaged):
+    def __init__(self, what: str) -> None:
+        StoreRefuses.__init__(self, f"This backup is damaged: {what}. Nothing was restored; use another copy of it.")
+
+
+class WrongPassphrase(WrongKey):
+    def __init__(self) -> None:
+        StoreRefuses.__init__(self, "This passphrase does not open this backup. Try it again; nothing was restored.")

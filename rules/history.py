@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from rules.events import Answer, Event, EventKind, FiledBy
+from rules.events import Answer, Event, EventKind, Fact, FiledBy
 from rules.findings import Outcome
 from rules.letters import Letter, LetterKind
 
@@ -90,6 +90,8 @@ def effective(events: Iterable[Event]) -> tuple[Event, ...]:
     event that only repeats its outcome (same letter, same day).
     """
     by_seq = {event.seq: event for event in events}
+    if not [event for event in by_seq.values() if event.kind is EventKind.CORRECTED]:
+        return tuple(sorted(by_seq.values(), key=_when))
     corrected_by: dict[int, list[int]] = defaultdict(list)
     for event in by_seq.values():
         target = event.facts.get("corrects")
@@ -108,7 +110,11 @@ def effective(events: Iterable[Event]) -> tuple[Event, ...]:
         and event.kind is not EventKind.CORRECTED
         and (event.kind not in _OUTCOMES or (event.letter, event.on, _OUTCOMES[event.kind]) not in fallen)
     ]
-    return tuple(sorted(kept, key=lambda event: (event.on, event.seq)))
+    return tuple(sorted(kept, key=_when))
+
+
+def _when(event: Event) -> tuple[date, int]:
+    return event.on, event.seq
 
 
 def read(letters: Sequence[Letter], events: Iterable[Event], today: date) -> ClaimHistory:
@@ -117,13 +123,15 @@ def read(letters: Sequence[Letter], events: Iterable[Event], today: date) -> Cla
     A letter whose printing was corrected away is no letter of the claim any more.
     """
     everything = list(events)
-    kept = tuple(event for event in effective(everything) if event.on <= today)
+    kept = tuple([event for event in effective(everything) if event.on <= today])
     known = {event.letter for event in everything if event.kind in _ON_RECORD}
-    alive = {event.letter for event in kept if event.kind in _ON_RECORD}
+    alive: set[str] = set()
     of_letter: dict[str, list[Event]] = defaultdict(list)
     for event in kept:
         if event.letter is not None:
             of_letter[event.letter].append(event)
+            if event.kind in _ON_RECORD:
+                alive.add(event.letter)
     histories = [
         _letter_history(letter, of_letter[letter.reference])
         for letter in letters
@@ -133,23 +141,25 @@ def read(letters: Sequence[Letter], events: Iterable[Event], today: date) -> Cla
     return ClaimHistory(kept, tuple(histories))
 
 
+_FILED_BY: dict[Fact, FiledBy] = {by.value: by for by in FiledBy}
 _ON_RECORD = (EventKind.LETTER_PRINTED, EventKind.LETTER_ADOPTED)
 
 
 def _letter_history(letter: Letter, events: Sequence[Event]) -> LetterHistory:
-    triggers = [event.seq for event in events if event.kind in _ON_RECORD] or [event.seq for event in events] or [0]
-    filed = [event for event in events if event.kind is EventKind.LETTER_FILED]
-    received = [_date(event, "received_on") for event in events if event.kind is EventKind.RECEIPT_RECORDED]
-    refused = [event.on for event in events if event.kind is EventKind.RECEIPT_REFUSED]
-    paid = [_date(event, "paid_on") for event in events if event.kind is EventKind.FEE_PAID]
-    by = filed[-1].facts.get("by") if filed else None
-    refused_on = max(refused, default=None)
-    again = [event for event in filed if refused_on is not None and event.on > refused_on]
+    by_kind: dict[EventKind, list[Event]] = defaultdict(list)
+    for event in events:
+        by_kind[event.kind].append(event)
+    on_record = [event.seq for kind in _ON_RECORD for event in by_kind[kind]] or [event.seq for event in events] or [0]
+    filed = by_kind[EventKind.LETTER_FILED]
+    received = [_date(event, "received_on") for event in by_kind[EventKind.RECEIPT_RECORDED]]
+    paid = [_date(event, "paid_on") for event in by_kind[EventKind.FEE_PAID]]
+    refused_on = max((event.on for event in by_kind[EventKind.RECEIPT_REFUSED]), default=None)
+    again = refused_on is not None and any(event.on > refused_on for event in filed)
     return LetterHistory(
         letter,
-        min(triggers),
+        min(on_record),
         filed_on=filed[-1].on if filed else None,
-        filed_by=FiledBy(by) if isinstance(by, str) and by in set(FiledBy) else None,
+        filed_by=_FILED_BY.get(filed[-1].facts.get("by")) if filed else None,
         received_on=max(received, default=None),
         not_taken_on=None if received or again else refused_on,
         replies=_replies(events),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 
 from rules import clock_words as say
@@ -45,7 +44,7 @@ def clock_of(history: LetterHistory, claim: Claim, ladder: Sequence[Rung], catal
     start, assumed = started
     if history.letter.kind is LetterKind.FIRST_APPEAL:
         filed = min(history.filed_on or start, start)
-        return _said(derive(APPEAL, start, catalogue, filed=filed), assumed)
+        return derive(APPEAL, start, catalogue, filed=filed, assumed=assumed)
     if history.letter.kind is LetterKind.RTI_REQUEST:
         return _request(history, start, assumed, catalogue)
     moved = history.last(Outcome.TRANSFERRED)
@@ -53,7 +52,7 @@ def clock_of(history: LetterHistory, claim: Claim, ladder: Sequence[Rung], catal
         start, assumed = _after_transfer(moved.on, start)
     if history.fee_paid is not None and history.fee_paid > start:
         start, assumed = history.fee_paid, Step(say.FROM_PAYMENT, (("paid", history.fee_paid),))
-    return _said(derive(rule_of(history, claim, ladder), start, catalogue), assumed)
+    return derive(rule_of(history, claim, ladder), start, catalogue, assumed=assumed)
 
 
 def rule_of(history: LetterHistory, claim: Claim, ladder: Sequence[Rung]) -> str:
@@ -77,14 +76,10 @@ def _request(history: LetterHistory, start: date, assumed: Step | None, catalogu
     fee = history.last(Outcome.FEE_DEMANDED)
     sent = max(fee.on, start) if fee is not None else None
     paid = max(history.fee_paid, sent) if sent is not None and history.fee_paid is not None else None
-    return _said(derive(rule, start, catalogue, fee_sent=sent, fee_paid=paid, filed=first), assumed)
+    return derive(rule, start, catalogue, fee_sent=sent, fee_paid=paid, filed=first, assumed=assumed)
 
 
 def _after_transfer(moved: date, start: date) -> tuple[date, Step]:
     """Receipt at the second office is not known: the transfer letter's date and the days of post are assumed."""
     arrived = max(moved, start) + timedelta(days=POST_DAYS)
     return arrived, Step(say.TRANSFERRED, (("moved", moved), ("days", POST_DAYS)))
-
-
-def _said(derivation: Derivation, assumed: Step | None) -> Derivation:
-    return derivation if assumed is None else replace(derivation, derived=(assumed, *derivation.derived))

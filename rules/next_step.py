@@ -8,7 +8,7 @@ event that triggered it, so that nothing is proposed twice.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from rules import step_words as say
@@ -22,18 +22,28 @@ from rules.people import Claim, YesNoUnknown
 from rules.requests import request_steps
 from rules.status import (
     CLAIM_KINDS,
+    ClaimStatus,
     LetterStatus,
     Resolution,
+    claim_status,
     granted,
     hearing_until,
     resolution,
 )
-from rules.step_view import Overdue, Proposal, Steps, View, Waiting, worded
-from rules.text import Text
+from rules.step_view import Overdue, Proposal, Steps, View, Waiting, Why, why
 
-__all__ = ["Overdue", "Proposal", "Steps", "Waiting", "next_steps"]
+__all__ = ["Overdue", "Proposal", "Standing", "Steps", "Waiting", "assess", "next_steps"]
 
 REMINDER_TIME = timedelta(days=15)  # after so long in silence the reminder's time is over too (law.md 6)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One claim on one day."""
+
+    status: ClaimStatus
+    resolution: Resolution
+    steps: Steps
 
 
 def next_steps(
@@ -51,11 +61,29 @@ def next_steps(
     ``ladder`` is her own, without the offices to ``avoid``; those are needed here only for appellate authorities and
     earlier papers of other hands. What happened after ``today`` does not count.
     """
+    return assess(claim, ladder, letters, events, today, catalogue, avoid=avoid).steps
+
+
+def assess(
+    claim: Claim,
+    ladder: Sequence[Rung],
+    letters: Sequence[Letter],
+    events: Iterable[Event],
+    today: date,
+    catalogue: Catalogue,
+    *,
+    avoid: Collection[str] = (),
+) -> Standing:
+    """How a claim stands and its next steps, from one reading of its events: codes and dates, words when asked for."""
     history = read(letters, events, today)
-    if resolution(history) is not Resolution.OPEN:
-        return Steps()
     view = View(claim, tuple(ladder), history, today, catalogue, tuple(avoid))
-    grant = granted(history)
+    closed = resolution(history)
+    status = claim_status(history, [(one, view.status(one)) for one in history.of_kind(*CLAIM_KINDS)])
+    return Standing(status, closed, Steps() if closed is not Resolution.OPEN else _steps(view))
+
+
+def _steps(view: View) -> Steps:
+    grant = granted(view.history)
     if grant is not None:
         return Steps(waiting=(view.waiting(say.GRANTED, on=grant.on),))
     overdue = _overdue(view)
@@ -109,12 +137,13 @@ def _settle(view: View, overdue: tuple[Overdue, ...], found: Sequence[Proposal |
         withheld = _withheld(view, step.kind)
         if withheld is not None:
             until = _until(withheld)
-            words = worded(say.WITHHELD, kind=say.KINDS[step.kind.value])
-            waiting.append(Waiting(view.claim.code, None, step.office, until, words))
+            because = why(say.WITHHELD, kind=say.KINDS[step.kind.value])
+            waiting.append(Waiting(view.claim.code, None, step.office, until, because))
             continue
         needs_go = step.kind in NEEDS_GO
         used = any(other.kind is step.kind and other.has_go for other in proposals)
-        proposals.append(replace(step, needs_go=needs_go, has_go=needs_go and not used and view.has_go(step.kind)))
+        has_go = needs_go and not used and view.has_go(step.kind)
+        proposals.append(replace(step, needs_go=True, has_go=has_go) if needs_go else step)
     return Steps(overdue, tuple(proposals), tuple(waiting))
 
 
@@ -152,7 +181,7 @@ def _ladder_steps(view: View) -> list[Proposal | Waiting]:
         if view.status(last) is not LetterStatus.SILENT:
             return [_to_do(view, last) or view.not_ripe(last)]
         return [
-            _escalate(view, last.trigger, view.clock(last), worded(say.REMINDER_SILENT, office=view.office_name(main)))
+            _escalate(view, last.trigger, view.clock(last), why(say.REMINDER_SILENT, office=view.office_name(main)))
         ]
     return _after_silence(view, main, clock)
 
@@ -170,7 +199,7 @@ def _first(view: View) -> Proposal | Waiting:
         return view.waiting(say.COURT, office=rung.office.name)
     opened = view.history.last(EventKind.CLAIM_OPENED)
     trigger = opened.seq if opened is not None else 0
-    return view.proposal(LetterKind.APPLICATION, rung.office.id, rung.index, trigger, None, (), say.FIRST)
+    return view.proposal(LetterKind.APPLICATION, rung.office.id, rung.index, trigger, None, (), why(say.FIRST))
 
 
 def _to_do(view: View, history: LetterHistory) -> Waiting | None:
@@ -187,7 +216,7 @@ def _after_answer(view: View, main: LetterHistory, answer: Reply) -> Proposal | 
     """A refusal leads upwards at once; a demand for papers or a fee is for us; a hearing is waited for."""
     office = view.office_name(main)
     if answer.outcome in REFUSALS:
-        return _escalate(view, answer.seq, view.clock(main), worded(say.REFUSED, office=office, on=answer.on))
+        return _escalate(view, answer.seq, view.clock(main), why(say.REFUSED, office=office, on=answer.on))
     match answer.outcome.value:
         case "documents_wanted":
             return view.waiting(say.DOCUMENTS, main, office=office)
@@ -206,22 +235,22 @@ def _after_silence(view: View, main: LetterHistory, clock: Derivation) -> list[P
     """
     assert clock.ripe_on is not None
     assert clock.due is not None
-    reason = worded(say.SILENT, office=view.office_name(main), due=clock.due)
+    because = why(say.SILENT, office=view.office_name(main), due=clock.due)
     if view.avoids(view.office(main)):
-        return [_escalate(view, main.trigger, clock, reason)]
+        return [_escalate(view, main.trigger, clock, because)]
     rung = view.rung_of(main)
     reminder = view.proposal(
-        LetterKind.REMINDER, main.letter.office, rung, main.trigger, clock, (main.letter.reference,), reason
+        LetterKind.REMINDER, main.letter.office, rung, main.trigger, clock, (main.letter.reference,), because
     )
     first = main.letter.kind is LetterKind.APPLICATION
     if first and view.today < clock.ripe_on + REMINDER_TIME:
         return [reminder]
-    upwards = _escalate(view, main.trigger, clock, reason)
+    upwards = _escalate(view, main.trigger, clock, because)
     stands = isinstance(upwards, Waiting) or (first and not view.has_go(upwards.kind))
     return [upwards, reminder] if stands else [upwards]
 
 
-def _escalate(view: View, trigger: int, clock: Derivation | None, reason: Text) -> Proposal | Waiting:
+def _escalate(view: View, trigger: int, clock: Derivation | None, because: Why) -> Proposal | Waiting:
     """To the next rung, reciting every paper that was handed in on the way."""
     rung = view.next_rung
     if rung is None:
@@ -229,4 +258,4 @@ def _escalate(view: View, trigger: int, clock: Derivation | None, reason: Text) 
     if rung.office.court:
         return view.waiting(say.COURT, office=rung.office.name)
     cited = tuple(found.letter.reference for found in view.history.of_kind(*CLAIM_KINDS) if found.is_filed)
-    return view.proposal(LetterKind.ESCALATION, rung.office.id, rung.index, trigger, clock, cited, reason)
+    return view.proposal(LetterKind.ESCALATION, rung.office.id, rung.index, trigger, clock, cited, because)

@@ -72,6 +72,7 @@ class Offices:
         self._kinds = kinds
         self._districts = districts
         self._rows = rows
+        self._made: dict[str, Office] = {}
         self._bags: dict[str, dict[tuple[str, ...], list[str]]] = {}
         self._units: dict[str, tuple[str, PoliceUnitRow]] = {
             unit.id: (district.id, unit) for district in districts.values() for unit in district.police_units
@@ -130,6 +131,12 @@ class Offices:
         return next((here for here in self._written_at(place) if here.id == office_id), made)
 
     def _by_id(self, office_id: str) -> Office:
+        """The office of an id; once made it is kept."""
+        if office_id not in self._made:
+            self._made[office_id] = self._from_id(office_id)
+        return self._made[office_id]
+
+    def _from_id(self, office_id: str) -> Office:
         kind, _, rest = office_id.partition(":")
         parts = rest.split("/")
         if kind not in self._kinds or not rest:

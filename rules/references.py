@@ -19,6 +19,7 @@ _SHAPE = regex.compile(
     rf"(?<![{ALPHABET}01IO])([{ALPHABET}]{{4}})[\s\-–—]?([{ALPHABET}]{{4}})[\s\-–—]?([{ALPHABET}])(?![{ALPHABET}01IO])"
 )
 _CLAIMANT = regex.compile(rf"SN-[{ALPHABET}]{{6}}")
+_CLAIM = regex.compile(rf"{_CLAIMANT.pattern}-[1-9][0-9]{{0,3}}")
 
 Choice = Callable[[Sequence[str]], str]
 
@@ -48,6 +49,11 @@ def new_claimant_code(choice: Choice = secrets.choice) -> str:
 
 def is_claimant_code(text: str) -> bool:
     return _CLAIMANT.fullmatch(text) is not None
+
+
+def is_claim_code(text: str) -> bool:
+    """Whether ``text`` is a claimant's code and the number of one of her claims, such as ``SN-7K4Q9X-1``."""
+    return _CLAIM.fullmatch(text) is not None
 
 
 def is_reference(text: str) -> bool:

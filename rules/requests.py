@@ -14,7 +14,7 @@ from rules.history import REFUSALS, LetterHistory, Reply
 from rules.letters import LetterKind
 from rules.offices import Office, first_appellate_office
 from rules.status import MAIN_KINDS, LetterStatus, answer_of
-from rules.step_view import Proposal, View, Waiting, worded
+from rules.step_view import Proposal, View, Waiting, why
 
 AGGREGATE = "aggregate"
 OWN_FILE = "own_file"
@@ -47,14 +47,14 @@ def _requests(view: View) -> list[Proposal]:
         if h.letter.variant == AGGREGATE and h.letter.office == office.id
     ]
     if not general:
-        reason = worded(say.AGGREGATE, office=office.name)
-        return [view.proposal(LetterKind.RTI_REQUEST, office.id, rung, main.trigger, clock, (), reason, AGGREGATE)]
+        because = why(say.AGGREGATE, office=office.name)
+        return [view.proposal(LetterKind.RTI_REQUEST, office.id, rung, main.trigger, clock, (), because, AGGREGATE)]
     filed = [h for h in general if h.is_filed]
     if not filed:
         return []
-    reason = worded(say.OWN_FILE, office=office.name)
+    because = why(say.OWN_FILE, office=office.name)
     cites = (main.letter.reference,)
-    return [view.proposal(LetterKind.RTI_REQUEST, office.id, rung, filed[0].trigger, clock, cites, reason, OWN_FILE)]
+    return [view.proposal(LetterKind.RTI_REQUEST, office.id, rung, filed[0].trigger, clock, cites, because, OWN_FILE)]
 
 
 def _follow(view: View, request: LetterHistory) -> list[Proposal | Waiting]:
@@ -91,11 +91,11 @@ def _appeal(view: View, request: LetterHistory, office: Office) -> Proposal | Wa
     closes = derive("rti.fa.file", expiry, view.catalogue, decided=decided).closes
     assert closes is not None
     if view.today > closes:
-        reason = worded(say.APPEAL_LATE, closes=closes)
+        because = why(say.APPEAL_LATE, closes=closes)
     elif answer is not None:
-        reason = worded(say.APPEAL_REFUSED, on=answer.on, closes=closes)
+        because = why(say.APPEAL_REFUSED, on=answer.on, closes=closes)
     else:
-        reason = worded(say.APPEAL_SILENCE, due=expiry, closes=closes)
+        because = why(say.APPEAL_SILENCE, due=expiry, closes=closes)
     return view.proposal(
         LetterKind.FIRST_APPEAL,
         appellate.id,
@@ -103,7 +103,7 @@ def _appeal(view: View, request: LetterHistory, office: Office) -> Proposal | Wa
         answer.seq if answer is not None else request.trigger,
         clock,
         (request.letter.reference,),
-        reason,
+        because,
         request.letter.variant,
     )
 

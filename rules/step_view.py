@@ -21,6 +21,28 @@ from rules.text import Text, date_words
 
 
 @dataclass(frozen=True, slots=True)
+class Why:
+    """A sentence of ``step_words`` and the values in its braces; worded when asked for."""
+
+    pattern: Text
+    values: tuple[tuple[str, Text | date], ...] = ()
+
+    @property
+    def code(self) -> str:
+        """The sentence's name, such as "silent"."""
+        return say.CODES[self.pattern]
+
+    def words(self) -> Text:
+        """The sentence with its dates in words."""
+        texts = {name: date_words(value) if isinstance(value, date) else value for name, value in self.values}
+        return self.pattern.filled(**texts)
+
+
+def why(pattern: Text, **values: Text | date) -> Why:
+    return Why(pattern, tuple(values.items()))
+
+
+@dataclass(frozen=True, slots=True)
 class Overdue:
     """A letter whose time is over without an answer; ``days`` since its last day."""
 
@@ -46,7 +68,11 @@ class Proposal:
     needs_go: bool
     has_go: bool
     variant: str  # of an RTI matter: "aggregate" (by someone else, in general) or "own_file"; else empty
-    reason: Text
+    why: Why
+
+    @property
+    def reason(self) -> Text:
+        return self.why.words()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +83,11 @@ class Waiting:
     letter: str | None
     office: str | None
     until: date | None
-    reason: Text
+    why: Why
+
+    @property
+    def reason(self) -> Text:
+        return self.why.words()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +95,6 @@ class Steps:
     overdue: tuple[Overdue, ...] = ()
     proposals: tuple[Proposal, ...] = ()
     waiting: tuple[Waiting, ...] = ()
-
-
-def worded(pattern: Text, **values: Text | date) -> Text:
-    """A sentence with its dates in words."""
-    texts = {name: date_words(value) if isinstance(value, date) else value for name, value in values.items()}
-    return pattern.filled(**texts)
 
 
 @dataclass(frozen=True)
@@ -84,6 +108,7 @@ class View:
     catalogue: Catalogue
     avoid: tuple[str, ...]
     _clocks: dict[str, Derivation | None] = field(default_factory=dict)
+    _statuses: dict[str, LetterStatus] = field(default_factory=dict)
 
     def clock(self, history: LetterHistory) -> Derivation | None:
         reference = history.letter.reference
@@ -92,7 +117,10 @@ class View:
         return self._clocks[reference]
 
     def status(self, history: LetterHistory) -> LetterStatus:
-        return letter_status(history, self.clock(history), self.today)
+        reference = history.letter.reference
+        if reference not in self._statuses:
+            self._statuses[reference] = letter_status(history, self.clock(history), self.today)
+        return self._statuses[reference]
 
     @cached_property
     def main(self) -> LetterHistory | None:
@@ -125,12 +153,16 @@ class View:
         of_letters = {reply.seq for history in self.history.letters for reply in history.replies}
         return tuple(reply for reply in self.history.replies() if reply.seq not in of_letters)
 
+    @cached_property
+    def _reminders(self) -> tuple[LetterHistory, ...]:
+        return self.history.of_kind(LetterKind.REMINDER)
+
     def reminders(self, main: LetterHistory) -> tuple[LetterHistory, ...]:
         """The reminders of a letter."""
         letter = main.letter
         return tuple(
             found
-            for found in self.history.of_kind(LetterKind.REMINDER)
+            for found in self._reminders
             if found.letter.office == letter.office and found.letter.written_on >= letter.written_on
         )
 
@@ -162,13 +194,14 @@ class View:
         as_written = self.catalogue.offices.kind(office.kind).on_demand
         return (as_written and not on_it) or names(office, self.avoid, self.catalogue)
 
+    @cached_property
+    def _printed(self) -> tuple[Event, ...]:
+        return tuple(event for event in self.history.events if event.kind is EventKind.LETTER_PRINTED)
+
     def written(self, kind: LetterKind, trigger: int) -> bool:
         """Whether the step of this kind and trigger has been written."""
         return any(
-            event.kind is EventKind.LETTER_PRINTED
-            and event.facts.get("kind") == kind.value
-            and event.facts.get("trigger") == trigger
-            for event in self.history.events
+            event.facts.get("kind") == kind.value and event.facts.get("trigger") == trigger for event in self._printed
         )
 
     def last_go(self, kind: LetterKind) -> Event | None:
@@ -187,10 +220,7 @@ class View:
         if go is None or go.kind is not EventKind.GO_GIVEN:
             return False
         return not any(
-            event.kind is EventKind.LETTER_PRINTED
-            and event.facts.get("kind") == kind.value
-            and (event.on, event.seq) > (go.on, go.seq)
-            for event in self.history.events
+            event.facts.get("kind") == kind.value and (event.on, event.seq) > (go.on, go.seq) for event in self._printed
         )
 
     def waiting(
@@ -207,7 +237,7 @@ class View:
             letter.reference if letter else None,
             letter.office if letter else None,
             until_day,
-            worded(pattern, **values),
+            why(pattern, **values),
         )
 
     def not_ripe(self, history: LetterHistory) -> Waiting:
@@ -226,8 +256,8 @@ class View:
         trigger: int,
         clock: Derivation | None,
         cites: tuple[str, ...],
-        reason: Text,
+        because: Why,
         variant: str = "",
     ) -> Proposal:
         key = f"{self.claim.code}:{kind.value}:{rung}:{trigger}"
-        return Proposal(key, self.claim.code, kind, office, rung, trigger, clock, cites, False, False, variant, reason)
+        return Proposal(key, self.claim.code, kind, office, rung, trigger, clock, cites, False, False, variant, because)

@@ -91,3 +91,5 @@ KINDS = {
     "first_appeal": Text("first appeal", "প্রথম আপীল"),
     "memorandum": Text("memorandum", "স্মারকলিপি"),
 }
+
+CODES = {text: name.lower() for name, text in list(globals().items()) if isinstance(text, Text)}

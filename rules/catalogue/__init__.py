@@ -61,9 +61,9 @@ _TABLES: Mapping[str, tuple[type[Row], tuple[str, ...]]] = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Catalogue:
-    """Everything that the law and its customs say, ready to be asked."""
+    """Everything that the law and its customs say, ready to be asked; known by identity, so answers can be kept."""
 
     services: Mapping[str, Service]
     clocks: Mapping[str, ClockRule]

@@ -40,7 +40,8 @@ _INTRO = """\
 Made from the catalogue by `make law`; change the tables under `rules/catalogue/`, never this page.
 
 It is research, not legal advice. Every row says where it comes from and how far that was checked. "law.md 6" in a
-source means section 6 of the research notes that the catalogue was made from; [S1] and so on are pages listed at the end.
+source means section 6 of the research notes that the catalogue was made from; [S1] and so on are pages listed at the
+end.
 
 | state | means |
 |---|---|

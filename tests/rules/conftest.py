@@ -12,7 +12,7 @@ from rules.catalogue import Catalogue, load
 from rules.events import Event, EventKind
 from rules.ladder import Rung, ladder
 from rules.letters import Language, Letter, LetterKind
-from rules.next_step import Proposal, Steps, next_steps
+from rules.next_step import Proposal, Standing, Steps, assess, next_steps
 from rules.offices import Place
 from rules.people import Capacity, Claim, Consent, DossierConsent, YesNoUnknown
 
@@ -50,6 +50,9 @@ class Life:
 
     def steps(self, today: date) -> Steps:
         return next_steps(self.claim, self.ladder, self.letters, self.events, today, self.catalogue, avoid=self.avoid)
+
+    def standing(self, today: date) -> Standing:
+        return assess(self.claim, self.ladder, self.letters, self.events, today, self.catalogue, avoid=self.avoid)
 
     def proposals(self, today: date) -> list[tuple[str, int, str]]:
         """Kind, rung and variant of every proposal."""

@@ -10,7 +10,9 @@ import pytest
 
 from rules.events import EventKind
 from rules.letters import Language, Letter, LetterKind
+from rules.next_step import Steps
 from rules.people import YesNoUnknown
+from rules.status import ClaimStatus, Resolution
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -340,6 +342,19 @@ def test_a_scheme_that_has_ended_is_not_applied_for(life_of: Callable[..., Life]
     assert "Annapurna Bhandar" in waiting.reason.en
     life.apply(FILED)
     assert life.proposals(D(2026, 8, 1))[0] == ("escalation", 1, "")
+
+
+def test_status_resolution_and_steps_come_from_one_reading(life: Life) -> None:
+    """Silent and open with its steps; after her own word delivered, and nothing more to do. Sentences have a code."""
+    life.apply(FILED)
+    late = life.standing(LATE)
+    assert (late.status, late.resolution) == (ClaimStatus.SILENT, Resolution.OPEN)
+    assert late.steps == life.steps(LATE)
+    assert late.steps.proposals[0].why.code == "silent"
+    life.happens(EventKind.DELIVERED, LATE)
+    closed = life.standing(LATE)
+    assert closed.resolution is Resolution.DELIVERED
+    assert closed.steps == Steps()
 
 
 # --- requests for information ------------------------------------------------------------------------------
