@@ -12,6 +12,7 @@ import typer
 from desk.commands import claims, dossier, home, law, letters, review, scans, track
 from desk.context import Context
 from desk.output import note
+from flows.guard import code_of
 from rules.errors import DabiError
 
 app = typer.Typer(
@@ -47,13 +48,27 @@ dossier.add(app)
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Run `dabi` and leave the process with the exit code of design: 0, 2, 3, 4, 5 or 6."""
+    """Run `dabi` and leave the process with the exit code of design: 0, 2, 3, 4, 5 or 6; 1 for an error of our own."""
     given = sys.argv[1:] if arguments is None else arguments
     try:
         app(given)
-    except DabiError as error:
+    except Exception as error:
         if {"-v", "--verbose"} & set(given):
             traceback.print_exc()
-        for line in str(error).splitlines():
+        said, code = _said(error)
+        for line in said.splitlines():
             note(line)
-        sys.exit(error.exit_code)
+        sys.exit(code)
+
+
+def _said(error: Exception) -> tuple[str, int]:
+    """What is told of an error, and the exit code that it means."""
+    match error:
+        case DabiError():
+            return str(error), error.exit_code
+        case OSError(filename=str() as path, strerror=str() as reason):
+            return f"{path}: {reason}. Check the path and its rights, or name another, then run this again.", 2
+        case _:
+            # Its own text may hold what was read of a paper or a person.
+            said = f"Something unforeseen went wrong ({code_of(error)}). Run it again with -v, and report what it says."
+            return said, 1

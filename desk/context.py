@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from flows.wiring import Dabi, Settings
 
 ACTOR = "person:command-line"
+_FIRST_YEAR, _LAST_YEAR = 1900, 2200
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +70,28 @@ def today() -> date:
     return today()
 
 
+def folder(path: Path) -> Path:
+    """A folder for papers, made if it is not there, before anything is written: papers must not lack their place."""
+    try:
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError:
+        raise UsageError(f"{path} cannot be made a folder. Name another one with --out.") from None
+    if not os.access(path, os.W_OK | os.X_OK):
+        raise UsageError(f"Nothing can be written into {path}. Name another folder with --out.")
+    return path.absolute()
+
+
 def day(text: str | None) -> date:
     """A date given on the command line, ISO 8601; today in Asia/Kolkata where none is given."""
-    if text is None:
-        return today()
+    return today() if text is None else day_of("--on", text)
+
+
+def day_of(option: str, text: str) -> date:
+    """The date given with an option. UsageError where it is none, or lies where no clock of ours could run."""
     try:
-        return date.fromisoformat(text)
+        found = datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007  # a day has no zone
     except ValueError:
-        raise UsageError(f"'{text}' is not a date. Write it as YYYY-MM-DD, such as 2026-07-06.") from None
+        raise UsageError(f"{option}: '{text[:20]}' is not a date. Write it as YYYY-MM-DD, like 2026-07-06.") from None
+    if not _FIRST_YEAR <= found.year <= _LAST_YEAR:
+        raise UsageError(f"{option}: the year {found.year} cannot be meant. Check the date.")
+    return found

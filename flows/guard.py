@@ -24,10 +24,13 @@ def code_of(error: BaseException) -> str:
     name = type(error).__name__
     if isinstance(error, DabiError):
         return name
-    ours = [frame for frame in traceback.extract_tb(error.__traceback__) if Path(frame.filename).is_relative_to(_HOUSE)]
+    frames = [(Path(frame.filename), frame.lineno) for frame in traceback.extract_tb(error.__traceback__)]
+    # An environment with the libraries may lie in the same folder as the house.
+    ours = [(p, line) for p, line in frames if p.is_relative_to(_HOUSE) and "site-packages" not in p.parts]
     if not ours:
         return name
-    return f"{name}@{Path(ours[-1].filename).relative_to(_HOUSE)}:{ours[-1].lineno}"[:64]  # as long as a job keeps
+    path, line = ours[-1]
+    return f"{name}@{path.relative_to(_HOUSE)}:{line}"[:64]  # as long as a job keeps
 
 
 def guarded(body: Callable[P, R]) -> Callable[P, R]:

@@ -12,12 +12,16 @@ from rules.errors import InputProblems, Problem, UsageError
 from rules.events import Answer, Event, EventKind, Fact, FiledBy
 from rules.letters import NEEDS_GO, Language, Letter, LetterKind
 from rules.people import Claim
+from rules.references import find_references, is_claim_code
 from store.record import Record
 from templates import blank
 
 
 def file_letter(dabi: Dabi, reference: str, on: date, by: FiledBy, proof: Path | None, actor: str) -> Event:
-    """A letter was handed in or sent; ``proof`` (a booking slip, a screenshot) goes into the vault."""
+    """A letter was handed in or sent; ``proof`` (a booking slip, a screenshot) goes into the vault.
+
+    The same told twice is one event.
+    """
     data = _proof(proof) if proof else None
     with dabi.store.begin(actor) as record:
         letter = _letter(record, reference)
@@ -25,7 +29,10 @@ def file_letter(dabi: Dabi, reference: str, on: date, by: FiledBy, proof: Path |
         facts: dict[str, Fact] = {"by": by.value}
         if data is not None:
             facts["proof"] = dabi.store.vault.put(data, _owner(record, letter))
-        event = record.append(Event(EventKind.LETTER_FILED, on, letter.claim, reference, facts))
+        for known in record.events(letter=letter.reference, kinds=[EventKind.LETTER_FILED]):
+            if known.on == on and dict(known.facts) == facts:
+                return known
+        event = record.append(Event(EventKind.LETTER_FILED, on, letter.claim, letter.reference, facts))
         record.commit()
     return event
 
@@ -43,10 +50,13 @@ def visit(dabi: Dabi, reference: str, on: date, answer: Answer, words: str, acto
 def _tell(
     dabi: Dabi, reference: str, kind: EventKind, on: date, facts: dict[str, Fact], beside: dict[str, str], actor: str
 ) -> Event:
+    for name, text in beside.items():
+        if not text.strip():
+            raise UsageError(f"Say what was said, with --{name}.")
     with dabi.store.begin(actor) as record:
         letter = _letter(record, reference)
         _not_before(letter, on)
-        event = record.append(Event(kind, on, letter.claim, reference, facts, beside))
+        event = record.append(Event(kind, on, letter.claim, letter.reference, facts, beside))
         record.commit()
     return event
 
@@ -63,12 +73,26 @@ def adopt(
         found = _claim(record, claim)
         named = dabi.catalogue.offices.find(office, found.district)
         if named is None:
-            raise UsageError(f"'{office}' is not a known office. Write it like 'BDO Basanti' or by its id.")
+            raise UsageError(f"'{office[:60]}' is not a known office. Write it like 'BDO Basanti' or by its id.")
         if sheet is not None:
-            record.bind_reference(sheet, found.code)
+            sheet = _sheet(record, sheet, found, on, named.id)
         address = dabi.store.vault.put(data, found.claimant)
         reference = adopt_letter(record, found, on, named.id, diary_no, proof=address, sheet=sheet)
         record.commit()
+    return reference
+
+
+def _sheet(record: Record, text: str, claim: Claim, on: date, office: str) -> str:
+    """The reference of a numbered sheet, bound to the claim. UsageError if it is none, or holds another paper."""
+    reference = _written_as(text)
+    if reference not in {blank.reference for blank in record.blank_references()}:
+        raise UsageError("That is no numbered sheet of this store. Check the reference on the sheet.")
+    known = record.letter(reference)
+    if known is not None and (known.claim, known.written_on, known.office) != (claim.code, on, office):
+        raise UsageError(
+            f"Sheet {reference} is on record already, of {known.written_on} to {known.office}. Check the sheet."
+        )
+    record.bind_reference(reference, claim.code)
     return reference
 
 
@@ -101,13 +125,25 @@ def give_go(dabi: Dabi, claim: str, step: LetterKind, on: date, actor: str, *, w
 
 
 def _claim(record: Record, code: str) -> Claim:
+    code = code.strip().upper()
+    if not is_claim_code(code):
+        raise UsageError("That is no claim's code. Write it like SN-7K4Q9X-1; see 'dabi claims list'.")
     found = record.claims(codes=[code])
     if not found:
         raise UsageError(f"There is no claim {code} on record. See 'dabi claims list'.")
     return found[0]
 
 
-def _letter(record: Record, reference: str) -> Letter:
+def _written_as(text: str) -> str:
+    """A reference as people type it, in its printed form. What is none may be a name, so it is not repeated."""
+    found = find_references(text)
+    if len(found) != 1:
+        raise UsageError("That is no reference: a character may be wrong. Write it like 7K4Q-9XM2-A, as on the paper.")
+    return found[0]
+
+
+def _letter(record: Record, text: str) -> Letter:
+    reference = _written_as(text)
     letter = record.letter(reference)
     if letter is None:
         raise UsageError(f"{reference} is no letter of this store. Check the reference on the paper.")

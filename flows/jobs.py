@@ -12,7 +12,9 @@ from typing import Any
 
 from flows.guard import code_of
 from flows.wiring import Dabi, today
+from store.states import JobState
 
+_UNFINISHED = (JobState.OPEN, JobState.RUNNING, JobState.FAILED)
 LEASE_SECONDS = 6 * 3600  # a holder that died is noticed at once; this is for one on another machine
 
 
@@ -48,9 +50,16 @@ def finish(dabi: Dabi, journey: str, job: str, counts: Mapping[str, int]) -> dic
 
 
 def open_job(dabi: Dabi, journey: str, request: Mapping[str, Any], actor: str) -> str:
-    """A new job with what is asked of it, sealed."""
+    """A job with what is asked of it, sealed; where the same was asked before and not done, that job, to be ended.
+
+    So a command given again after it was stopped goes on where it stopped, and its papers come out whole.
+    """
+    wanted = dict(request)
     with dabi.store.begin(actor) as record:
-        job = record.open_job(journey, dict(request))
+        for begun in record.jobs(journey=journey, states=_UNFINISHED):
+            if record.job_request(begun.id) == wanted:
+                return begun.id
+        job = record.open_job(journey, wanted)
         record.commit()
     return job
 

@@ -6,10 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+import regex
+
 from rules.errors import Problem
 from rules.events import Event, EventKind, Fact
 from rules.findings import DocumentKind, Outcome
 from rules.letters import Letter
+from rules.text import fold
 from store.record import Record
 
 # What an outcome is besides a reply: the event that it adds.
@@ -21,6 +24,8 @@ _ALSO = {
     Outcome.FEE_DEMANDED: EventKind.FEE_DEMANDED,
     Outcome.HEARING_FIXED: EventKind.HEARING_FIXED,
 }
+# Facts stand in the clear, so only a sum goes where a sum is asked for.
+_SUM = regex.compile(r"[0-9]{1,7}(\.[0-9]{1,2})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,13 @@ class Settled:
     letter: str
     values: Mapping[str, str] = field(default_factory=dict)
 
+    def day(self, name: str) -> date | None:
+        """The date of that name; None where there is none or it is impossible."""
+        try:
+            return date.fromisoformat(self.values.get(name, ""))
+        except ValueError:
+            return None
+
 
 def problems(record: Record, settled: Settled, on: date) -> list[Problem]:
     """What keeps this from being recorded; empty where nothing does."""
@@ -42,12 +54,12 @@ def problems(record: Record, settled: Settled, on: date) -> list[Problem]:
     if letter is None:
         return [Problem("letter", f"{settled.letter} is no letter of this store.", "Check the reference.")]
     name = "received_date" if settled.kind is DocumentKind.RECEIPT else "letter_date"
-    text = settled.values.get(name, "")
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        return [Problem(name, "There is no certain date.", f"Give it: --{name.replace('_', '-')} YYYY-MM-DD.")]
-    found = []
+    found = _impossible(settled)
+    day = settled.day(name)
+    if day is None:
+        given = settled.values.get(name)
+        what = f"'{given[:20]}' is not a date." if given else "There is no certain date."
+        return [*found, Problem(name, what, f"Give it: --{name.replace('_', '-')} YYYY-MM-DD.")]
     if day > on:
         found.append(Problem(name, f"{day} is after the day of the scan, {on}.", "Check the date on the paper."))
     if day < letter.written_on:
@@ -60,15 +72,31 @@ def problems(record: Record, settled: Settled, on: date) -> list[Problem]:
             known = ", ".join(sorted(set(Outcome) - {Outcome.UNKNOWN}))
             found.append(Problem("outcome", "What the office decided is not certain.", f"Give one of: {known}."))
     else:
-        found += _other_receipt(record, letter, day)
+        found += _other_receipt(record, letter, settled)
     return found
 
 
-def _other_receipt(record: Record, letter: Letter, day: date) -> list[Problem]:
+def _impossible(settled: Settled) -> list[Problem]:
+    """Further values that cannot be what they should be."""
+    hearing, fee = settled.values.get("hearing_date"), settled.values.get("fee_amount")
+    found = []
+    if hearing and settled.day("hearing_date") is None:
+        what = f"'{hearing[:20]}' is not a date."
+        found.append(Problem("hearing_date", what, "Give it: --hearing-date YYYY-MM-DD."))
+    if fee and not _SUM.fullmatch(fee):
+        found.append(Problem("fee_amount", "It is not a sum.", "Give rupees in figures: --fee-amount 30."))
+    return found
+
+
+def _other_receipt(record: Record, letter: Letter, settled: Settled) -> list[Problem]:
+    """Where another date or another number stands on record for this letter's receipt."""
+    day, number = settled.day("received_date"), settled.values.get("diary_no")
     for event in record.events(letter=letter.reference, kinds=[EventKind.RECEIPT_RECORDED]):
-        if event.facts.get("received_on") != day.isoformat():
-            other = event.facts.get("received_on")
+        other, known = event.facts.get("received_on"), event.beside.get("diary_no")
+        if day is None or other != day.isoformat():
             return [Problem("received_date", f"A receipt of {other} is on record already.", "Compare both papers.")]
+        if number and known and fold(number) != fold(known):
+            return [Problem("diary_no", "A receipt with another number is on record already.", "Compare both papers.")]
     return []
 
 
@@ -79,7 +107,8 @@ def is_repeated(record: Record, settled: Settled) -> bool:
     if settled.kind is DocumentKind.RECEIPT:
         numbered = any(event.beside.get("diary_no") for event in known)
         return bool(known) and (numbered or not settled.values.get("diary_no"))
-    said = (settled.values.get("outcome"), settled.values.get("letter_date"))
+    day = settled.day("letter_date")
+    said = (settled.values.get("outcome"), day and day.isoformat())
     return any((event.facts.get("outcome"), event.facts.get("letter_date")) == said for event in known)
 
 
@@ -93,37 +122,38 @@ def record_settled(record: Record, settled: Settled, on: date, *, document: int 
     letter = record.letter(settled.letter)
     assert letter is not None, "problems() was not asked"
     if settled.kind is DocumentKind.RECEIPT:
-        _record_receipt(record, letter, settled.values, document, proof)
+        _record_receipt(record, letter, settled, document, proof)
     else:
-        _record_reply(record, letter, settled.values, on, document)
+        _record_reply(record, letter, settled, on, document)
     return True
 
 
-def _record_receipt(
-    record: Record, letter: Letter, values: Mapping[str, str], document: int | None, proof: str | None
-) -> None:
-    received = values["received_date"]
-    facts: dict[str, Fact] = {"received_on": received, "document": document, "proof": proof}
-    beside = {"diary_no": values["diary_no"]} if values.get("diary_no") else {}
-    day = date.fromisoformat(received)
-    record.append(Event(EventKind.RECEIPT_RECORDED, day, letter.claim, letter.reference, facts, beside))
+def _record_receipt(record: Record, letter: Letter, settled: Settled, document: int | None, proof: str | None) -> None:
+    received, number = settled.day("received_date"), settled.values.get("diary_no")
+    assert received is not None, "problems() was not asked"
+    facts: dict[str, Fact] = {"received_on": received.isoformat(), "document": document, "proof": proof}
+    beside = {"diary_no": number} if number else {}
+    record.append(Event(EventKind.RECEIPT_RECORDED, received, letter.claim, letter.reference, facts, beside))
 
 
-def _record_reply(record: Record, letter: Letter, values: Mapping[str, str], on: date, document: int | None) -> None:
-    outcome = Outcome(values["outcome"])
-    facts: dict[str, Fact] = {"outcome": outcome.value, "letter_date": values["letter_date"], "document": document}
-    beside = {"memo_no": values["memo_no"]} if values.get("memo_no") else {}
+def _record_reply(record: Record, letter: Letter, settled: Settled, on: date, document: int | None) -> None:
+    outcome, memo = Outcome(settled.values["outcome"]), settled.values.get("memo_no")
+    written = settled.day("letter_date")
+    assert written is not None, "problems() was not asked"
+    facts: dict[str, Fact] = {"outcome": outcome.value, "letter_date": written.isoformat(), "document": document}
+    beside = {"memo_no": memo} if memo else {}
     record.append(Event(EventKind.REPLY_RECORDED, on, letter.claim, letter.reference, facts, beside))
     also = _ALSO.get(outcome)
     if also is not None:
-        record.append(Event(also, on, letter.claim, letter.reference, _also_facts(outcome, values)))
+        record.append(Event(also, on, letter.claim, letter.reference, _also_facts(outcome, settled, written)))
 
 
-def _also_facts(outcome: Outcome, values: Mapping[str, str]) -> dict[str, Fact]:
+def _also_facts(outcome: Outcome, settled: Settled, written: date) -> dict[str, Fact]:
     match outcome:
         case Outcome.FEE_DEMANDED:
-            return {"sent_on": values["letter_date"], "amount": values.get("fee_amount")}
+            return {"sent_on": written.isoformat(), "amount": settled.values.get("fee_amount")}
         case Outcome.HEARING_FIXED:
-            return {"hearing_on": values.get("hearing_date")}
+            hearing = settled.day("hearing_date")
+            return {"hearing_on": hearing.isoformat() if hearing else None}
         case _:
             return {}

@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 
 from rules import catalogue as law
 from rules.catalogue import Catalogue
-from rules.errors import StoreExists, UsageError
+from rules.errors import InputProblems, Problem, StoreExists, UsageError
 
 if TYPE_CHECKING:
     from store.sealing import MasterKey
@@ -54,7 +54,7 @@ class Settings:
         home = home.expanduser().absolute()
         inbox = Path(environment["DABI_INBOX"]) if environment.get("DABI_INBOX") else home / "inbox"
         keep = environment.get("DABI_KEEP_INBOX", "").lower() in {"1", "yes", "true"}
-        return cls(home, key_file, inbox, keep)
+        return cls(home, key_file.expanduser().absolute() if key_file else None, inbox, keep)
 
 
 def _platform_home() -> Path:
@@ -92,10 +92,19 @@ class Dabi:
 
 
 def catalogue_rows(home: Path) -> dict[str, Sequence[str]]:
-    """Further rows of the law's tables, from ``<home>/catalogue/<table>*.yaml``: the table is the name up to a dot."""
+    """Further rows of the law's tables, from ``<home>/catalogue/<table>*.yaml``: the table is the name up to a dot.
+
+    Raises InputProblems for files that are no text.
+    """
     rows: dict[str, list[str]] = {}
+    problems = []
     for path in sorted((home / "catalogue").glob("*.yaml")):
-        rows.setdefault(path.name.split(".")[0], []).append(path.read_text(encoding="utf-8"))
+        try:
+            rows.setdefault(path.name.split(".")[0], []).append(path.read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError):
+            problems.append(Problem(f"catalogue/{path.name}", "It cannot be read.", "Save it as text in UTF-8."))
+    if problems:
+        raise InputProblems(problems)
     return dict(rows)
 
 
@@ -146,7 +155,7 @@ def create_home(settings: Settings) -> bool:
     if is_store(settings.home):
         raise StoreExists(str(settings.home))
     path = settings.key_file
-    if path is not None and path.absolute().is_relative_to(settings.home):
+    if path is not None and path.resolve().is_relative_to(settings.home.resolve()):
         raise UsageError("The key file would lie inside the home, where a thief finds both. Name another place.")
     if os.environ.get("DABI_KEY") or path is None or path.exists():
         create(settings.home, read_key(settings, new=True))

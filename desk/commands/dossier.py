@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from desk.context import ACTOR, day, given
+from desk.context import ACTOR, day, folder, given
 from desk.output import document, say
 from rules.errors import InputProblems, Problem
 from rules.letters import Language
@@ -46,12 +46,12 @@ def dossier(
         "on": day(on).isoformat(),
         "edition": edition.value,
         "language": language.value,
-        "out": str(out.absolute()),
+        "out": str(folder(out)),
     }
     job = jobs.open_job(dabi, steps.JOURNEY, request, ACTOR)
     counts = steps.run(dabi, job)
     paths = steps.paths(dabi, job)
-    if not paths:
+    if not counts.get("dossiers"):
         what = f"No unresolved claim of {district} may be in a dossier."
         raise InputProblems([Problem("dossier", what, "See the consents of its claims, and 'dabi track'.")])
     if as_json:

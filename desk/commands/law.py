@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from desk.context import given
+from desk.context import day_of, given
 from desk.output import document, note, say
 from rules.errors import InputProblems, Problem, UsageError
 
@@ -35,19 +35,17 @@ def clock(
         bool, typer.Option("--life-or-liberty", help="Life or liberty is concerned: 48 hours.")
     ] = False,
     fee_sent: Annotated[
-        datetime | None,
-        typer.Option("--fee-sent", metavar="DATE", formats=["%Y-%m-%d"], help="When the fee letter was despatched."),
+        str | None,
+        typer.Option("--fee-sent", metavar="DATE", help="When the fee letter was despatched."),
     ] = None,
-    fee_paid: Annotated[
-        datetime | None, typer.Option("--fee-paid", metavar="DATE", formats=["%Y-%m-%d"], help="When the fee was paid.")
-    ] = None,
+    fee_paid: Annotated[str | None, typer.Option("--fee-paid", metavar="DATE", help="When the fee was paid.")] = None,
     decided: Annotated[
-        datetime | None,
-        typer.Option("--decided", metavar="DATE", formats=["%Y-%m-%d"], help="When the decision was received."),
+        str | None,
+        typer.Option("--decided", metavar="DATE", help="When the decision was received."),
     ] = None,
     filed: Annotated[
-        datetime | None,
-        typer.Option("--filed", metavar="DATE", formats=["%Y-%m-%d"], help="When the appeal was filed."),
+        str | None,
+        typer.Option("--filed", metavar="DATE", help="When the appeal was filed."),
     ] = None,
     calendar_file: Annotated[
         Path | None, typer.Option("--calendar-file", help="Holidays of further years, as YAML.")
@@ -57,18 +55,20 @@ def clock(
     """One clock with its derivation, from the law catalogue alone."""
     from rules import catalogue, clocks
 
-    extra = {"calendar": [_text(calendar_file)]} if calendar_file else {}
+    rows = given(context).catalogue_rows()
+    if calendar_file is not None:
+        rows["calendar"] = [*rows.get("calendar", ()), _text(calendar_file)]
     derived = clocks.derive(
         rule,
         _start(start),
-        catalogue.load({**given(context).catalogue_rows(), **extra}),
+        catalogue.load(rows),
         apio=apio,
         third_party=third_party,
         life_or_liberty=life_or_liberty,
-        fee_sent=_date(fee_sent),
-        fee_paid=_date(fee_paid),
-        decided=_date(decided),
-        filed=_date(filed),
+        fee_sent=_date("--fee-sent", fee_sent),
+        fee_paid=_date("--fee-paid", fee_paid),
+        decided=_date("--decided", decided),
+        filed=_date("--filed", filed),
     )
     if as_json:
         document(derived.to_json())
@@ -89,15 +89,19 @@ def _print(derived: Derivation) -> None:
         note(f"Warning: {warning}")
 
 
-def _date(value: datetime | None) -> date | None:
-    return value.date() if value else None
+def _date(option: str, text: str | None) -> date | None:
+    return day_of(option, text) if text is not None else None
 
 
 def _start(text: str) -> date | datetime:
+    given, _, hour = text.partition("T")
+    start = day_of("--from", given)
+    if not hour:
+        return start
     try:
-        return date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text)
+        return datetime.fromisoformat(text)
     except ValueError:
-        raise UsageError(f"--from '{text}' is not a date. Write YYYY-MM-DD, or YYYY-MM-DDTHH:MM for hours.") from None
+        raise UsageError(f"--from: '{text[:30]}' has no hour of the day. Write YYYY-MM-DDTHH:MM.") from None
 
 
 def _text(path: Path) -> str:

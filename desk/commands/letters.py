@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from desk.context import ACTOR, day, given
+from desk.context import ACTOR, day, folder, given
 from desk.output import document, note, problem_json, say
 from rules.errors import UsageError
 from rules.events import Answer, Event, FiledBy
@@ -49,30 +49,36 @@ def write(
 
     if sum([batch is not None, bool(claims), due]) != 1:
         raise UsageError("Say what to write with one of --batch FILE, --claims CODE or --due.")
-    request: dict[str, Any] = {"on": day(on).isoformat(), "out": str(out.absolute())}
+    request: dict[str, Any] = {"on": day(on).isoformat()}
     if batch is not None:
         request["batch"] = batches.read_batch(batch)
     elif claims:
-        request["claims"] = [code.strip() for part in claims for code in part.split(",") if code.strip()]
+        request["claims"] = batches.read_codes(claims)
     dabi = given(context).open()
+    request["out"] = str(folder(out))
     job = jobs.open_job(dabi, steps.JOURNEY, request, ACTOR)
-    counts = steps.run(dabi, job)
+    steps.run(dabi, job)
+    letters = steps.written(dabi, job)
     problems = steps.problems(dabi, job)
+    idle = steps.nothing_ripe(dabi, job)
     files = steps.files(dabi, job)
     if as_json:
         document(
             {
                 "job": job,
-                "written": counts.get("written", 0),
-                "letters": steps.written(dabi, job),
+                "written": len(letters),
+                "letters": letters,
+                "nothing_ripe": idle,
                 "problems": [problem_json(problem) for problem in problems],
                 "files": {name: str(path) for name, path in files.items()},
             }
         )
     else:
-        say(f"{counts.get('written', 0)} letters written.")
+        say(f"{len(letters)} letters written.")
         for name, path in files.items():
             say(f"{name.replace('_', ' ')}: {path}")
+        for code in idle:
+            note(f"{code}: nothing of what was asked for is ripe now. 'dabi track' says what it waits for.")
         for problem in problems:
             note(str(problem))
     if problems:
@@ -152,7 +158,7 @@ def blank(
     """Numbered sheets with strip and codes, for letters handwritten in a group meeting."""
     from flows.happenings import blank_sheets
 
-    path, references = blank_sheets(given(context).open(), count, language, out, ACTOR)
+    path, references = blank_sheets(given(context).open(), count, language, folder(out), ACTOR)
     if as_json:
         document({"file": str(path), "references": references})
     else:

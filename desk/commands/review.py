@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from desk.context import ACTOR, day, given
+from desk.context import ACTOR, day, folder, given
 from desk.output import document, say, table
 from rules.errors import UsageError
 
@@ -60,12 +60,12 @@ def show(
         raise UsageError(f"There is no review entry {number}. See 'dabi review list'.")
     files = []
     if out is not None:
-        out.mkdir(parents=True, exist_ok=True)
-        papers = [(f"review-{number}-{place}.png", address) for place, address in enumerate(entry.crops, start=1)]
+        place = folder(out)
+        papers = [(f"review-{number}-{count}.png", address) for count, address in enumerate(entry.crops, start=1)]
         if scan is not None:
             papers.append((f"review-{number}-scan{_ENDINGS.get(scan.media_type, '')}", scan.sha256))
         for name, address in papers:
-            path = out / name
+            path = place / name
             path.write_bytes(dabi.store.vault.get(address))
             path.chmod(0o600)
             files.append(str(path))

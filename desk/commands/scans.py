@@ -33,9 +33,8 @@ def read(
     as_json: Json = False,
 ) -> None:
     """What is on these pages. Nothing is recorded and no store is needed."""
-    from extractors.read import read_documents
-
     from extractors import ocr, pages
+    from extractors.read import read_documents
 
     ocr.check()
     archive = given(context).archive()
@@ -99,7 +98,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
 def _print(one: dict[str, Any]) -> None:
     say(f"{one['file']}: {one['pages']} pages")
     for problem in one["problems"]:
-        note(f"  {problem['what']} {problem['remedy']}")
+        note(f"{problem['where']}: {problem['what']} {problem['remedy']}")
     for paper in one["documents"]:
         say(f"  pages {', '.join(map(str, paper['pages']))}: {paper['kind']}, {paper['language']}")
         for finding in paper["references"][:1]:
@@ -123,17 +122,19 @@ def ingest(
     from flows.take_in_scans import steps
 
     dabi = given(context).open()
-    request = {"paths": [str(path.absolute()) for path in paths], "on": day(on).isoformat()}
-    list(steps.found_files(dabi, request["paths"]))  # a path that is not there is told before anything is done
+    request: dict[str, Any] = {"paths": [str(path.absolute()) for path in paths], "on": day(on).isoformat()}
+    refused = steps.left(dabi, request["paths"])  # a path that is not there is told before anything is done
     job = jobs.open_job(dabi, steps.JOURNEY, request, ACTOR)
     counts = steps.run(dabi, job)
     if as_json:
-        document({"job": job, "counts": counts})
+        document({"job": job, "counts": counts, "problems": [problem_json(problem) for problem in refused]})
     else:
         for name, count in counts.items():
             say(f"{name.replace('_', ' ')}: {count}")
     if counts.get("left"):
-        note("Some files could not be read at all and were left where they are.")
+        for problem in refused:
+            note(str(problem))
+        note(f"{counts['left']} files were not taken in and lie where they were.")
         raise typer.Exit(3)
     if counts.get("queued"):
         note("See what waits with 'dabi review list'.")

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from desk.context import ACTOR, day, given
+from desk.context import ACTOR, day, folder, given
 from desk.output import document, note, problem_json, say, table
 
 
@@ -33,7 +33,7 @@ def track(
     drafted: dict[str, Any] = {"drafted": [], "files": {}}
     problems = []
     if out is not None:
-        request = {"on": today.isoformat(), "out": str(out.absolute())}
+        request = {"on": today.isoformat(), "out": str(folder(out))}
         job = jobs.open_job(dabi, steps.JOURNEY, request, ACTOR)
         steps.run(dabi, job)
         drafted = {"drafted": steps.written(dabi, job), "files": steps.files(dabi, job)}

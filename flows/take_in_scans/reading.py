@@ -157,7 +157,7 @@ def _decide_reply(read: ReadDocument, known: Sequence[Known], on: date) -> Decis
             reasons.append(ReviewReason("outcome", "what the office decided could not be read"))
     else:
         values["outcome"] = read.outcome.value
-    if read.kind is DocumentKind.OTHER:
+    if read.kind is DocumentKind.OTHER and not any(reason.field == "kind" for reason in reasons):
         reasons.append(ReviewReason("kind", "it is neither our receipt copy nor clearly a reply"))
     best = ranked.candidates[:_BEST_CANDIDATES]
     letter = ranked.sure[0] if len(ranked.sure) == 1 else best[0].reference if best else ""
@@ -176,6 +176,8 @@ def _keep(
 
     counts = {"documents": len(papers), "recorded": 0, "queued": 0, "repeated": 0}
     with dabi.store.begin(ACTOR) as record:
+        if _is_settled(record, scan):
+            return {}
         for paper, decision in zip(papers, decisions, strict=True):
             counts[_keep_one(record, scan, paper, decision, keep, on)] += 1
         record.settle_scan(scan.id, ScanState.READ)
@@ -228,9 +230,17 @@ def _ask(
     record.add_review(entry)
 
 
+def _is_settled(record: Record, scan: Scan) -> bool:
+    """Whether another job has read this scan meanwhile."""
+    now = record.scan(scan.id)
+    return now is None or now.state is not ScanState.RECEIVED
+
+
 def _unreadable(dabi: Dabi, job: str, scan: Scan, said: str) -> dict[str, int]:
     """Queue a file of which nothing could be made; the original stays in the vault."""
     with dabi.store.begin(ACTOR) as record:
+        if _is_settled(record, scan):
+            return {}
         reason = ReviewReason("file", said)
         record.add_review(ReviewEntry(kind="file", reasons=(reason,), scan=scan.id, key=f"scan:{scan.id}"))
         record.settle_scan(scan.id, ScanState.UNREADABLE)

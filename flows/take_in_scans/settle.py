@@ -39,6 +39,8 @@ def _open(record: Record, number: int) -> ReviewEntry:
     entry = record.review(number)
     if entry is None:
         raise UsageError(f"There is no review entry {number}. See 'dabi review list'.")
+    if entry.state is not ReviewState.OPEN:
+        raise UsageError(f"Entry {number} was {entry.state.value} already. See 'dabi review list' for what waits.")
     return entry
 
 

@@ -55,7 +55,7 @@ def collect(dabi: Dabi, job: str) -> dict[str, int]:
 
 
 def found_files(dabi: Dabi, paths: Sequence[str]) -> Iterator[Path]:
-    """The regular files named, or directly in the folders named, by name; links and special files are passed over.
+    """The files named, or directly in the folders named, by name; hidden ones and folders in folders are passed over.
 
     Raises InputProblems for a path that is not there, before anything is taken in.
     """
@@ -67,16 +67,36 @@ def found_files(dabi: Dabi, paths: Sequence[str]) -> Iterator[Path]:
         )
     for path in wanted:
         inside = sorted(path.iterdir()) if path.is_dir() else [path]
-        yield from (one for one in inside if not one.name.startswith(".") and stat.S_ISREG(one.lstat().st_mode))
+        yield from (one for one in inside if not one.name.startswith(".") and not stat.S_ISDIR(one.lstat().st_mode))
+
+
+def left(dabi: Dabi, paths: Sequence[str]) -> list[Problem]:
+    """Why files of these paths are not taken in and stay where they are."""
+    return [refusal for path in found_files(dabi, paths) if (refusal := _refusal(path)) is not None]
+
+
+def _refusal(path: Path) -> Problem | None:
+    status = path.lstat()
+    if stat.S_ISLNK(status.st_mode):
+        return Problem(path.name, "It is a link.", "Put the file itself there.")
+    if not stat.S_ISREG(status.st_mode):
+        return Problem(path.name, "It is no file but a device, pipe or socket.", "Give a scan.")
+    if status.st_size > paging.Limits().bytes:
+        most = paging.Limits().bytes // 2**20
+        return Problem(path.name, f"It is larger than {most} MB.", "Split it, or scan at 200 dpi.")
+    if not os.access(path, os.R_OK):
+        return Problem(path.name, "It may not be read.", "Change its rights.")
+    return None
 
 
 def _read(path: Path) -> bytes | None:
-    """The bytes of a regular file; None if it is a link, too large to be one of ours, or cannot be read."""
+    """The bytes of a file; None where it is refused or cannot be read."""
     try:
-        with os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW), "rb") as file:
-            if os.fstat(file.fileno()).st_size > paging.Limits().bytes:
-                return None
-            return file.read()
+        if _refusal(path) is not None:
+            return None
+        # What was looked at may have been exchanged since: a link is not followed, and a pipe not waited for.
+        with os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb") as file:
+            return file.read() if stat.S_ISREG(os.fstat(file.fileno()).st_mode) else None
     except OSError:
         return None
 

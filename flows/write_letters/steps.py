@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import count
 from pathlib import Path
 
 from flows import jobs
@@ -108,11 +109,34 @@ def problems(dabi: Dabi, job: str) -> list[Problem]:
         found = []
         for case, proposal in pairs:
             reason = refusal(dabi, case, proposal, on)
-            if reason is not None:
-                found.append(reason)
-            else:
-                found.extend(_request(dabi, record, case, proposal, on)[1])
+            found += [reason] if reason is not None else _unmade(dabi, record, case, proposal, on)
     return found
+
+
+def _unmade(dabi: Dabi, record: Record, case: Case, proposal: Proposal, on: date) -> list[Problem]:
+    """Why a letter that may be written could not be made: something is missing, or the template is at fault."""
+    request, wrong = _request(dabi, record, case, proposal, on)
+    if request is None:
+        return wrong
+    try:
+        template = dabi.letters.template(request.kind, request.language)
+        template.fill(request.reference, {**request.context, "reference": request.reference})
+    except InputProblems as error:
+        return list(error.problems)
+    what = f"Its {proposal.kind.value.replace('_', ' ')} could not be made into a PDF."
+    return [Problem(case.claim.code, what, "See 'dabi doctor', then write it again.")]
+
+
+def nothing_ripe(dabi: Dabi, job: str) -> list[str]:
+    """The codes that were asked for by name and for which there is nothing to write now."""
+    request = jobs.request_of(dabi, JOURNEY, job)
+    asked = [(code, "") for code in request.get("claims") or []]
+    asked += [(row["claim"], row["letter"]) for row in request.get("batch") or []]
+    with dabi.store.begin(ACTOR, read_only=True) as record:
+        found = [key.split(":") for key in record.items(job)]
+        claimants = {claim.code: claim.claimant for claim in record.claims(codes={claim for claim, *_ in found})}
+    ripe = {(code, letter) for claim, kind, *_ in found for code in (claim, claimants[claim]) for letter in ("", kind)}
+    return [code for code, letter in asked if (code, letter) not in ripe]
 
 
 def write_chunk(dabi: Dabi, job: str, keys: jobs.Chunk) -> dict[str, int]:
@@ -224,13 +248,13 @@ def bind_run(dabi: Dabi, job: str) -> None:
         _write(folder / f"{made.reference}.docx", made.docx)
         _write(folder / f"{made.reference}.pdf", made.office_copy)
         _write(folder / f"{made.reference}-receipt.pdf", made.receipt_copy)
-    _write(request.out / PRINT_RUN, print_run.bind(printed))
+    _write_beside(request.out / PRINT_RUN, print_run.bind(printed))
     offices = dabi.catalogue.offices
     rows = [RegisterRow(one.reference, one.kind, offices.office(one.office), one.pages) for one in letters]
     bengali = any(letter.language is Language.BENGALI for letter in letters)
     with dabi.workdir() as workdir:
         language = Language.BENGALI if bengali else Language.ENGLISH
-        _write(request.out / REGISTER, register(rows, request.on, language, workdir))
+        _write_beside(request.out / REGISTER, register(rows, request.on, language, workdir))
 
 
 def _made(dabi: Dabi, letter: Letter) -> Rendered:
@@ -241,7 +265,9 @@ def _made(dabi: Dabi, letter: Letter) -> Rendered:
 
 
 def files(dabi: Dabi, job: str) -> dict[str, Path]:
-    """What the job left in its out folder."""
+    """What the job left in its out folder; nothing where it wrote no letter, whatever other runs left there."""
+    if not _letters_of(dabi, job):
+        return {}
     out = jobs.request_of(dabi, JOURNEY, job).out
     named = {"print_run": out / PRINT_RUN, "register": out / REGISTER, "letters": out / "letters"}
     return {name: path for name, path in named.items() if path.exists()}
@@ -250,6 +276,14 @@ def files(dabi: Dabi, job: str) -> dict[str, Path]:
 def written(dabi: Dabi, job: str) -> list[str]:
     """References of the letters that the job wrote."""
     return [letter.reference for letter in _letters_of(dabi, job)]
+
+
+def _write_beside(path: Path, data: bytes) -> None:
+    """Write a file whose name another run may have used in this folder; that one is renamed, as print-run-1.pdf."""
+    if path.exists() and path.read_bytes() != data:
+        numbers = (path.with_stem(f"{path.stem}-{number}") for number in count(1))
+        path.rename(next(free for free in numbers if not free.exists()))
+    _write(path, data)
 
 
 def _write(path: Path, data: bytes) -> None:
