@@ -15,6 +15,7 @@ import time
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import cv2
 import numpy as np
@@ -92,7 +93,7 @@ def _folded(network: object) -> dict[str, NDArray[np.float32]]:
 
 
 def store(weights: Mapping[str, NDArray[np.float32]], fitted: Mapping[str, float]) -> None:
-    """Write the model as half-precision arrays, and have it read anew."""
+    """Write the model as half-precision arrays to where ``digits.MODEL`` says, and have it read anew."""
     arrays = {name: array.astype(np.float16) for name, array in weights.items()}
     np.savez_compressed(digits.MODEL, **arrays, **{name: np.float32(number) for name, number in fitted.items()})
     digits._model.cache_clear()
@@ -154,23 +155,30 @@ def calibrate(weights: Mapping[str, NDArray[np.float32]], sources: simulator.Sou
         classes += known
     fitted["temperature"] = fit_temperature(crops, np.array(classes))
     store(weights, fitted)
-    for place, (name, reader) in enumerate(READERS.items()):
-        trials = [trial for trial in reader(sources, rows if name == "date" else rows // 2, SEED + 10 + place, None)
-                  if trial.chance > 0]  # fmt: skip
-        right = np.array([trial.right for trial in trials])
-        chances, support = np.array([trial.chance for trial in trials]), np.array([trial.support for trial in trials])
-        fitted[f"{name}_sharpness"] = fit_sharpness(chances, right)
-        probability = np.array([digits.sharpen(float(chance), fitted[f"{name}_sharpness"]) for chance in chances])
-        best = -1
-        for floor in (0.0, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5) if "date" in name else (0.0,):
-            held = support >= floor
-            threshold = strict_threshold(probability[held], right[held], 0.99)
-            kept = int((held & (probability >= threshold)).sum())
-            if kept >= best:
-                best, fitted[f"{name}_threshold"], fitted[f"{name}_support"] = kept, threshold, floor
-        print(f"calibrated {name} on {len(trials)}: {best} sure, {int((~right).sum())} wrong of all", flush=True)
+    for name in READERS:
+        fitted |= fit_reader(name, sources, rows)
     store(weights, fitted)
     return fitted
+
+
+def fit_reader(name: str, sources: simulator.Sources, rows: int) -> dict[str, float]:
+    """One reader's sharpness, threshold and least support: those that keep most of what leaves nothing wrong."""
+    seed = SEED + 10 + list(READERS).index(name)
+    trials = READERS[name](sources, rows if name == "date" else rows // 2, seed, None)
+    read = [trial for trial in trials if trial.chance > 0]
+    right = np.array([trial.right for trial in read])
+    chances, support = np.array([trial.chance for trial in read]), np.array([trial.support for trial in read])
+    sharpness = fit_sharpness(chances, right)
+    probability = np.array([digits.sharpen(float(chance), sharpness) for chance in chances])
+    best, threshold, least = -1, 1.0, 0.0
+    for floor in (0.0, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5) if "date" in name else (0.0,):
+        held = support >= floor
+        strict = strict_threshold(probability[held], right[held], 0.99)
+        kept = int((held & (probability >= strict)).sum())
+        if kept >= best:
+            best, threshold, least = kept, strict, floor
+    print(f"calibrated {name} on {len(trials)}: {len(read)} read, {int((~right).sum())} wrong, {best} sure", flush=True)
+    return {f"{name}_sharpness": sharpness, f"{name}_threshold": threshold, f"{name}_support": least}
 
 
 def reliability(title: str, probabilities: NDArray[np.float64], right: NDArray[np.bool_]) -> None:
@@ -252,7 +260,13 @@ def main() -> None:
     cv2.setNumThreads(1)
     learning, calibration, test = split(asked.data)
     if not asked.measure_only:
-        fitted = calibrate(train(*draw(learning, asked.rows), asked.epochs), calibration, asked.calibrate)
+        weights = train(*draw(learning, asked.rows), asked.epochs)
+        product = digits.MODEL
+        with TemporaryDirectory() as scratch:  # the product's model is replaced when all is fitted, not before
+            digits.MODEL = Path(scratch) / "digits.npz"
+            fitted = calibrate(weights, calibration, asked.calibrate)
+        digits.MODEL = product
+        store(weights, fitted)
         print("fitted:", fitted, flush=True)
     measure(test, asked.measure)
 

@@ -128,7 +128,7 @@ def read_date(crops: Sequence[Image], earliest: date, latest: date) -> DateReadi
 
 @dataclass(frozen=True, slots=True)
 class WeighedDate:
-    """A date before calibration: its chance among all that was weighed, and the chance of its weakest box alone."""
+    """A date before calibration: its chance among all that was weighed; ``support``: its weakest box's, in its script."""
 
     value: date
     script: Script
@@ -163,16 +163,24 @@ def weigh_date(crops: Sequence[Image], earliest: date, latest: date) -> WeighedD
     any_row = by_script.mean(axis=2) * (1 - SPOILT_BOX) + spoilt * SPOILT_BOX
 
     def likely(days: Sequence[date]) -> NDArray[np.float64]:
-        digits = np.array([[int(digit) for digit in day.strftime("%d%m%Y")] for day in days], int).reshape(-1, 8)
-        result: NDArray[np.float64] = by_script[:, np.arange(8), digits].prod(axis=2)
+        result: NDArray[np.float64] = by_script[:, np.arange(8), date_digits(days)].prod(axis=2)
         return result
 
     best = likeliest_date(likely, float(any_row.prod(axis=1).sum()), earliest, latest)
     if best is None:
         return None
     day, script, chance, runner_up = best
-    support = min(by_script[_SCRIPTS.index(script), box, int(digit)] for box, digit in enumerate(f"{day:%d%m%Y}"))
+    own = by_script[_SCRIPTS.index(script)]
+    fits = own[np.arange(8), date_digits([day])[0]] / (own.sum(axis=1) + spoilt)
+    support = fits.min()
     return WeighedDate(day, script, chance, float(support), runner_up)
+
+
+def date_digits(days: Sequence[date]) -> NDArray[np.int_]:
+    """DDMMYYYY of each day, (days, 8)."""
+    numbers = np.array([day.day * 1_000_000 + day.month * 10_000 + day.year for day in days], int)
+    result: NDArray[np.int_] = numbers[:, None] // 10 ** np.arange(7, -1, -1) % 10
+    return result
 
 
 def likeliest_date(
