@@ -128,7 +128,7 @@ def read_date(crops: Sequence[Image], earliest: date, latest: date) -> DateReadi
 
 @dataclass(frozen=True, slots=True)
 class WeighedDate:
-    """A date before calibration: its chance among all that was weighed; ``support``: its weakest box's, in its script."""
+    """A date before calibration: its chance among all that was weighed, and (``support``) its weakest box's."""
 
     value: date
     script: Script
