@@ -25,6 +25,7 @@ _LEAST_MM = 1.6  # lower ink is no figure
 _FLECK = 0.35  # of the tallest piece: smaller ones at either end are colons, dots and flecks
 _ROW_MM = 11.0  # a row of writing is no taller
 _ROW_PIECES = 4  # of nearly its height, at least
+_FEWEST_PIECES = 2  # of readable height
 _SHOWN = 0.3  # probability from which an unsure reading helps a person
 
 
@@ -46,6 +47,12 @@ def read_blanks(mark: MarkText, density: Image, span: Span) -> list[Candidate]:
         else:
             found += _number(picture, box, span)
     return found
+
+
+def may_be_writing(density: Image) -> bool:
+    """Whether a mark (255 = ink) has pieces enough to be read; a signature or a smudge hangs together."""
+    _, _, stats, _ = cv2.connectedComponentsWithStats((density > 70).astype(np.uint8))
+    return int((stats[1:, cv2.CC_STAT_HEIGHT] >= _LEAST_MM * PIXELS_PER_MM).sum()) >= _FEWEST_PIECES
 
 
 def is_row(density: Image) -> bool:

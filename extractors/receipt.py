@@ -13,7 +13,7 @@ from datetime import date, timedelta
 import cv2
 
 from extractors import pdf
-from extractors.blanks import is_row, read_blanks
+from extractors.blanks import is_row, may_be_writing, read_blanks
 from extractors.codes import Code, quarter_turns
 from extractors.crops import straighten
 from extractors.ink import added_ink, visible_ink
@@ -158,14 +158,15 @@ def _without_code(page: Page, archived: ArchivedPrint | None) -> _Side:
 
 def _read(sides: Sequence[_Side], earliest: date, today: date) -> tuple[list[_Fact], list[MarkText], list[StripText]]:
     """All candidates of all sides; one Tesseract run for all their marks."""
-    wanted = [(side, region) for side in sides for region in side.regions[:_MARKS_A_SIDE]]
-    marks = read_marks([straighten(region) for _, region in wanted], earliest, today)
+    straight = [(side, region, straighten(region)) for side in sides for region in side.regions[:_MARKS_A_SIDE]]
+    wanted = [(side, region, crop_) for side, region, crop_ in straight if may_be_writing(crop_.density)]
+    marks = read_marks([crop_ for _, _, crop_ in wanted], earliest, today)
     lines = {id(side): 0 for side in sides}
-    for (side, _), mark in zip(wanted, marks, strict=True):
+    for (side, _, _), mark in zip(wanted, marks, strict=True):
         lines[id(side)] += len(mark.lines)
     kept = [
         (side, region, mark)
-        for (side, region), mark in zip(wanted, marks, strict=True)
+        for (side, region, _), mark in zip(wanted, marks, strict=True)
         if side.number > 0 or lines[id(side)] <= _LINES_ON_A_BACK
     ]
     span = Span(earliest, today)
@@ -221,7 +222,7 @@ def _no_number(marks: Sequence[MarkText], strips: Sequence[StripText]) -> str | 
     """What may be a number where none was read; None if nothing looks like one."""
     if any(field == NUMBER for mark in marks for field, _ in mark.labels) or any(one.number_used for one in strips):
         return "a number is marked and could not be read"
-    unread = any(not mark.candidates and not mark.labels and is_row(mark.crop.density) for mark in marks)
+    unread = any(not mark.candidates and not mark.legible and is_row(mark.crop.density) for mark in marks)
     return "a line by pen could not be read" if unread else None
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from extractors.features import from_features, plausible
 from rules import strip
 from rules.findings import FractionBox
 
@@ -32,6 +33,8 @@ _GOOD_ERROR = 0.4  # pixels at DPI: no further refinement
 _BY_CODES_ERROR = 2.0  # pixels at DPI, about, where only the codes tell the pose
 _MUCH_FINER = 1.1  # scan pixels per print pixel
 _BLOCK = 72  # pixels
+_MOST_BLOCKS = 260
+_REACH = 26  # pixels that a block is looked for away from its place, at most
 _MESH = 48  # pixels at DPI between nodes
 _LOCAL = 110.0  # pixels at DPI over which a block speaks for its neighbourhood
 
@@ -137,7 +140,7 @@ def _share_on_scan(pose: Homography, paper: tuple[int, ...], scan: tuple[int, ..
 def _poses(grey: Image, paper: Image, codes: Sequence[np.ndarray]) -> Iterator[Homography]:
     """Homographies print -> scan worth trying, the surest first."""
     yield from _code_poses(codes)
-    pose = _from_features(grey, paper)
+    pose = from_features(grey, paper)
     if pose is not None:
         yield pose
 
@@ -178,59 +181,22 @@ def _similarity(source: Floats, target: Floats) -> Homography:
     return np.vstack([found, [0, 0, 1]]) if found is not None else np.eye(3)
 
 
-def _from_features(grey: Image, paper: Image) -> Homography | None:
-    """A homography from SIFT features of both pictures at about 80 dpi; None where too few agree."""
-    small_paper, paper_scale = _shrunk(paper, 900)
-    small_scan, scan_scale = _shrunk(grey, 1000)
-    sift = cv2.SIFT.create(nfeatures=3000, contrastThreshold=0.02)
-    places, about = sift.detectAndCompute(small_paper, None)
-    scan_places, scan_about = sift.detectAndCompute(small_scan, None)
-    if about is None or scan_about is None or len(places) < 20 or len(scan_places) < 20:
-        return None
-    pairs = cv2.BFMatcher(cv2.NORM_L2).knnMatch(about, scan_about, k=2)
-    good = [pair[0] for pair in pairs if len(pair) == 2 and pair[0].distance < 0.85 * pair[1].distance]
-    if len(good) < 12:
-        return None
-    source = np.array([places[m.queryIdx].pt for m in good], np.float32) / paper_scale
-    target = np.array([scan_places[m.trainIdx].pt for m in good], np.float32) / scan_scale
-    found, kept = cv2.findHomography(source, target, cv2.USAC_MAGSAC, 4.0 / scan_scale, maxIters=4000)
-    if found is None or int(kept.sum()) < 12 or not _plausible(found, paper.shape):
-        return None
-    return np.asarray(found, np.float64)
-
-
-def _plausible(pose: Homography, shape: tuple[int, ...]) -> bool:
-    """Whether the page maps to a convex quadrilateral, not mirrored, not folded."""
-    height, width = shape[:2]
-    corners = np.array([[[0, 0], [width, 0], [width, height], [0, height]]], np.float64)
-    mapped = cv2.perspectiveTransform(corners, pose)[0]
-    sides = np.roll(mapped, -1, 0) - mapped
-    turns = sides[:, 0] * np.roll(sides, -1, 0)[:, 1] - sides[:, 1] * np.roll(sides, -1, 0)[:, 0]
-    return bool((turns > 0).all())
-
-
-def _shrunk(picture: Image, longest: int) -> tuple[Image, float]:
-    scale = longest / max(picture.shape[:2])
-    if scale >= 1:
-        return picture, 1.0
-    return cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), scale
-
-
 def _refine(grey: Image, paper: Image, pose: Homography) -> tuple[Homography, float]:
     """Better ``pose`` by block matches at half size, and the share of blocks that then lie near their place."""
     scale = np.diag([_COARSE, _COARSE, 1.0])
     small = cv2.resize(paper, None, fx=_COARSE, fy=_COARSE, interpolation=cv2.INTER_AREA)
     agreeing = 0.0
-    for reach in (26, 8):
+    places = _inked_blocks(small)
+    for reach in (_REACH, 8):
         warped = _warp(grey, pose @ np.linalg.inv(scale), small.shape)
-        blocks = _match(warped, small, _BLOCK, reach)
+        blocks = _match(warped, small, places, reach)
         sure = blocks.scores > _MIN_SCORE
         if sure.sum() < 12:
             return pose, 0.0
         source = blocks.centres[sure] / _COARSE
         target = cv2.perspectiveTransform((blocks.centres[sure] + blocks.shifts[sure])[None] / _COARSE, pose)[0]
         found, kept = cv2.findHomography(source, target, cv2.USAC_MAGSAC, 6.0 * _zoom(pose, paper.shape))
-        if found is None or not _plausible(found, paper.shape):
+        if found is None or not plausible(found, paper.shape):
             return pose, 0.0
         pose = np.asarray(found, np.float64)
         agreeing = float(kept.sum()) / len(blocks.scores)
@@ -255,26 +221,31 @@ def _warp(grey: Image, pose: Homography, shape: tuple[int, ...]) -> Image:
     return cv2.warpPerspective(grey, pose, (width, height), flags=inverse, borderValue=255)
 
 
-def _match(scan: Image, paper: Image, size: int, reach: int) -> _Blocks:
-    """Where each inked block of ``paper`` lies on ``scan`` (same coordinates), to a fraction of a pixel."""
-    centres, shifts, scores = [], [], []
+def _inked_blocks(paper: Image) -> list[tuple[int, int]]:
+    """Top left corners of the blocks of ``paper`` that have something to be found by, at most ``_MOST_BLOCKS``."""
     height, width = paper.shape
-    step = size
     edges = [cv2.integral(np.square(cv2.Sobel(paper, cv2.CV_32F, *axis) / 1020)) for axis in ((1, 0), (0, 1))]
-    for top in range(reach, height - size - reach, step):
-        for left in range(reach, width - size - reach, step):
-            bottom, right = top + size, left + size
+    blocks = []
+    for top in range(_REACH, height - _BLOCK - _REACH, _BLOCK):
+        for left in range(_REACH, width - _BLOCK - _REACH, _BLOCK):
+            bottom, right = top + _BLOCK, left + _BLOCK
             across, along = (e[bottom, right] - e[top, right] - e[bottom, left] + e[top, left] for e in edges)
-            if min(across, along) < max(_MIN_EDGES, 0.1 * max(across, along)):
-                continue  # blank, or a straight line, which slides along itself
-            block = paper[top:bottom, left:right]
-            around = scan[top - reach : bottom + reach, left - reach : right + reach]
-            score = cv2.matchTemplate(around, block, cv2.TM_CCOEFF_NORMED)
-            best = int(score.argmax())
-            y, x = divmod(best, score.shape[1])
-            shifts.append((x - reach + _peak(score[y], x), y - reach + _peak(score[:, x], y)))
-            scores.append(score[y, x])
-            centres.append((left + size / 2, top + size / 2))
+            if min(across, along) >= max(_MIN_EDGES, 0.1 * max(across, along)):
+                blocks.append((top, left))  # neither blank nor a straight line, which slides along itself
+    return blocks[:: -(-len(blocks) // _MOST_BLOCKS)] if blocks else []
+
+
+def _match(scan: Image, paper: Image, places: Sequence[tuple[int, int]], reach: int) -> _Blocks:
+    """Where the blocks of ``paper`` at ``places`` lie on ``scan`` (same coordinates), to a fraction of a pixel."""
+    centres, shifts, scores = [], [], []
+    for top, left in places:
+        block = paper[top : top + _BLOCK, left : left + _BLOCK]
+        around = scan[top - reach : top + _BLOCK + reach, left - reach : left + _BLOCK + reach]
+        score = cv2.matchTemplate(around, block, cv2.TM_CCOEFF_NORMED)
+        y, x = divmod(int(score.argmax()), score.shape[1])
+        shifts.append((x - reach + _peak(score[y], x), y - reach + _peak(score[:, x], y)))
+        scores.append(score[y, x])
+        centres.append((left + _BLOCK / 2, top + _BLOCK / 2))
     pairs = [np.array(values, np.float32).reshape(-1, 2) for values in (centres, shifts)]
     return _Blocks(pairs[0], pairs[1], np.array(scores, np.float32))
 
@@ -294,10 +265,11 @@ def _finish(scan: Image, paper: Image, pose: Homography) -> Registered | NotRegi
     offset = np.zeros_like(grid)
     grey, shrink = _at_print_scale(cv2.cvtColor(scan, cv2.COLOR_BGR2GRAY), paper, pose)
     error = 0.0
+    places = _inked_blocks(paper)
     for reach in (10, 5, 5):
         map_x, map_y = _maps(pose, offset, paper.shape)
         laid = cv2.remap(grey, map_x * shrink, map_y * shrink, cv2.INTER_LINEAR, borderValue=255)
-        blocks = _match(laid, paper, _BLOCK, reach)
+        blocks = _match(laid, paper, places, reach)
         found = blocks.scores > _MIN_SCORE
         if found.sum() < max(12, _MIN_AGREEING * len(found)):
             return NotRegistered("too little of the print was found on the page")

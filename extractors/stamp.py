@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+import numpy as np
 import regex
 
 from extractors import crops, figures, ocr
@@ -108,6 +109,12 @@ class MarkText:
     def text(self) -> str:
         return "\n".join(line.text for line in self.lines)
 
+    @property
+    def legible(self) -> bool:
+        """Whether most of its words were read clearly, as type is."""
+        sight = [word.confidence for line in self.lines for word in line.words]
+        return bool(sight) and float(np.median(sight)) >= _GOOD_CONFIDENCE
+
 
 def read_marks(marks: Sequence[Crop], earliest: date, latest: date, timeout: float = 20.0) -> list[MarkText]:
     """Read each mark; one Tesseract run for all of them and all their variants.
@@ -175,9 +182,11 @@ def _weight(text: PageText) -> float:
 
 def _readings(mark: Crop, text: PageText, zoom: float, span: Span) -> Iterable[Reading]:
     """Every date and number in one reading of one mark, as Tesseract has them and with crossed zeros mended."""
+    alone = len(text.lines) == 1
     for line in text.lines:
+        if not _promising(line):
+            continue
         opinions = [figures.opinion(mark, word, zoom) for word in line.words]
-        alone = len(text.lines) == 1
         read = list(_in_line(mark, line, opinions, zoom, span, alone))
         yield from read
         pairs = list(zip(opinions, line.words, strict=True))
@@ -187,6 +196,13 @@ def _readings(mark: Crop, text: PageText, zoom: float, span: Span) -> Iterable[R
             values = {reading.value for reading in read}
             again = _in_line(mark, Line(mended), theirs, zoom, span, alone)
             yield from (reading for reading in again if reading.value not in values)
+
+
+def _promising(line: Line) -> bool:
+    """Whether a line may hold a date or number: figures that make up a fair part of it, or a label before them."""
+    words = normal(line.text)
+    figures_ = sum(char.isdigit() for char in words)
+    return figures_ >= 2 and (5 * figures_ >= len(words) or bool(_LABELLED.search(words) or _DATE_WORD.search(words)))
 
 
 def _in_line(

@@ -3,7 +3,7 @@
 import cv2
 import numpy as np
 
-from extractors.blanks import entry, is_row
+from extractors.blanks import entry, is_row, may_be_writing
 from extractors.crops import Crop
 from extractors.marks import Ink, Region
 from extractors.register import PIXELS_PER_MM
@@ -65,3 +65,5 @@ def test_a_row_of_figures_is_told_from_initials() -> None:
     assert is_row(row)
     assert not is_row(stroke)
     assert not is_row(np.zeros((40, 40), np.uint8))
+    assert may_be_writing(row)
+    assert not may_be_writing(stroke)
