@@ -34,7 +34,7 @@ def options(
     key_file: Annotated[Path | None, typer.Option("--key-file", help="The key file, outside the home.")] = None,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Show a traceback when something fails.")] = False,
 ) -> None:
-    context.obj = Context(home_folder, key_file, verbose)
+    context.obj = Context(home_folder, key_file, verbose, context.call_on_close)
 
 
 home.add(app)

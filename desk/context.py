@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -28,6 +28,7 @@ class Context:
     home: Path | None
     key_file: Path | None
     verbose: bool
+    at_end: Callable[[Callable[[], None]], object]  # what is opened here is closed when the command has ended
 
     def settings(self) -> Settings:
         from flows.wiring import Settings
@@ -44,18 +45,19 @@ class Context:
         """Open the store in home; asks for the passphrase where there is neither key file nor DABI_KEY."""
         from flows.wiring import open_dabi
 
-        return open_dabi(self.settings())
+        dabi = open_dabi(self.settings())
+        self.at_end(dabi.store.close)
+        return dabi
 
     def archive(self) -> Archive | None:
         """The archived prints of the store in home, where there is one and its key is at hand without asking."""
-        from flows.wiring import key_at_hand, open_dabi
+        from flows.wiring import key_at_hand
 
-        settings = self.settings()
-        if not key_at_hand(settings):
+        if not key_at_hand(self.settings()):
             return None
         from flows.take_in_scans.archive import Archive
 
-        return Archive(open_dabi(settings))
+        return Archive(self.open())
 
 
 def given(context: typer.Context) -> Context:

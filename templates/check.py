@@ -37,13 +37,17 @@ def check_all(catalog: LetterCatalog, kinds: tuple[LetterKind, ...]) -> list[Pro
     problems: list[Problem] = []
     for kind in kinds:
         for language in Language:
-            try:
-                docx, fields = catalog.path(kind, file_name(language)), catalog.path(kind, FIELDS)
-            except InputProblems as error:
-                problems += error.problems
-            else:
-                problems += check(docx, fields, language)
+            problems += faults(catalog, kind, language)
     return problems
+
+
+def faults(catalog: LetterCatalog, kind: LetterKind, language: Language) -> list[Problem]:
+    """Everything wrong with the letter that the catalog has for this kind and language."""
+    try:
+        docx, fields = catalog.path(kind, file_name(language)), catalog.path(kind, FIELDS)
+    except InputProblems as error:
+        return list(error.problems)
+    return check(docx, fields, language)
 
 
 def check(docx: Path, fields: Path, language: Language) -> list[Problem]:

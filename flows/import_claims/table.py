@@ -130,7 +130,10 @@ def _xlsx_cells(name: str, data: bytes) -> Iterator[list[str]]:
         sheet = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True).worksheets[0]
         for row in sheet.iter_rows(values_only=True):
             yield [_plain(value) for value in row]
-    except (zipfile.BadZipFile, KeyError, ValueError, IndexError, OSError):
+    except InputProblems:
+        raise
+    except Exception:
+        # openpyxl meets a damaged workbook with errors of a dozen kinds, its XML readers' own among them.
         raise InputProblems(
             [Problem(name, "The workbook cannot be opened.", "Save it again as .xlsx or as 'CSV UTF-8'.")]
         ) from None

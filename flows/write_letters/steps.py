@@ -24,6 +24,7 @@ from rules.people import Claim
 from store.record import Record
 from store.states import ItemState
 from templates import print_run
+from templates.check import faults
 from templates.print_run import LetterRequest, Rendered
 from templates.register import RegisterRow, register
 
@@ -122,7 +123,7 @@ def _unmade(dabi: Dabi, record: Record, case: Case, proposal: Proposal, on: date
         template = dabi.letters.template(request.kind, request.language)
         template.fill(request.reference, {**request.context, "reference": request.reference})
     except InputProblems as error:
-        return list(error.problems)
+        return faults(dabi.letters, request.kind, request.language) or list(error.problems)
     what = f"Its {proposal.kind.value.replace('_', ' ')} could not be made into a PDF."
     return [Problem(case.claim.code, what, "See 'dabi doctor', then write it again.")]
 

@@ -1,0 +1,167 @@
+"""`dabi claims`: what is imported, what is told of a bad file, her go."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from tests.desk.desks import FOUR, ROW, Desk, table
+
+CODE = r"SN-[2-9A-Z]{6}-1"
+
+
+def test_a_table_becomes_claims(desk: Desk) -> None:
+    """The answer of an import counts people and names claims by code alone."""
+    path = table(desk.folder / "c.csv", FOUR)
+    said = desk("claims", "import", path, "--on", "2026-07-06", "--json")
+    assert said.code == 0
+    assert said.json["claimants"] == 4
+    assert len(said.json["claims"]) == 4
+    assert "Namuna" not in said.out
+    listed = desk("claims", "list", "--json")
+    assert {claim["code"] for claim in listed.json["claims"]} == set(said.json["claims"])
+    assert "Kalpana" not in listed.out
+
+
+BAD_ROWS = {
+    "unknown service": ({"service": "flying_carpet"}, "service"),
+    "impossible date": ({"consent_date": "31.02.2026"}, "consent_date"),
+    "date to come": ({"consent_date": "2026-07-07"}, "consent_date"),
+    "no consent word": ({"consent_apply": ""}, "consent_apply"),
+    "other consent word": ({"consent_apply": "perhaps"}, "consent_apply"),
+    "consent ends first": ({"consent_until": "2025-12-31"}, "consent_until"),
+    "unknown district": ({"district": "Atlantis"}, "district"),
+    "block of another district": ({"block": "Hasnabad"}, "block"),
+    "no name": ({"claimant_name": ""}, "claimant_name"),
+    "no such language": ({"language": "fr"}, "language"),
+    "priority in words": ({"priority": "first"}, "priority"),
+    "unknown office": ({"applied_on": "2026-03-02", "office": "Moon office"}, "office"),
+    "number without date": ({"diary_no": "12"}, "diary_no"),
+    "office without date": ({"office": "BDO Basanti"}, "applied_on"),
+    "applied tomorrow": ({"applied_on": "2026-07-07", "office": "BDO Basanti"}, "applied_on"),
+    "formula": ({"village": "=HYPERLINK(1)"}, "village"),
+}
+
+
+@pytest.mark.parametrize("name", BAD_ROWS)
+def test_a_bad_row_is_told_by_row_and_column_and_nothing_is_recorded(desk: Desk, name: str) -> None:
+    """Each kind of bad row gives 3, its row, its column and no name; the good row with it is not recorded."""
+    wrong, column = BAD_ROWS[name]
+    path = table(desk.folder / "c.csv", [ROW, {**FOUR[1], **wrong}])
+    said = desk("claims", "import", path, "--on", "2026-07-06")
+    assert said.code == 3
+    assert f"c.csv row 3, {column}: " in said.err
+    assert "Namuna" not in said.err
+    assert desk("claims", "list", "--json").json["claims"] == []
+
+
+def test_a_duplicate_row_names_both_rows(desk: Desk) -> None:
+    """The same person with the same service twice is told with both rows."""
+    said = desk("claims", "import", table(desk.folder / "c.csv", [ROW, ROW]), "--on", "2026-07-06")
+    assert said.code == 3
+    assert "row 3" in said.err
+    assert "row 2" in said.err
+
+
+def workbook(rows: list[list[object]]) -> bytes:
+    book, out = openpyxl.Workbook(), io.BytesIO()
+    assert book.active is not None
+    for row in rows:
+        book.active.append(row)
+    book.save(out)
+    return out.getvalue()
+
+
+def without(data: bytes, name: str, text: bytes) -> bytes:
+    """A workbook with one of its parts replaced."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(out, "w") as copy:
+        for entry in source.namelist():
+            copy.writestr(entry, text if entry == name else source.read(entry))
+    return out.getvalue()
+
+
+BOOK = workbook([list(ROW), list(ROW.values())])
+BAD_FILES = {
+    "empty": b"",
+    "picture": b"\x89PNG\r\n\x1a\n\x00\x00",
+    "old encoding": "claimant_name\nকল্পনা\n".encode("utf-16"),
+    "missing column": "\n".join(",".join(list(cells)[1:]) for cells in (ROW, ROW.values())).encode(),
+    "only headings": ",".join(ROW).encode(),
+    "unknown heading": (",".join(ROW) + ",surprise\n").encode(),
+    "heading twice": (",".join(ROW) + ",village\n").encode(),
+    "open quotation": (",".join(ROW) + '\n"Kalpana').encode(),
+    "cut workbook": BOOK[: len(BOOK) // 2],
+    "zip that is no workbook": without(BOOK, "[Content_Types].xml", b"<x/>"),
+    "workbook with broken sheet": without(BOOK, "xl/worksheets/sheet1.xml", b"<worksheet><sheetData><row>"),
+    "workbook with broken list": without(BOOK, "xl/workbook.xml", b"<workbook"),
+    "empty workbook": workbook([]),
+}
+
+
+@pytest.mark.parametrize("name", BAD_FILES)
+def test_a_bad_file_is_told_by_its_name(desk: Desk, name: str) -> None:
+    """Each kind of file that is no table of claims gives 3 and a sentence that names it."""
+    path = desk.folder / "given.csv"
+    path.write_bytes(BAD_FILES[name])
+    said = desk("claims", "import", path, "--on", "2026-07-06")
+    assert said.code == 3
+    assert said.err.startswith("given.csv")
+    assert "Kalpana" not in said.err
+
+
+def test_a_workbook_is_as_good_as_csv(desk: Desk) -> None:
+    """An xlsx of the same row gives the same claim."""
+    path = desk.folder / "c.xlsx"
+    path.write_bytes(BOOK)
+    assert len(desk("claims", "import", path, "--on", "2026-07-06", "--json").json["claims"]) == 1
+
+
+def test_a_file_that_is_not_there_is_told(desk: Desk) -> None:
+    """A wrong path gives 3 and the file's name."""
+    said = desk("claims", "import", desk.folder / "none.csv")
+    assert said.code == 3
+    assert "none.csv" in said.err
+
+
+def test_her_go_is_an_event(desk: Desk) -> None:
+    """Yes and wait are recorded with the step and the day."""
+    [code] = desk.claims([ROW])
+    said = desk("claims", "go", code, "--step", "rti_request", "--on", "2026-07-08", "--json")
+    assert said.code == 0
+    event = said.json.pop("event")
+    assert said.json | {"event": event} == {
+        "claim": code, "step": "rti_request", "on": "2026-07-08", "event": event, "go": True,
+    }  # fmt: skip
+    assert (
+        desk("claims", "go", code, "--step", "escalation", "--on", "2026-07-08", "--wait", "--json").json["go"] is False
+    )
+
+
+@pytest.mark.parametrize(
+    ("claim", "step", "on"),
+    [
+        ("SN-7K4Q9X-1", "rti_request", "2026-07-08"),
+        ("Kalpana Namuna", "rti_request", "2026-07-08"),
+        ("", "rti_request", "2026-07-08"),
+        (None, "reminder", "2026-07-08"),
+        (None, "dance", "2026-07-08"),
+        (None, "rti_request", "2026-02-30"),
+        (None, "rti_request", "9999-12-31"),
+    ],
+)
+def test_a_go_that_cannot_be_is_wrong_usage(desk: Desk, claim: str | None, step: str, on: str) -> None:
+    """An unknown claim, a step that needs no go and an impossible day give 2 and repeat no name."""
+    [code] = desk.claims([ROW])
+    said = desk("claims", "go", code if claim is None else claim, "--step", step, "--on", on)
+    assert said.code == 2
+    assert "Kalpana" not in said.err
+
+
+def test_a_folder_is_no_table(desk: Desk, tmp_path: Path) -> None:
+    """A folder in place of a file is told, not opened."""
+    assert desk("claims", "import", tmp_path).code == 3

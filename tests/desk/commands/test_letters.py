@@ -1,0 +1,283 @@
+"""`dabi letters`: what is printed, what is refused and why, and what people tell of a letter."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import docx
+import pytest
+from PIL import Image
+
+from desk.commands import letters as commands
+from flows.wiring import Settings, open_dabi
+from rules.events import Event, EventKind
+from templates import catalog
+from tests.desk.desks import FOUR, ROW, Desk, Written
+
+SHIPPED = Path(catalog.__file__).parent / "letters"
+
+
+BDO = "BDO Basanti"
+ADOPT = ["adopt", "--on", "2026-05-05"]
+
+
+def events(desk: Desk, kind: EventKind) -> list[Event]:
+    dabi = open_dabi(Settings(desk.home, desk.key, desk.home / "inbox", keep_inbox=False))
+    with dabi.store.begin("system:test", read_only=True) as record:
+        found = record.events(kinds=[kind])
+    dabi.store.close()
+    return found
+
+
+def adopted(desk: Desk) -> tuple[str, str]:
+    """A claim with an earlier paper at the BDO, adopted with its proof: claim and reference."""
+    [code] = desk.claims([ROW])
+    words = ["letters", "adopt", "--claim", code, "--on", "2026-05-04", "--office", "BDO Basanti"]
+    return code, desk(*words, "--proof", picture(desk), "--json").json["reference"]
+
+
+def picture(desk: Desk) -> Path:
+    path = desk.folder / "proof.png"
+    Image.new("RGB", (400, 600), "white").save(path)
+    return path
+
+
+@pytest.mark.slow
+def test_the_others_are_printed_where_a_consent_is_missing(written: Written) -> None:
+    """Missing and expired consents are listed with 3, and the letter that may be written lies there, private."""
+    assert written.said["written"] == 1
+    told = {problem["where"]: problem["what"] for problem in written.said["problems"]}
+    assert set(told) == set(written.codes[1:3])
+    assert "agreed" in told[written.codes[1]]
+    assert "ended" in told[written.codes[2]]
+    names = {path.name for path in (written.out / "letters").iterdir()}
+    reference = written.reference
+    assert names == {f"{reference}.docx", f"{reference}.pdf", f"{reference}-receipt.pdf"}
+    for path in written.said["files"].values():
+        assert (written.out / Path(path).name).stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.slow
+def test_the_same_again_writes_nothing_twice(written: Written) -> None:
+    """The same command once more writes no letter, says so of the code, and leaves the first print run alone."""
+    before = (written.out / "print-run.pdf").read_bytes()
+    words = ["letters", "write", "--claims", written.codes[0], "--on", "2026-07-06", "--out", written.out, "--json"]
+    said = written.desk(*words)
+    assert said.code == 0
+    assert (said.json["written"], said.json["letters"], said.json["files"]) == (0, [], {})
+    assert said.json["nothing_ripe"] == [written.codes[0]]
+    assert (written.out / "print-run.pdf").read_bytes() == before
+    assert len(events(written.desk, EventKind.LETTER_PRINTED)) == 1
+
+
+@pytest.mark.slow
+def test_a_batch_writes_what_it_names_and_an_earlier_run_stays(written: Written) -> None:
+    """A batch with Bengali headings writes its kind for its claim; an earlier print run in the folder is renamed."""
+    before = (written.out / "print-run.pdf").read_bytes()
+    batch = written.desk.folder / "batch.csv"
+    batch.write_text(f"দাবির কোড,চিঠি\n{written.codes[3].lower()},Reminder\n", encoding="utf-8")
+    said = written.desk("letters", "write", "--batch", batch, "--on", "2026-07-06", "--out", written.out, "--json")
+    assert said.code == 0
+    assert said.json["written"] == 1
+    assert (written.out / "print-run-1.pdf").read_bytes() == before
+    assert (written.out / "print-run.pdf").read_bytes() != before
+
+
+def test_a_step_without_her_go_is_not_written_and_said(desk: Desk) -> None:
+    """A batch that asks for an RTI request without her go writes nothing and names the claim."""
+    code = desk.claims(FOUR)[3]
+    batch = desk.folder / "batch.csv"
+    batch.write_text(f"claim,letter\n{code},rti_request\n", encoding="utf-8")
+    said = desk("letters", "write", "--batch", batch, "--on", "2026-07-06", "--out", desk.folder / "out")
+    assert said.code == 0
+    assert said.out == "0 letters written.\n"
+    assert code in said.err
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("letter\nreminder\n", "'claim' is missing"),
+        ("claim,letter\nSN-7K4Q9X-1,love letter\n", "row 2, letter"),
+        ("claim,letter\n,reminder\n", "row 2, claim"),
+        ("claim,letter\nKalpana Namuna,reminder\n", "row 2, claim"),
+        ("claim,colour\nSN-7K4Q9X-1,red\n", "'colour' is not known"),
+        ("claim\nSN-7K4Q9X-1\n", "SN-7K4Q9X-1: There is no such claim"),
+        ("claim\n", "no rows"),
+        ("", "no headings"),
+    ],
+)
+def test_a_bad_batch_is_told(desk: Desk, text: str, told: str) -> None:
+    """Each kind of bad batch gives 3, says where, and repeats no name."""
+    path = desk.folder / "batch.csv"
+    path.write_text(text, encoding="utf-8")
+    said = desk("letters", "write", "--batch", path, "--on", "2026-07-06", "--out", desk.folder / "out")
+    assert said.code == 3
+    assert told in said.err
+    assert "Kalpana" not in said.err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        [],
+        ["--due", "--claims", "SN-7K4Q9X-1"],
+        ["--claims", " , "],
+        ["--claims", "Kalpana Namuna"],
+        ["--due", "--on", "2026-02-30"],
+        ["--due", "--on", "06.07.2026"],
+    ],
+)
+def test_a_wrong_order_writes_for_nobody(desk: Desk, words: list[str]) -> None:
+    """None or two of the three ways, codes that are none, and impossible days are wrong usage."""
+    desk.claims(FOUR)
+    said = desk("letters", "write", *words, "--out", desk.folder / "out")
+    assert said.code == 2
+    assert "Kalpana" not in said.err
+    assert events(desk, EventKind.LETTER_PRINTED) == []
+
+
+def test_a_folder_that_cannot_be_made_is_told_before_anything_is_written(desk: Desk) -> None:
+    """Where the letters could not be put, none is recorded."""
+    [code] = desk.claims([ROW])
+    (desk.folder / "file").write_text("x")
+    said = desk("letters", "write", "--claims", code, "--on", "2026-07-06", "--out", desk.folder / "file" / "out")
+    assert said.code == 2
+    assert "--out" in said.err
+    assert events(desk, EventKind.LETTER_PRINTED) == []
+
+
+@pytest.mark.parametrize("fault", ["undeclared field", "no document", "no fields"])
+def test_a_broken_template_is_told(desk: Desk, fault: str) -> None:
+    """A template of the house with an undeclared field, or that is none, gives 3 and names what is wrong."""
+    [code] = desk.claims([ROW])
+    own = desk.home / "letters" / "application"
+    own.parent.mkdir(mode=0o700)
+    shutil.copytree(SHIPPED / "application", own)
+    if fault == "undeclared field":
+        document = docx.Document(str(own / "letter.en.docx"))
+        document.add_paragraph("{{ secret_field }}")
+        document.save(str(own / "letter.en.docx"))
+    elif fault == "no document":
+        (own / "letter.en.docx").write_bytes(b"not a document")
+    else:
+        (own / "fields.yaml").write_text("- [")
+    said = desk("letters", "write", "--claims", code, "--on", "2026-07-06", "--out", desk.folder / "out")
+    assert said.code == 3
+    assert {"undeclared field": "secret_field", "no document": "letter.en.docx", "no fields": "fields.yaml"}[
+        fault
+    ] in said.err
+    assert events(desk, EventKind.LETTER_PRINTED) == []
+
+
+def test_an_earlier_paper_is_adopted_once(desk: Desk) -> None:
+    """The same paper told twice is one letter; its proof is in the vault."""
+    code, reference = adopted(desk)
+    words = ["letters", "adopt", "--claim", code, "--on", "2026-05-04", "--office", "bdo:south-24-parganas/basanti"]
+    assert desk(*words, "--proof", picture(desk), "--json").json == {"reference": reference, "claim": code}
+    assert len(events(desk, EventKind.LETTER_ADOPTED)) == 1
+    assert desk("verify").code == 0
+
+
+def test_handing_in_is_told_once(desk: Desk) -> None:
+    """A letter handed in is an event; the same told again, in small letters, is the same event."""
+    _, reference = adopted(desk)
+    words = ["--on", "2026-07-07", "--by", "speed-post", "--proof", picture(desk), "--json"]
+    first = desk("letters", "file", reference, *words)
+    assert first.code == 0
+    assert first.json["kind"] == "letter_filed"
+    assert desk("letters", "file", reference.lower(), *words).json == first.json
+    assert [event.on for event in events(desk, EventKind.LETTER_FILED)] == [date(2026, 5, 4), date(2026, 7, 7)]
+
+
+def test_a_refusal_and_a_visit_keep_their_words_sealed(desk: Desk) -> None:
+    """What was said at the counter lies beside the event, and nothing of it in the answer."""
+    _, reference = adopted(desk)
+    refused = desk("letters", "refused", reference, "--on", "2026-07-07", "--note", "Come with your father", "--json")
+    visit = desk(
+        "letters",
+        "visit",
+        reference,
+        "--on",
+        "2026-07-08",
+        "--answer",
+        "oral-promise",
+        "--words",
+        "Next week",
+        "--json",
+    )
+    assert (refused.code, refused.json["kind"]) == (0, "receipt_refused")
+    assert (visit.code, visit.json["kind"], visit.json["on"]) == (0, "visit_recorded", "2026-07-08")
+    [event] = events(desk, EventKind.VISIT_RECORDED)
+    assert (dict(event.facts), dict(event.beside)) == ({"answer": "oral-promise"}, {"words": "Next week"})
+    assert "father" not in refused.out
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "told"),
+    [
+        (["file", "AAAA-AAAA-A", "--on", "2026-07-07", "--by", "hand"], 2, "no reference"),
+        (["file", "Kalpana Namuna", "--on", "2026-07-07", "--by", "hand"], 2, "no reference"),
+        (["file", "7K4Q-9XM2-D", "--on", "2026-07-07", "--by", "hand"], 2, "reference"),
+        (["file", "REF", "--on", "2026-05-01", "--by", "hand"], 2, "before"),
+        (["file", "REF", "--on", "2026-06-31", "--by", "hand"], 2, "not a date"),
+        (["file", "REF", "--on", "2026-07-07", "--by", "pigeon"], 2, "pigeon"),
+        (["file", "REF", "--on", "2026-07-07", "--by", "hand", "--proof", "none.png"], 3, "none.png"),
+        (["file", "REF", "--on", "2026-07-07", "--by", "hand", "--proof", "TEXT"], 3, "text.png"),
+        (["refused", "REF", "--on", "2026-05-01", "--note", "no"], 2, "before"),
+        (["refused", "REF", "--on", "2026-07-07", "--note", " "], 2, "--note"),
+        (["visit", "REF", "--on", "2026-07-07", "--answer", "shrug", "--words", "x"], 2, "shrug"),
+        (["visit", "REF", "--on", "2026-07-07", "--answer", "absent", "--words", ""], 2, "--words"),
+        ([*ADOPT, "--claim", "CLAIM", "--office", "Moon", "--proof", "PICTURE"], 2, "Moon"),
+        ([*ADOPT, "--claim", "SN-7K4Q9X-1", "--office", BDO, "--proof", "PICTURE"], 2, "SN-7K4Q9X-1"),
+        ([*ADOPT, "--claim", "Kalpana", "--office", BDO, "--proof", "PICTURE"], 2, "claim's code"),
+        ([*ADOPT, "--claim", "CLAIM", "--office", BDO, "--proof", "TEXT"], 3, "text.png"),
+        ([*ADOPT, "--claim", "CLAIM", "--office", BDO, "--proof", "PICTURE", "--sheet", "REF"], 2, "numbered sheet"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_is_not_recorded(desk: Desk, words: list[str], code: int, told: str) -> None:
+    """Wrong references, days, offices and proofs are told with what to do; no event comes of them, no name is said."""
+    claim, reference = adopted(desk)
+    text = desk.folder / "text.png"
+    text.write_text("Dear sir")
+    stand_ins = {"REF": reference, "CLAIM": claim, "TEXT": str(text), "PICTURE": str(picture(desk))}
+    before = desk("verify", "--json").json["events"]
+    said = desk("letters", *(stand_ins.get(word, word) for word in words))
+    assert said.code == code
+    assert told in said.err
+    assert "Kalpana" not in said.err
+    assert desk("verify", "--json").json["events"] == before
+
+
+def test_numbered_sheets_are_numbered_once_and_bound_once(desk: Desk) -> None:
+    """Sheets never share a number; a sheet adopted for a claim serves no other claim and no other paper."""
+    one, two = desk.claims([ROW, FOUR[3] | {"applied_on": "", "office": "", "diary_no": ""}])
+    out = desk.folder / "sheets"
+    first = desk("letters", "blank", "--count", "2", "--out", out, "--json").json
+    words = ["--office", "BDO Basanti", "--proof", picture(desk), "--json"]
+    sheet = first["references"][0]
+    adopt = ["letters", "adopt", "--claim", one, "--on", "2026-07-01", *words, "--sheet", sheet, "--diary-no", "77"]
+    assert desk(*adopt).json == {"reference": sheet, "claim": one}
+    assert desk(*adopt).json == {"reference": sheet, "claim": one}
+    second = desk("letters", "blank", "--count", "3", "--out", out, "--language", "en", "--json").json
+    assert len({*first["references"], *second["references"]}) == 5
+    assert Path(first["file"]).read_bytes()[:5] == b"%PDF-"
+    assert Path(second["file"]).name == "blank-sheets-3-5.pdf"
+    other_claim = desk("letters", "adopt", "--claim", two, "--on", "2026-07-01", *words, "--sheet", sheet)
+    other_day = desk("letters", "adopt", "--claim", one, "--on", "2026-07-02", *words, "--sheet", sheet)
+    assert (other_claim.code, other_day.code) == (2, 2)
+    assert len(events(desk, EventKind.LETTER_ADOPTED)) == 1
+    assert [event.beside["diary_no"] for event in events(desk, EventKind.RECEIPT_RECORDED)] == ["77"]
+
+
+@pytest.mark.parametrize("count", ["0", "-1", "201", "two"])
+def test_an_odd_number_of_sheets_is_wrong_usage(desk: Desk, count: str) -> None:
+    """Sheets come 1 to 200 at a time."""
+    assert desk("letters", "blank", "--count", count, "--out", desk.folder).code == 2
+
+
+def test_every_command_of_a_letter_is_there() -> None:
+    """The module carries the six commands of the design."""
+    assert all(hasattr(commands, name) for name in ("write", "file", "refused", "visit", "adopt", "blank"))
