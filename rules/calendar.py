@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import csv
+import io
+import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from rules.text import Text, weekday_words
+import regex
+
+from rules.errors import Problem
+from rules.text import WEEKDAYS_BN, WEEKDAYS_EN, Text, fold, nfc, weekday_words
 
 _SATURDAY, _SUNDAY = 5, 6
 _DAY = timedelta(days=1)
+_DAY_FIRST = regex.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
+_COLUMNS = {
+    "date": "on", "তারিখ": "on", "list": "list", "তালিকা": "list", "holiday": "en", "ছুটি (ইংরেজি)": "en",
+    "holiday bn": "bn", "ছুটি": "bn", "notification": "notification", "বিজ্ঞপ্তি": "notification",
+    "weekday": "weekday", "day": "weekday", "বার": "weekday", "source": "source", "verification": "verification",
+}  # fmt: skip
+_NEEDED = {"on": "date", "list": "list", "en": "holiday", "bn": "holiday_bn", "notification": "notification"}
+_LISTS = {"i": "I", "ii": "II", "iii": "III", "1": "I", "2": "II", "3": "III"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,3 +76,81 @@ class Calendar:
     def missing(self, first: date, last: date) -> tuple[int, ...]:
         """The years between two days for which no list is loaded."""
         return tuple(year for year in range(first.year, last.year + 1) if year not in self.years)
+
+
+def holiday_rows(text: str, file: str) -> tuple[str, list[Problem]]:
+    """A government's list of one year as rows for calendar.yaml, and what is wrong with it; no rows where anything is.
+
+    ``text``: csv with the headings date (DD.MM.YYYY or YYYY-MM-DD), list (I, II or III), holiday, holiday_bn,
+    notification, and as one likes weekday (checked against the date), source and verification; or their Bengali names.
+    """
+    reader = csv.DictReader(io.StringIO(nfc(text.removeprefix("\ufeff"))))
+    columns = {heading: _COLUMNS.get(fold(heading), "") for heading in reader.fieldnames or ()}
+    missing = [heading for column, heading in _NEEDED.items() if column not in columns.values()]
+    if missing:
+        return "", [Problem(file, f"has no column {heading}.", "Add it.", heading) for heading in missing]
+    problems: list[Problem] = []
+    rows: dict[tuple[date, str, str], dict[str, str]] = {}
+    for line in reader:
+        where = f"{file} row {reader.line_num}"
+        cells = {column: (line[heading] or "").strip() for heading, column in columns.items() if column}
+        found, on = _holiday(cells, where)
+        problems += found
+        key = (on or date.min, cells["list"], cells["en"])
+        if on is not None and key in rows:
+            problems.append(Problem(where, "stands twice in this file.", "Keep one of the two rows."))
+        rows[key] = cells
+    years = {on.year for on, _, _ in rows if on != date.min}
+    if len(years) > 1:
+        told = ", ".join(map(str, sorted(years)))
+        problems.append(Problem(file, f"holds days of several years: {told}.", "Give one file for each year."))
+    if not any(cells["list"] == "I" for cells in rows.values()):
+        remedy = "Add the public holidays: without them the year does not count as loaded."
+        problems.append(Problem(file, "holds no day of List I.", remedy))
+    if problems:
+        return "", problems
+    return "".join(_row(on, cells) for (on, _, _), cells in sorted(rows.items(), key=lambda row: row[0])), []
+
+
+def _holiday(cells: dict[str, str], where: str) -> tuple[list[Problem], date | None]:
+    """What is wrong with one row, and its day; the list is put into its Roman figure."""
+    problems = [
+        Problem(where, "is empty.", "Fill it in.", heading) for column, heading in _NEEDED.items() if not cells[column]
+    ]
+    if cells["list"]:
+        roman = _LISTS.get(fold(cells["list"]).removeprefix("list").strip(" -"))
+        if roman is None:
+            problems.append(Problem(where, f"'{cells['list'][:20]}' is no list.", "Write I, II or III.", "list"))
+        cells["list"] = roman or cells["list"]
+    on = _date(cells["on"])
+    if on is None and cells["on"]:
+        problems.append(Problem(where, f"'{cells['on'][:20]}' is not a date.", "Write DD.MM.YYYY.", "date"))
+    said = fold(cells.get("weekday", ""))
+    if on is not None and said:
+        names = (WEEKDAYS_EN[on.weekday()], WEEKDAYS_EN[on.weekday()][:3], WEEKDAYS_BN[on.weekday()])
+        if said not in map(fold, (*names, names[2].removesuffix("বার"))):
+            what = f"{on.isoformat()} is a {names[0]}, not '{cells['weekday'][:20]}'."
+            problems.append(Problem(where, what, "Correct the date or the weekday.", "weekday"))
+    return problems, on
+
+
+def _date(text: str) -> date | None:
+    plain = fold(text)
+    match = _DAY_FIRST.fullmatch(plain)
+    try:
+        return date(int(match[3]), int(match[2]), int(match[1])) if match else date.fromisoformat(plain)
+    except ValueError:
+        return None
+
+
+def _row(on: date, cells: Mapping[str, str]) -> str:
+    """One row as calendar.yaml has it; JSON strings are YAML strings."""
+    fields = {
+        "en": cells["en"],
+        "bn": cells["bn"],
+        "notification": cells["notification"],
+        "source": cells.get("source") or cells["notification"],
+        "verification": cells.get("verification") or "secondary",
+    }
+    said = ", ".join(f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in fields.items())
+    return f"- {{on: {on.isoformat()}, list: {cells['list']}, {said}}}\n"

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from rules.events import Answer, Event, EventKind, Fact, FiledBy
 from rules.findings import Outcome
@@ -62,7 +63,7 @@ class LetterHistory:
         return next((reply for reply in reversed(self.replies) if reply.outcome in outcomes), None)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ClaimHistory:
     """What happened to one claim up to a day."""
 
@@ -78,6 +79,10 @@ class ClaimHistory:
 
     def replies(self) -> tuple[Reply, ...]:
         """Every answer on the claim, also those given without a letter of ours, in order of their dates."""
+        return self._all_replies
+
+    @cached_property
+    def _all_replies(self) -> tuple[Reply, ...]:
         found = [reply for history in self.letters for reply in history.replies]
         found += _replies([event for event in self.events if event.letter is None])
         return tuple(sorted(found, key=lambda reply: (reply.on, reply.seq)))
@@ -182,7 +187,7 @@ def _replies(events: Sequence[Event]) -> tuple[Reply, ...]:
         if bare is not None and (event.letter, event.on, bare) not in said:
             on = _date(event, "sent_on") if bare is Outcome.FEE_DEMANDED else event.on
             found.append(Reply(bare, on, event.seq, _maybe_date(event, "hearing_on")))
-    return tuple(sorted(found, key=lambda reply: (reply.on, reply.seq)))
+    return tuple(sorted(found, key=lambda reply: (reply.on, reply.seq))) if found else ()
 
 
 def _repeats(reply: Event) -> tuple[str | None, date, Outcome]:

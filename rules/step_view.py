@@ -196,7 +196,7 @@ class View:
 
     @cached_property
     def _printed(self) -> tuple[Event, ...]:
-        return tuple(event for event in self.history.events if event.kind is EventKind.LETTER_PRINTED)
+        return tuple([event for event in self.history.events if event.kind is EventKind.LETTER_PRINTED])
 
     def written(self, kind: LetterKind, trigger: int) -> bool:
         """Whether the step of this kind and trigger has been written."""
@@ -206,13 +206,12 @@ class View:
 
     def last_go(self, kind: LetterKind) -> Event | None:
         """Her last word on a kind of step: a go, or a "wait"."""
-        words = [
-            event
-            for event in self.history.events
-            if event.kind in (EventKind.GO_GIVEN, EventKind.GO_WITHHELD)
-            and event.facts.get("step") in (kind.value, None)
-        ]
-        return words[-1] if words else None
+        return next((event for event in reversed(self._words) if event.facts.get("step") in (kind.value, None)), None)
+
+    @cached_property
+    def _words(self) -> tuple[Event, ...]:
+        kinds = (EventKind.GO_GIVEN, EventKind.GO_WITHHELD)
+        return tuple([event for event in self.history.events if event.kind in kinds])
 
     def has_go(self, kind: LetterKind) -> bool:
         """Whether her last word is a go that no letter of the kind has used up since."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from rules.calendar import holiday_rows
 from rules.catalogue import load
 
 CALENDAR = load().calendar
@@ -44,3 +45,63 @@ def test_the_days_of_a_year_come_in_order_with_their_notification() -> None:
     held = CALENDAR.holidays(2026)
     assert [h.on for h in held] == sorted(h.on for h in held)
     assert {h.notification for h in held} == {"Finance (Audit) 4188-F(P2), 27.11.2025"}
+
+
+LIST = """date,list,holiday,holiday_bn,notification,weekday
+01.01.2027,I,New Year's Day,ইংরেজি নববর্ষ,9999-F(P2),Friday
+2027-01-23,List-I,"Netaji, his birthday",নেতাজির জন্মদিন,9999-F(P2),শনি
+১১/০২/২০২৭,২,Saraswati Puja,সরস্বতী পূজা,9999-F(P2),
+"""
+
+
+def test_a_years_list_becomes_rows_of_the_catalogue() -> None:
+    """Dates of either script and either order, lists by figure or word; with the rows the year is loaded."""
+    rows, problems = holiday_rows(LIST, "2027.csv")
+    assert problems == []
+    calendar = load({"calendar": [rows]}).calendar
+    assert 2027 in calendar.years
+    assert [(day.on, day.list) for day in calendar.holidays(2027)] == [
+        (date(2027, 1, 1), "I"),
+        (date(2027, 1, 23), "I"),
+        (date(2027, 2, 11), "II"),
+    ]
+    assert calendar.holidays(2027)[1].name.en == "Netaji, his birthday"
+
+
+def test_a_list_under_bengali_headings_is_read_too() -> None:
+    """The headings may be Bengali."""
+    text = "তারিখ,তালিকা,ছুটি (ইংরেজি),ছুটি,বিজ্ঞপ্তি\n26.01.2027,I,Republic Day,প্রজাতন্ত্র দিবস,1-F\n"
+    rows, problems = holiday_rows(text, "2027.csv")
+    assert problems == []
+    assert rows.startswith("- {on: 2027-01-26, list: I,")
+
+
+def test_every_fault_of_a_list_is_told_at_once_and_nothing_is_taken() -> None:
+    """Impossible date, wrong weekday, unknown list, empty cell, row twice, two years, no List I: each with its row."""
+    text = """date,list,holiday,holiday_bn,notification,weekday
+30.02.2027,II,Day,দিন,1-F,
+01.01.2027,II,Day,দিন,1-F,Monday
+02.01.2027,IV,Day,,1-F,
+03.01.2027,II,Day,দিন,1-F,
+03.01.2027,II,Day,দিন,1-F,
+03.01.2028,II,Day,দিন,1-F,
+"""
+    rows, problems = holiday_rows(text, "l.csv")
+    assert rows == ""
+    assert [str(problem) for problem in problems] == [
+        "l.csv row 2, date: '30.02.2027' is not a date. Write DD.MM.YYYY.",
+        "l.csv row 3, weekday: 2027-01-01 is a Friday, not 'Monday'. Correct the date or the weekday.",
+        "l.csv row 4, holiday_bn: is empty. Fill it in.",
+        "l.csv row 4, list: 'IV' is no list. Write I, II or III.",
+        "l.csv row 6: stands twice in this file. Keep one of the two rows.",
+        "l.csv: holds days of several years: 2027, 2028. Give one file for each year.",
+        "l.csv: holds no day of List I. Add the public holidays: without them the year does not count as loaded.",
+    ]
+
+
+def test_a_missing_column_is_told() -> None:
+    """Which heading to add is named."""
+    assert [str(p) for p in holiday_rows("date,list,holiday\n", "l.csv")[1]] == [
+        "l.csv, holiday_bn: has no column holiday_bn. Add it.",
+        "l.csv, notification: has no column notification. Add it.",
+    ]
