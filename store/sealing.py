@@ -1,7 +1,9 @@
 """Keys and seals: the master key, the data keys it wraps, and the blind index that finds a name without reading it.
 
     MasterKey.generate() / .from_text(text) / .from_file(path) / .from_passphrase(passphrase, home, new=False)
-    key.text(), key.write(path), key.check, key.wrap(owner, secret), key.unwrap(owner, token)
+    key.text(), key.write(path), key.replace(path), key.first, key.check
+    key.wrap(owner, secret) -> token, key.unwrap(owner, token) -> secret
+    Stretching.draw() / .from_json(data): .key(passphrase) -> MasterKey, .to_json()     argon2id, its salt and costs
     DataKey(secret): .seal(data, about) -> token, .open(token, about) -> data
     blind_index(secret, field, text) -> hex; normalise(text)
 
@@ -21,16 +23,20 @@ import os
 import secrets
 import stat
 import unicodedata
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import regex
+from argon2.exceptions import HashingError
 from argon2.low_level import Type, hash_secret_raw
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from rules.errors import StoreDamaged, StoreMissing, StoreRefuses, UsageError, WrongKey
+from store.files import fsync_folder
 
 SECRET_BYTES = 32
 SALT_FILE = "passphrase.json"
@@ -58,6 +64,15 @@ class MasterKey:
 
     def __repr__(self) -> str:
         return "MasterKey(…)"
+
+    @property
+    def first(self) -> MasterKey:
+        """The secret that wraps, alone."""
+        return MasterKey(self._masters[0])
+
+    def __add__(self, other: MasterKey) -> MasterKey:
+        """This key first, and what ``other`` opens besides."""
+        return MasterKey(*self._masters, *(one for one in other._masters if one not in self._masters))
 
     @property
     def check(self) -> str:
@@ -124,18 +139,64 @@ class MasterKey:
             file.write(self.text() + "\n")
             file.flush()
             os.fsync(file.fileno())
+        fsync_folder(path.parent)
+
+    def replace(self, path: Path) -> None:
+        """Put this key in the place of the key file at ``path``: at every moment there is the old file or the new."""
+        part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
+        try:
+            self.write(part)
+            part.rename(path)
+        except BaseException:
+            part.unlink(missing_ok=True)
+            raise
+        fsync_folder(path.parent)
 
     @classmethod
     def from_passphrase(cls, passphrase: str, home: Path, *, new: bool = False) -> MasterKey:
         """The key that argon2id derives from a passphrase and the salt in ``home``; ``new`` draws that salt."""
+        if new and passphrase:
+            _write_salt(home / SALT_FILE)
+        return _read_salt(home / SALT_FILE).key(passphrase)
+
+
+@dataclass(frozen=True, slots=True)
+class Stretching:
+    """How argon2id makes a key of a passphrase; kept beside what the key opens."""
+
+    salt: bytes
+    time_cost: int
+    memory_cost: int  # KiB
+    parallelism: int
+
+    @classmethod
+    def draw(cls) -> Stretching:
+        return cls(secrets.token_bytes(16), **ARGON2)
+
+    @classmethod
+    def from_json(cls, data: Any) -> Stretching:
+        """What ``to_json`` gave. ValueError if it is not that, or asks for more than any machine should give."""
+        try:
+            salt, costs = bytes.fromhex(data["salt"]), {name: int(data[name]) for name in ARGON2}
+        except (KeyError, TypeError):
+            raise ValueError("no salt and costs") from None
+        if len(salt) < 16 or any(not 1 <= costs[name] <= ARGON2_MOST[name] for name in costs):
+            raise ValueError("impossible salt or costs")
+        return cls(salt, **costs)
+
+    def to_json(self) -> dict[str, Any]:
+        return {"salt": self.salt.hex(), **{name: getattr(self, name) for name in ARGON2}}
+
+    def key(self, passphrase: str) -> MasterKey:
+        """The key of ``passphrase``; UsageError if it is empty."""
         if not passphrase:
             raise UsageError("The passphrase is empty. Choose one of several words.")
-        path = home / SALT_FILE
-        if new:
-            _write_salt(path)
-        salt, costs = _read_salt(path)
         plain = unicodedata.normalize("NFC", passphrase).encode()
-        return cls(hash_secret_raw(plain, salt, hash_len=SECRET_BYTES, type=Type.ID, **costs))
+        costs = {name: getattr(self, name) for name in ARGON2}
+        try:
+            return MasterKey(hash_secret_raw(plain, self.salt, hash_len=SECRET_BYTES, type=Type.ID, **costs))
+        except HashingError:
+            raise StoreRefuses("There is not enough memory to try the passphrase. Close other programs.") from None
 
 
 def _write_salt(path: Path) -> None:
@@ -145,24 +206,19 @@ def _write_salt(path: Path) -> None:
     except FileExistsError:
         return  # an init that was interrupted has drawn it already
     with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        json.dump({"salt": secrets.token_hex(16), **ARGON2}, file)
+        json.dump(Stretching.draw().to_json(), file)
         file.flush()
         os.fsync(file.fileno())
 
 
-def _read_salt(path: Path) -> tuple[bytes, dict[str, int]]:
-    """Salt and costs. A changed file can only make the key wrong or the start slow, so costs have a ceiling."""
+def _read_salt(path: Path) -> Stretching:
+    """A changed file can only make the key wrong or the start slow."""
     try:
-        data = json.loads(path.read_text("ascii"))
-        salt = bytes.fromhex(data["salt"])
-        costs = {name: int(data[name]) for name in ARGON2}
+        return Stretching.from_json(json.loads(path.read_text("ascii")))
     except FileNotFoundError:
         raise StoreMissing(str(path.parent)) from None
-    except (ValueError, KeyError, TypeError):
-        raise StoreDamaged(f"{path.name} cannot be read") from None
-    if len(salt) < 16 or any(not 1 <= costs[name] <= ARGON2_MOST[name] for name in costs):
-        raise StoreDamaged(f"{path.name} holds impossible values")
-    return salt, costs
+    except ValueError:
+        raise StoreDamaged(f"{path.name} cannot be read, or asks for impossible costs") from None
 
 
 class DataKey:

@@ -168,6 +168,12 @@ class Store:
         self._here = threading.local()
         self.vault = Vault(folder, key, self._joined, now)
 
+    @property
+    def database(self) -> Path | None:
+        """The database file; None where the record is on a server."""
+        url = self._engine.url
+        return Path(url.database) if url.get_backend_name() == "sqlite" and url.database else None
+
     def close(self) -> None:
         self._engine.dispose()
 

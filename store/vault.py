@@ -26,6 +26,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from rules.errors import StoreDamaged, StoreRefuses, UsageError
+from store.files import fsync_folder
 from store.sealing import DataKey, MasterKey
 from store.tables import VaultFileRow, VaultOwnerRow
 from store.unit import Now, utc_now
@@ -44,6 +45,7 @@ class Folder:
     """Files under one fsspec address, by vault address; a local folder is written with fsync and stays a jail."""
 
     def __init__(self, place: str) -> None:
+        self.place = place
         self._fs, root = fsspec.core.url_to_fs(place)
         self._root: str = root.rstrip("/")
         self._local = "file" in (self._fs.protocol if isinstance(self._fs.protocol, tuple) else (self._fs.protocol,))
@@ -117,7 +119,7 @@ def _write_durably(path: Path, data: bytes) -> None:
     """Temporary file, fsync, rename, fsync of the folder (and of the vault's, where the folder is new)."""
     try:
         path.parent.mkdir(mode=0o700)
-        _fsync_folder(path.parent.parent)
+        fsync_folder(path.parent.parent)
     except FileExistsError:
         pass
     part = path.with_name(f".{path.name}.{secrets.token_hex(4)}{PART}")
@@ -130,15 +132,7 @@ def _write_durably(path: Path, data: bytes) -> None:
     except BaseException:
         part.unlink(missing_ok=True)
         raise
-    _fsync_folder(path.parent)
-
-
-def _fsync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    fsync_folder(path.parent)
 
 
 class Vault:
