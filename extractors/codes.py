@@ -16,6 +16,7 @@ from extractors.damage import drop_ink, has_coloured_ink
 from extractors.pages import Page
 from rules.references import Payload, parse_payload
 
+_CORNER = 0.35  # of the page's shorter side
 _QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 
 
@@ -36,8 +37,8 @@ class Code:
 def find_codes(page: Page) -> list[Code]:
     """All codes of ours on the page, top to bottom; the dearer readings run only while nothing was found."""
     grey = cv2.cvtColor(page.image, cv2.COLOR_BGR2GRAY)
-    for picture, scale in _readings(page, grey):
-        codes = _read(picture, scale)
+    for picture, scale, offset in _readings(page, grey):
+        codes = _read(picture, scale, offset)
         if codes:
             return sorted(codes, key=lambda code: code.centre[1])
     return []
@@ -49,31 +50,45 @@ def quarter_turns(code: Code) -> int:
     return round(-float(np.degrees(np.arctan2(along[1], along[0]))) / 90.0) % 4
 
 
-def _readings(page: Page, grey: np.ndarray) -> Iterator[tuple[np.ndarray, float]]:
-    yield grey, 1.0
-    if has_coloured_ink(page.image):
-        yield cv2.cvtColor(drop_ink(page.image), cv2.COLOR_BGR2GRAY), 1.0
+def _readings(page: Page, grey: np.ndarray) -> Iterator[tuple[np.ndarray, float, tuple[int, int]]]:
+    """Pictures to try, each with its scale and the place of its corner on the page."""
+    yield grey, 1.0, (0, 0)
+    for left, top, corner in _corners(page.image):
+        if has_coloured_ink(corner):
+            yield cv2.cvtColor(drop_ink(corner), cv2.COLOR_BGR2GRAY), 1.0, (left, top)
     if not _has_finder(grey):
         return
     for change in _HARDER:
-        yield change(grey)
+        yield *change(grey), (0, 0)
+
+
+def _corners(image: np.ndarray) -> Iterator[tuple[int, int, np.ndarray]]:
+    """The four corners of a page, where codes stand however it lies, and a photo's margin round them."""
+    height, width = image.shape[:2]
+    side = round(_CORNER * min(height, width))
+    for top in (0, height - side):
+        for left in (0, width - side):
+            yield left, top, image[top : top + side, left : left + side]
 
 
 def _has_finder(grey: np.ndarray) -> bool:
-    """Whether anything square and nested stands on the page, as a QR's corner marks do: few foreign pages have any."""
+    """Whether two things square and nested, alike in size, stand on the page, as a QR's corner marks do."""
     small = cv2.resize(grey, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
     block = max(15, small.shape[1] // 40) | 1
     dark = cv2.adaptiveThreshold(small, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, block, 12)
     contours, tree = cv2.findContours(dark, cv2.RETR_TREE, cv2.CHAIN_APPROX_SIMPLE)
     if tree is None:
         return False
+    sides: list[int] = []
     for index, (_, _, child, _) in enumerate(tree[0]):
         if child < 0 or tree[0][child][2] < 0:
             continue  # a mark is a ring with a block inside: dark, light, dark
         _, _, width, height = cv2.boundingRect(contours[index])
         _, _, inner, inner_high = cv2.boundingRect(contours[tree[0][child][2]])
         if width >= 10 and 0.6 < width / height < 1.7 and 0.3 < inner / width < 0.6 and 0.3 < inner_high / height < 0.6:
-            return True
+            if any(0.7 < width / other < 1.4 for other in sides):
+                return True
+            sides.append(width)
     return False
 
 
@@ -104,14 +119,14 @@ _HARDER: tuple[Callable[[np.ndarray], tuple[np.ndarray, float]], ...] = (
 )
 
 
-def _read(picture: np.ndarray, scale: float) -> list[Code]:
+def _read(picture: np.ndarray, scale: float, offset: tuple[int, int]) -> list[Code]:
     codes = []
-    for found in zxingcpp.read_barcodes(np.ascontiguousarray(picture), formats=_QR):
+    for found in zxingcpp.read_barcodes(np.ascontiguousarray(picture), formats=_QR, try_invert=False):
         payload = parse_payload(found.text)
         if payload is None:
             continue  # an office's own code
         at = found.position
         points = (at.top_left, at.top_right, at.bottom_right, at.bottom_left)
-        corners = np.array([(point.x, point.y) for point in points], dtype=np.float64) / scale
+        corners = np.array([(point.x, point.y) for point in points], dtype=np.float64) / scale + offset
         codes.append(Code(payload, corners))
     return codes

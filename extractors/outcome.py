@@ -69,6 +69,10 @@ _OVERRULES: dict[str, frozenset[str]] = {
 _POINT = regex.compile(
     nfc(r"\b(?:point|item|query|question|serial|para)s? ?(?:no|nos|number)\b|\d নং (?:বিষয়|প্রশ্ন|ক্রমিক|দফা)")
 )
+_GENERAL = regex.compile(nfc(r"^\W*(?:NOTIFICATION|CIRCULAR|ORDER|OFFICE ORDER|বিজ্ঞপ্তি|আদেশনামা|পরিপত্র)\W*$"))
+_A_PAPER_BEFORE = regex.compile(
+    r"\b(?:notification|order|circular|memorandum|memo|letter|notice|guidelines?|instructions?)s? $"
+)
 _SEARCHED = regex.compile(nfc(r"\bsearched\b|\bavailable (?:in|with|at) (?:this|the) office\b|উপলব্ধ|সংরক্ষিত"))
 _WITHHELD = frozenset({Outcome.REFUSED, Outcome.NOT_HELD})
 _PARTS = _WITHHELD | {Outcome.INFORMATION_SUPPLIED, Outcome.PARTLY_SUPPLIED}
@@ -92,6 +96,8 @@ def find_outcome(
     decided, why = decide([(hit.outcome, hit.weight) for hit in hits])
     if decided in _WITHHELD and len(_POINT.findall(running.text)) > 1:
         decided, why = None, "it answers several points, and not all of them may be refused"
+    if any(_GENERAL.match(line.text) for _, line in (*parts.head, *parts.body)):
+        decided, why = None, "it is a general order or notification, and no answer to one person"
     if decided == Outcome.REFUSED and _SEARCHED.search(running.text):
         decided, why = None, "it is refused, or nothing is held: the wording speaks of a search"
     if decided is None:
@@ -153,6 +159,7 @@ def _is_no_answer(sentence: str, match: regex.Match[str], quoted: Sequence[tuple
     return (
         _CONDITION.search(before) is not None
         or _BACKWARD_LOOK.search(before) is not None
+        or _A_PAPER_BEFORE.search(before) is not None  # "an order has been issued" grants nothing
         or _CONDITION_AFTER.match(sentence[match.end() :].lstrip()) is not None
     )
 

@@ -7,6 +7,7 @@ memory.
 from __future__ import annotations
 
 import io
+import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -65,6 +66,7 @@ class _LazyPages(Sequence[Page]):
     def __init__(self, makers: Sequence[Callable[[], Page]]) -> None:
         self._makers = tuple(makers)
         self._kept: OrderedDict[int, Page] = OrderedDict()
+        self._lock = threading.Lock()
 
     def __len__(self) -> int:
         return len(self._makers)
@@ -77,14 +79,14 @@ class _LazyPages(Sequence[Page]):
         if isinstance(index, slice):
             return [self[at] for at in range(*index.indices(len(self)))]
         at = range(len(self))[index]
-        page = self._kept.get(at)
-        if page is None:
+        with self._lock:
+            if at in self._kept:
+                self._kept.move_to_end(at)
+                return self._kept[at]
             page = self._kept[at] = self._makers[at]()
             while len(self._kept) > 1 and sum(kept.image.nbytes for kept in self._kept.values()) > _CACHE_BYTES:
                 self._kept.popitem(last=False)
-        else:
-            self._kept.move_to_end(at)
-        return page
+            return page
 
     def __iter__(self) -> Iterator[Page]:
         return (self[at] for at in range(len(self)))

@@ -7,13 +7,15 @@ printed in the footer, then the text of the page. A blank side, a new letter's h
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cache
+from functools import cache, partial
+from typing import overload
 
 import regex
 
-from extractors import sides
+from extractors import ocr, sides
 from extractors.codes import Code, find_codes
 from extractors.layout import anatomy
 from extractors.numbers import memo_in, unlabelled_in
@@ -23,7 +25,7 @@ from extractors.reply import read_reply, references
 from extractors.reread import reread
 from extractors.running import Sheet
 from rules import catalogue
-from rules.findings import ReadDocument
+from rules.findings import ReadDocument, ReviewReason
 from rules.rows import Cue
 from rules.text import nfc
 
@@ -38,13 +40,38 @@ _LETTERHEAD_ROWS = 5
 
 @dataclass
 class _Side:
-    """One side while the stack is sorted: ``sheet`` is read only where no code was found."""
+    """One side while the stack is sorted, by its place in it: pictures of a whole pile do not fit in memory.
 
-    page: Page
+    ``sheet`` is read only where no code was found.
+    """
+
+    stack: Sequence[Page]
+    at: int
     codes: list[Code]
     blank: bool
     sheet: Sheet | None = None
     reference: str | None = None
+
+    @property
+    def page(self) -> Page:
+        return self.stack[self.at]
+
+
+class _Pages(Sequence[Page]):
+    """The pages of some sides, each fetched when it is asked for."""
+
+    def __init__(self, sides: Sequence[_Side]) -> None:
+        self._sides = sides
+
+    def __len__(self) -> int:
+        return len(self._sides)
+
+    @overload
+    def __getitem__(self, index: int) -> Page: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Page]: ...
+    def __getitem__(self, index: int | slice) -> Page | Sequence[Page]:
+        return _Pages(self._sides[index]) if isinstance(index, slice) else self._sides[index].page
 
 
 @dataclass
@@ -73,9 +100,10 @@ def read_stacks(
 ) -> list[list[ReadDocument]]:
     """Read several stacks (files) in one go, each for itself: cheaper, as Tesseract is started once for many pages."""
     known = _shipped_cues() if cues is None else cues
-    sorted_stacks = [[_side(page) for page in pages] for pages in stacks]
+    with ThreadPoolExecutor(ocr.RUNS) as pool:  # the work is OpenCV's and zxing's, outside Python's lock
+        sorted_stacks = [list(pool.map(partial(_side, pages), range(len(pages)))) for pages in stacks]
     foreign = [side for stack in sorted_stacks for side in stack if not side.codes and not side.blank]
-    for side, sheet in zip(foreign, sides.read_sides([side.page for side in foreign], _TIMEOUT), strict=True):
+    for side, sheet in zip(foreign, sides.read_sides(_Pages(foreign), _TIMEOUT), strict=True):
         side.sheet = sheet
         side.reference = _own_reference(sheet, archive)
     papers = [_papers(stack) for stack in sorted_stacks]
@@ -86,10 +114,11 @@ def read_stacks(
     ]
 
 
-def _side(page: Page) -> _Side:
+def _side(stack: Sequence[Page], at: int) -> _Side:
+    page = stack[at]
     codes = find_codes(page)
     reference = codes[0].payload.reference if codes else None
-    return _Side(page, codes, not codes and sides.is_blank(page), reference=reference)
+    return _Side(stack, at, codes, not codes and sides.is_blank(page), reference=reference)
 
 
 def _own_reference(sheet: Sheet, archive: Archive | None) -> str | None:
@@ -144,7 +173,11 @@ def _receipt(paper: _Paper, archive: Archive | None, today: date) -> ReadDocumen
     assert reference is not None
     archived = archive(reference) if archive else None
     pages = [side.page for side in paper.sides]
-    document = read_receipt(pages, [side.codes for side in paper.sides], archived, today)
+    codes = [[code for code in side.codes if code.payload.reference == reference] for side in paper.sides]
+    document = read_receipt(pages, codes, archived, today)
+    if any(len(own) < len(side.codes) for own, side in zip(codes, paper.sides, strict=True)):
+        both = ReviewReason("received_date", "codes of two letters are on one page")
+        document = replace(document, needs_review=(*document.needs_review, both))
     if any(finding.value == reference for finding in document.references):
         return document
     sheets = [side.sheet for side in paper.sides if side.sheet is not None and side.reference == reference]

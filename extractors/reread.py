@@ -74,9 +74,9 @@ def _not_reread(document: ReadDocument, at: int, stretches: Sequence[_Stretch]) 
 
 
 def _worth_another(documents: Sequence[ReadDocument], stretch: _Stretch, readings: Sequence[_Reading]) -> bool:
-    """Not where two agree already, nor where a person must look at the finding whatever is read."""
-    held = (why for why in documents[stretch.document].needs_review if why.field == stretch.name)
-    return _agreed(stretch.name, readings) is None and all(_dispelled(why.reason) for why in held)
+    """Not where two agree already, nor where a person must look at the letter whatever is read."""
+    held = (why.reason for why in documents[stretch.document].needs_review)
+    return _agreed(stretch.name, readings) is None and all(map(_dispelled, held))
 
 
 def _stretches(at: int, document: ReadDocument, sheets: Sequence[Sheet]) -> list[_Stretch]:

@@ -81,6 +81,7 @@ def test_the_office_s_own_words_decide(sheet_of: SheetOf, cues: tuple[Cue, ...],
         "আবেদন মঞ্জুর করা হইলে আপনাকে জানানো হইবে।",
         "আপনার আবেদন নাকচ করা হয়নি।",
         "The records were searched. No gach record is avai1able. The information therefore cannot be supplied.",
+        "In this matter an order has been issued vide No. RD 158 dated 06.04.2021.",
         "The weather is fine.",
     ],
 )
@@ -99,6 +100,12 @@ def test_the_subject_line_is_no_answer(sheet_of: SheetOf, cues: tuple[Cue, ...])
     sheet = sheet_of(
         EN[0], "Sub : Your application is hence rejected", "Madam,", "Please call at this office on Monday."
     )
+    assert find_outcome(anatomy([sheet]), [sheet], cues)[0].value == Outcome.UNKNOWN
+
+
+def test_a_general_notification_is_no_answer(sheet_of: SheetOf, cues: tuple[Cue, ...]) -> None:
+    """What is ordered for everyone decides nobody's claim."""
+    sheet = sheet_of(EN[0], "NOTIFICATION", "Whereas the package rates have been approved by the competent authority.")
     assert find_outcome(anatomy([sheet]), [sheet], cues)[0].value == Outcome.UNKNOWN
 
 
