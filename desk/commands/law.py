@@ -1,4 +1,4 @@
-"""`dabi clock`: one time limit with its derivation, from the law catalogue alone."""
+"""`dabi clock`: one time limit with its derivation; `dabi holidays import`: the next year's list."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ import typer
 
 from desk.context import day_of, given
 from desk.output import document, note, say
-from rules.errors import InputProblems, Problem, UsageError
+from rules.errors import InputProblems, Problem, StoreMissing, UsageError
+from rules.text import slug
 
 if TYPE_CHECKING:
     from rules.derivation import Derivation
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
 
 def add(app: typer.Typer) -> None:
     app.command("clock")(clock)
+    group = typer.Typer(help="Holidays: import a year's list.", no_args_is_help=True)
+    group.callback()(lambda: None)
+    group.command("import")(import_holidays)
+    app.add_typer(group, name="holidays")
 
 
 def clock(
@@ -46,6 +51,10 @@ def clock(
     filed: Annotated[
         str | None,
         typer.Option("--filed", metavar="DATE", help="When the appeal was filed."),
+    ] = None,
+    offence: Annotated[
+        datetime | None,
+        typer.Option("--offence", metavar="DATE", formats=["%Y-%m-%d"], help="Day of the offence: which code applies."),
     ] = None,
     calendar_file: Annotated[
         Path | None, typer.Option("--calendar-file", help="Holidays of further years, as YAML.")
@@ -111,3 +120,31 @@ def _text(path: Path) -> str:
         raise InputProblems(
             [Problem(path.name, "The calendar file cannot be read.", "Give a YAML file in UTF-8.")]
         ) from None
+
+
+def import_holidays(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="csv: date, list (I, II, III), holiday, holiday_bn, notification.")],
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
+) -> None:
+    """Take a government's list of holidays of one year into this home; clocks use it from then on."""
+    from rules import catalogue
+    from rules.calendar import holiday_rows
+
+    rows, problems = holiday_rows(_text(file), file.name)
+    if problems:
+        raise InputProblems(problems)
+    home = given(context).settings().home
+    if not home.is_dir():
+        raise StoreMissing(str(home))
+    earlier = given(context).catalogue_rows()
+    years = catalogue.load({**earlier, "calendar": [*earlier.get("calendar", ()), rows]}).calendar.years
+    folder = home / "catalogue"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    path = folder / f"calendar.{slug(file.stem)}.yaml"
+    path.write_text(rows, encoding="utf-8")
+    listed = sorted(years)
+    if as_json:
+        document({"file": str(path), "years": listed})
+    else:
+        say(f"Holidays are now known for {', '.join(map(str, listed))}: {path}")

@@ -97,7 +97,7 @@ def waiting(dabi: Dabi, case: Case, on: date, language: Language) -> Waiting:
     return Waiting(
         service=case.service.name.of(language),
         block=block.name.of(language) if block else case.claim.block,
-        level=offices.office(letter.office).designation.of(language),
+        level=offices.office(letter.office, case.place).designation.of(language),
         rung=letter.rung,
         days=(on - first_filed(case)).days,
     )
@@ -106,7 +106,7 @@ def waiting(dabi: Dabi, case: Case, on: date, language: Language) -> Waiting:
 def case_sheet(dabi: Dabi, case: Case, steps: Steps, annexures: Annexures, on: date, language: Language) -> CaseSheet:
     letters = _claim_letters(case)
     letter = letters[-1]
-    office = dabi.catalogue.offices.office(letter.office)
+    office = dabi.catalogue.offices.office(letter.office, case.place)
     block = dabi.catalogue.offices.find_block(case.claim.block, case.claim.district)
     receipts = [event for event in case.events if event.kind is EventKind.RECEIPT_RECORDED]
     replies = [event for event in case.events if event.kind is EventKind.REPLY_RECORDED]
@@ -158,7 +158,7 @@ def _chronology(dabi: Dabi, case: Case, annexures: Annexures, on: date, language
         said = happened(event, letter.kind if letter else None)
         if said is None or event.on > on:
             continue
-        office = dabi.catalogue.offices.office(letter.office).name.of(language) if letter else ""
+        office = dabi.catalogue.offices.office(letter.office, case.place).name.of(language) if letter else ""
         code = annexures.add(case, event, said.of(language))
         yield ChronologyRow(event.on, said.of(language), office, proof(event).of(language), code)
 
@@ -169,7 +169,7 @@ def demands(dabi: Dabi, chosen: Chosen, on: date, language: Language) -> tuple[D
     offices = dabi.catalogue.offices
     waiting_at: dict[tuple[Text, Text], Counter[str]] = defaultdict(Counter)
     for case, _ in chosen:
-        office = offices.office(_claim_letters(case)[-1].office)
+        office = offices.office(_claim_letters(case)[-1].office, case.place)
         where = office.name
         if office.kind == "gp":
             block = offices.find_block(case.claim.block, case.claim.district)

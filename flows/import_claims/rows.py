@@ -175,7 +175,7 @@ class Reader:
 
     def _fields(self, district: str, block: str) -> dict[str, Any]:
         row = self._row
-        service = self._catalogue.service_named(row["service"]) if row["service"] else None
+        service = self._catalogue.service_named(row["service"], self._today) if row["service"] else None
         if row["service"] and service is None:
             known = ", ".join(sorted(self._catalogue.services))
             self._wrong("service", f"'{row['service'][:40]}' is not a known service.", f"Write one of: {known}.")
@@ -219,7 +219,7 @@ class Reader:
 
     def _office(self, district: str, block: str, identity: Identity) -> str | None:
         """The office where the claim is already pending: the one that is named, else the first on the ladder."""
-        service = self._catalogue.service_named(self._row["service"])
+        service = self._catalogue.service_named(self._row["service"], self._today)
         if service is None or not district or not block:
             return None
         place = Place(district, block, identity.gram_panchayat, identity.police_station)
@@ -228,7 +228,7 @@ class Reader:
         if not written:
             return rungs[0].office.id if rungs else None
         names = {fold(name): rung.office for rung in rungs for name in (rung.office.name.en, rung.office.name.bn)}
-        office = names.get(fold(written)) or self._catalogue.offices.find(written, district)
+        office = names.get(fold(written)) or self._catalogue.offices.find(written, district, place)
         if office is None:
             remedy = "Write it like 'BDO Basanti' or 'bdo:south-24-parganas/basanti'."
             self._wrong("office", f"'{written[:60]}' is not a known office.", remedy)

@@ -47,7 +47,7 @@ def _candidate(dabi: Dabi, case: Case, letter: Letter) -> Candidate:
     receipts = case.letter_events(letter.reference, EventKind.RECEIPT_RECORDED)
     filed = case.letter_events(letter.reference, EventKind.LETTER_FILED)
     replies = case.letter_events(letter.reference, EventKind.REPLY_RECORDED)
-    office = dabi.catalogue.offices.office(letter.office)
+    office = dabi.catalogue.offices.office(letter.office, case.place)
     aggregate = letter.variant == "aggregate"
     worker = in_scripts(case.claim.social_worker)
     people = (worker.en, worker.bn) if aggregate else (case.identity.name, case.identity.name_bn)
