@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from desk.commands import claims, dossier, home, law, letters, review, scans, track
+from desk.commands import claims, dossier, home, keeping, law, letters, review, scans, track
 from desk.context import Context
 from desk.output import note
 from flows.guard import code_of
@@ -38,6 +38,7 @@ def options(
 
 
 home.add(app)
+keeping.add(app)
 law.add(app)
 claims.add(app)
 letters.add(app)

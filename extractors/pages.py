@@ -16,7 +16,7 @@ from typing import overload
 import cv2
 import numpy as np
 import pillow_heif
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
 
 from extractors import pdf
 from extractors.language import is_language
@@ -205,7 +205,7 @@ def _load_picture(data: bytes, name: str, kind: str, limits: Limits) -> Pages:
             f"is far too large; the most is {limits.pixels // _MEGA} million pixels in one picture.",
             "Scan it again at 200 to 300 dpi.",
         )
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, RuntimeError):
+    except Exception:  # decoders meet damage with errors of every kind: TypeError, IndexError, struct.error and more
         return _broken(name)
     problems: list[Problem] = []
     makers: list[Callable[[], Page]] = []
@@ -219,7 +219,7 @@ def _load_picture(data: bytes, name: str, kind: str, limits: Limits) -> Pages:
     try:  # truncation shows only in decoding
         for _ in pages:
             pass
-    except (OSError, ValueError, SyntaxError, EOFError, RuntimeError):
+    except Exception:  # as above
         return _broken(name)
     return Pages(pages, tuple(problems))
 

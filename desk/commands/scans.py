@@ -10,7 +10,8 @@ import typer
 
 from desk.context import ACTOR, day, given
 from desk.output import document, note, problem_json, say
-from rules.errors import Problem
+from flows.guard import code_of
+from rules.errors import DabiError, Problem
 
 if TYPE_CHECKING:
     from rules.findings import Finding, ReadDocument
@@ -36,6 +37,7 @@ def read(
     from extractors import ocr, pages
     from extractors.read import read_documents
 
+    today = day(on)
     ocr.check()
     archive = given(context).archive()
     answer: list[dict[str, Any]] = []
@@ -49,13 +51,21 @@ def read(
             )
             continue
         loaded = pages.load(data, file.name)
-        found = read_documents(loaded.pages, archive=archive, today=day(on)) if loaded.pages else []
+        problems = list(loaded.problems)
+        try:
+            found = read_documents(loaded.pages, archive=archive, today=today) if loaded.pages else []
+        except DabiError:
+            raise
+        except Exception as error:  # one bad file never stops the others
+            found = []
+            what = f"Reading it failed ({code_of(error)})."
+            problems.append(Problem(file.name, what, "Scan it again, or read it by eye."))
         answer.append(
             {
                 "file": str(file),
                 "sha256": sha256(data).hexdigest(),
                 "pages": len(loaded.pages),
-                "problems": [problem_json(problem) for problem in loaded.problems],
+                "problems": [problem_json(problem) for problem in problems],
                 "documents": [_document(one) for one in found],
             }
         )

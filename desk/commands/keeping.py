@@ -1,0 +1,103 @@
+"""`dabi backup`, `dabi restore`, `dabi key rotate`: nothing is lost, and a key that was seen opens nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from desk.context import ACTOR, given
+from desk.output import document, note, problem_json, say
+
+Json = Annotated[bool, typer.Option("--json", help="One JSON document.")]
+PassphraseFile = Annotated[
+    Path | None, typer.Option("--passphrase-file", help="A private file whose first line is the backup's passphrase.")
+]
+
+
+def add(app: typer.Typer) -> None:
+    app.command("backup")(backup)
+    app.command("restore")(restore)
+    group = typer.Typer(help="The master key: rotate.", no_args_is_help=True)
+    group.command("rotate")(rotate)
+    app.add_typer(group, name="key")
+
+
+def backup(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="The new file; nothing is overwritten.", show_default=False)],
+    passphrase_file: PassphraseFile = None,
+    as_json: Json = False,
+) -> None:
+    """Record, papers, settings and key in one file under a passphrase; others may go on working meanwhile."""
+    from flows.wiring import read_passphrase
+    from store.backup import backup as write
+
+    dabi = given(context).open()
+    done = write(dabi.store, file, read_passphrase(passphrase_file, "this backup", new=True), actor=ACTOR)
+    if as_json:
+        document(
+            {
+                "file": str(done.path),
+                "bytes": done.size,
+                "papers": done.papers,
+                "events": done.head.seq,
+                "head": done.head.hash,
+                "problems": [problem_json(problem) for problem in done.problems],
+            }
+        )
+    else:
+        for problem in done.problems:
+            note(str(problem))
+        say(f"{done.path}: {done.papers} papers and {done.head.seq} events, {done.size} bytes, read back and whole.")
+        say(f"Its last event is {done.head.hash}. Keep file and passphrase apart: each is useless without the other.")
+    if done.problems:
+        raise typer.Exit(6)
+
+
+def restore(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="A file that 'dabi backup' made.", show_default=False)],
+    passphrase_file: PassphraseFile = None,
+    as_json: Json = False,
+) -> None:
+    """Put a backup into an empty home and its key into the key file, then check everything as 'verify' does."""
+    from flows.keeping import restore_home
+    from flows.wiring import read_passphrase
+    from store.verify import verify
+
+    dabi = restore_home(given(context).settings(), file, read_passphrase(passphrase_file, "this backup"))
+    problems = verify(dabi.store)
+    with dabi.store.begin(ACTOR, read_only=True) as record:
+        head = record.head()
+    if as_json:
+        document(
+            {
+                "home": str(dabi.settings.home),
+                "key_file": str(dabi.settings.key_file),
+                "events": head.seq,
+                "head": head.hash,
+                "problems": [problem_json(problem) for problem in problems],
+            }
+        )
+    else:
+        for problem in problems:
+            note(str(problem))
+        say(f"Restored {head.seq} events into {dabi.settings.home}; the key is in {dabi.settings.key_file}.")
+        say("Something is not as it was recorded." if problems else "Everything is as it was recorded.")
+    if problems:
+        raise typer.Exit(6)
+
+
+def rotate(context: typer.Context, as_json: Json = False) -> None:
+    """Draw a new master key into the key file; the old one opens this store no more (but still its older backups)."""
+    from flows.keeping import change_key
+
+    settings = given(context).settings()
+    count = change_key(settings, ACTOR)
+    if as_json:
+        document({"key_file": str(settings.key_file), "data_keys": count})
+        return
+    say(f"{count} data keys are under a new master key, which is in {settings.key_file}. Keep a copy in another place.")
+    say("Destroy copies of the old key, start again what runs on this store, and make a new backup.")

@@ -1,0 +1,109 @@
+"""`dabi backup`, `dabi restore`, `dabi key rotate`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from store.sealing import MasterKey
+from tests.desk.desks import FOUR, Desk
+
+
+@pytest.fixture
+def words(desk: Desk) -> Path:
+    """A passphrase in a private file."""
+    path = desk.folder / "words"
+    path.write_text("three dry words\n")
+    path.chmod(0o600)
+    return path
+
+
+def test_a_backup_comes_back_in_another_home(desk: Desk, words: Path) -> None:
+    """With its claims, its key and the same chain; verify finds nothing there."""
+    codes = desk.claims(FOUR)
+    made = desk("backup", desk.folder / "it", "--passphrase-file", words, "--json")
+    assert made.code == 0
+    assert made.json["problems"] == []
+    assert made.json["bytes"] == (desk.folder / "it").stat().st_size
+    home, key = desk.folder / "new", desk.folder / "new.key"
+    said = desk("restore", desk.folder / "it", "--passphrase-file", words, "--json", home=home, key=key)
+    assert said.code == 0
+    assert (said.json["events"], said.json["head"]) == (made.json["events"], made.json["head"])
+    assert said.json["problems"] == []
+    assert key.read_text() == desk.key.read_text()
+    listed = desk("claims", "list", "--json", home=home, key=key).json
+    assert sorted(claim["code"] for claim in listed["claims"]) == sorted(codes)
+    assert desk("verify", home=home, key=key).code == 0
+
+
+def test_a_backup_is_not_made_where_it_should_not_be(desk: Desk, words: Path) -> None:
+    """Over a file, inside the home, without a passphrase or with nobody to ask for one: 2, and nothing is written."""
+    (desk.folder / "it").write_text("mine")
+    for place in (desk.folder / "it", desk.home / "it"):
+        assert desk("backup", place, "--passphrase-file", words).code == 2
+    said = desk("backup", desk.folder / "other")
+    assert said.code == 2
+    assert "--passphrase-file" in said.err
+    assert (desk.folder / "it").read_text() == "mine"
+    assert not (desk.folder / "other").exists()
+
+
+def test_what_cannot_be_restored_leaves_neither_home_nor_key(desk: Desk, words: Path) -> None:
+    """A wrong passphrase, a damaged file: 6; no such file: 2."""
+    made = desk.folder / "it"
+    assert desk("backup", made, "--passphrase-file", words).code == 0
+    home, key, wrong = desk.folder / "new", desk.folder / "new.key", desk.folder / "wrong"
+    wrong.write_text("three wet words")
+    wrong.chmod(0o600)
+    said = desk("restore", made, "--passphrase-file", wrong, home=home, key=key)
+    assert said.code == 6
+    assert "passphrase" in said.err
+    (desk.folder / "cut").write_bytes(made.read_bytes()[:-1])
+    assert desk("restore", desk.folder / "cut", "--passphrase-file", words, home=home, key=key).code == 6
+    assert desk("restore", desk.folder / "none", "--passphrase-file", words, home=home, key=key).code == 2
+    assert not home.exists()
+    assert not key.exists()
+
+
+def test_a_store_or_a_key_that_is_there_is_never_overwritten(desk: Desk, words: Path) -> None:
+    """Over a store 6, over another key or with a key inside the home 2; the same key may be there."""
+    made = desk.folder / "it"
+    assert desk("backup", made, "--passphrase-file", words).code == 0
+    assert desk("restore", made, "--passphrase-file", words).code == 6
+    home, other = desk.folder / "new", desk.folder / "other"
+    MasterKey.generate().write(other)
+    before = other.read_text()
+    assert desk("restore", made, "--passphrase-file", words, home=home, key=other).code == 2
+    assert desk("restore", made, "--passphrase-file", words, home=home, key=home / "key").code == 2
+    assert other.read_text() == before
+    assert not home.exists()
+    assert desk("restore", made, "--passphrase-file", words, home=home).code == 0
+    assert desk("verify", home=home).code == 0
+
+
+def test_a_new_key_opens_the_store_and_the_old_one_no_more(desk: Desk) -> None:
+    """The key file holds the new key alone, readable by its owner alone; nothing else lies beside it."""
+    desk.claims(FOUR)
+    old = desk.folder / "old"
+    old.write_bytes(desk.key.read_bytes())
+    old.chmod(0o600)
+    before = {path.name for path in desk.folder.iterdir()}
+    said = desk("key", "rotate", "--json")
+    assert said.code == 0
+    assert said.json["data_keys"] == 4 + len(FOUR)  # the house's own, and one a person
+    assert len(desk.key.read_text().split()) == 1
+    assert desk.key.stat().st_mode & 0o077 == 0
+    assert desk("verify").code == 0
+    assert desk("verify", key=old).code == 6
+    assert {path.name for path in desk.folder.iterdir()} == before
+
+
+def test_a_key_that_lies_in_no_file_is_not_rotated(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """DABI_KEY cannot be changed from here: 2, and the store keeps its key."""
+    monkeypatch.setenv("DABI_KEY", desk.key.read_text().strip())
+    said = desk("key", "rotate")
+    assert said.code == 2
+    assert "DABI_KEY" in said.err
+    monkeypatch.delenv("DABI_KEY")
+    assert desk("verify").code == 0
