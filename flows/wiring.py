@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import stat
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,7 +18,7 @@ from zoneinfo import ZoneInfo
 
 from rules import catalogue as law
 from rules.catalogue import Catalogue
-from rules.errors import InputProblems, Problem, StoreExists, UsageError
+from rules.errors import InputProblems, Problem, StoreExists, StoreRefuses, UsageError
 
 if TYPE_CHECKING:
     from store.sealing import MasterKey
@@ -35,18 +36,24 @@ def today() -> date:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Where things are. ``inbox`` is the folder of the scheduled intake; ``keep_inbox`` leaves incoming files there."""
+    """Where things are. ``inbox`` is the folder of the scheduled intake; ``keep_inbox`` leaves incoming files there.
+
+    ``database_url`` and ``vault`` (an fsspec address) are for a record and papers outside the home.
+    """
 
     home: Path
     key_file: Path | None
     inbox: Path
     keep_inbox: bool
+    database_url: str | None = None
+    vault: str | None = None
 
     @classmethod
     def from_environment(
         cls, home: Path | None = None, key_file: Path | None = None, environment: Mapping[str, str] = os.environ
     ) -> Settings:
-        """Settings of this process: what is given, else DABI_HOME, DABI_KEY_FILE, DABI_INBOX and DABI_KEEP_INBOX."""
+        """Settings of this process: what is given, else DABI_HOME and DABI_KEY_FILE; and what only DABI_INBOX,
+        DABI_KEEP_INBOX, DABI_DATABASE_URL and DABI_VAULT say."""
         if home is None:
             home = Path(environment["DABI_HOME"]) if environment.get("DABI_HOME") else _platform_home()
         if key_file is None and environment.get("DABI_KEY_FILE"):
@@ -54,7 +61,9 @@ class Settings:
         home = home.expanduser().absolute()
         inbox = Path(environment["DABI_INBOX"]) if environment.get("DABI_INBOX") else home / "inbox"
         keep = environment.get("DABI_KEEP_INBOX", "").lower() in {"1", "yes", "true"}
-        return cls(home, key_file.expanduser().absolute() if key_file else None, inbox, keep)
+        key_file = key_file.expanduser().absolute() if key_file else None
+        database_url, vault = environment.get("DABI_DATABASE_URL") or None, environment.get("DABI_VAULT") or None
+        return cls(home, key_file, inbox, keep, database_url, vault)
 
 
 def _platform_home() -> Path:
@@ -133,37 +142,72 @@ def key_at_hand(settings: Settings) -> bool:
     """Whether the home holds a store whose key is given without asking for a passphrase."""
     from store.session import is_store
 
-    return is_store(settings.home) and bool(os.environ.get("DABI_KEY") or settings.key_file)
+    there = settings.database_url is not None or is_store(settings.home)
+    return there and bool(os.environ.get("DABI_KEY") or settings.key_file)
 
 
 def open_dabi(settings: Settings) -> Dabi:
     """Open the store in ``settings.home``. Raises StoreMissing, WrongKey, StoreDamaged or StoreLocked."""
     from store.session import open_store
 
-    return Dabi(settings, open_store(settings.home, read_key(settings)))
+    key = read_key(settings)
+    return Dabi(settings, open_store(settings.home, key, database_url=settings.database_url, vault=settings.vault))
+
+
+def refuse_key_in_home(settings: Settings) -> None:
+    """UsageError where the key file would lie in the home."""
+    if settings.key_file is not None and settings.key_file.resolve().is_relative_to(settings.home.resolve()):
+        raise UsageError("The key file would lie inside the home, where a thief finds both. Name another place.")
+
+
+def read_passphrase(file: Path | None, what: str, *, new: bool = False) -> str:
+    """The passphrase of ``what``: the first line of ``file``, else asked at the terminal, twice if ``new``.
+
+    Raises UsageError for a file that is not there or no text, or with nobody to ask; StoreRefuses for one that others
+    can read.
+    """
+    if file is not None:
+        return _passphrase_in(file)
+    if not sys.stdin.isatty():
+        raise UsageError("No passphrase was given. Name a file that holds it with --passphrase-file.")
+    import getpass
+
+    passphrase = getpass.getpass(f"Passphrase of {what}: ")
+    if new and passphrase != getpass.getpass("The same passphrase again: "):
+        raise UsageError("The two passphrases differ. Nothing was written; run this again.")
+    return passphrase
+
+
+def _passphrase_in(path: Path) -> str:
+    try:
+        with path.open(encoding="utf-8") as file:
+            others = stat.S_IMODE(os.fstat(file.fileno()).st_mode) & 0o077
+            line = file.readline(4096).rstrip("\r\n")
+    except (OSError, UnicodeDecodeError):
+        raise UsageError(f"There is no readable text file at {path}. Name the passphrase's file again.") from None
+    if others:
+        raise StoreRefuses(f"Others can read the passphrase in {path}. Run 'chmod 600 {path}', then run this again.")
+    return line
 
 
 def create_home(settings: Settings) -> bool:
     """Create an empty store; True if a new key file was written for it.
 
     The key is DABI_KEY, an existing key file, a new key file outside the home, or a passphrase asked for.
-    Raises StoreExists, UsageError for a key file inside the home.
+    Raises StoreExists, StoreRefuses, UsageError for a key file inside the home.
     """
     from store.sealing import MasterKey
     from store.session import create, is_store
 
-    if is_store(settings.home):
+    if settings.database_url is None and is_store(settings.home):
         raise StoreExists(str(settings.home))
     path = settings.key_file
-    if path is not None and path.resolve().is_relative_to(settings.home.resolve()):
-        raise UsageError("The key file would lie inside the home, where a thief finds both. Name another place.")
+    refuse_key_in_home(settings)
     if os.environ.get("DABI_KEY") or path is None or path.exists():
-        create(settings.home, read_key(settings, new=True))
-        made = False
+        key, made = read_key(settings, new=True), False
     else:
-        key = MasterKey.generate()
+        key, made = MasterKey.generate(), True
         key.write(path)
-        create(settings.home, key)
-        made = True
+    create(settings.home, key, database_url=settings.database_url, vault=settings.vault)
     settings.inbox.mkdir(mode=0o700, parents=True, exist_ok=True)
     return made

@@ -14,9 +14,9 @@ from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import ExceptionContext
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 
-from rules.errors import DabiError, StoreDamaged, StoreLocked, StoreRefuses
+from rules.errors import DabiError, StoreDamaged, StoreLocked, StoreRefuses, ToolMissing, UsageError
 
 DATABASE = "record.sqlite"
 BUSY_SECONDS = 30.0
@@ -41,14 +41,27 @@ def sqlite_url(path: Path) -> URL:
     return URL.create("sqlite", database=str(path))
 
 
+def server_url(address: str) -> URL:
+    """The address of a PostgreSQL database taken apart. UsageError, not repeating it: there may be a password in it."""
+    try:
+        url = make_url(address)
+    except (ArgumentError, ValueError):
+        url = None
+    if url is None or url.drivername not in {"postgresql", "postgresql+psycopg"}:
+        raise UsageError("DABI_DATABASE_URL is not an address such as postgresql://user@host/database. Correct it.")
+    return url.set(drivername="postgresql+psycopg")
+
+
 def private_file(path: Path) -> None:
     """Create ``path`` for its owner alone; SQLite gives its -wal and -shm the same mode."""
     os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
 
 
-def make_engine(url: str | URL, *, busy_seconds: float = BUSY_SECONDS) -> Engine:
-    """An engine for SQLite or PostgreSQL; nothing is connected yet."""
-    url = make_url(url)
+def make_engine(url: URL, *, busy_seconds: float = BUSY_SECONDS) -> Engine:
+    """An engine for SQLite or PostgreSQL; nothing is connected yet.
+
+    ToolMissing where the driver of PostgreSQL is not installed.
+    """
     if url.get_backend_name() == "sqlite":
         engine = create_engine(
             url, hide_parameters=True, connect_args={"timeout": busy_seconds, "check_same_thread": False}
@@ -56,9 +69,11 @@ def make_engine(url: str | URL, *, busy_seconds: float = BUSY_SECONDS) -> Engine
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     else:
-        if url.drivername == "postgresql":
-            url = url.set(drivername="postgresql+psycopg")
-        engine = create_engine(url, hide_parameters=True, pool_pre_ping=True)
+        try:
+            engine = create_engine(url, hide_parameters=True, pool_pre_ping=True)
+        except ImportError:
+            remedy = "Run 'pip install \"psycopg[binary]\"' in Dabi's environment, then run this again."
+            raise ToolMissing("psycopg", "the driver of PostgreSQL is not installed.", remedy) from None
         event.listen(engine, "begin", lambda connection: _begin_postgres(connection, busy_seconds))
     event.listen(engine, "handle_error", _as_ours, retval=True)
     return engine

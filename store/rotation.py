@@ -1,6 +1,7 @@
 """Changing the master key: every data key is wrapped anew, the blind index is made anew, and no content is touched.
 
-    rotate(store, new, actor) -> int       the number of data keys; open the store again with the new key afterwards
+    rotate(store, new, actor) -> int           the number of data keys; open the store again with the new key afterwards
+    rotate_in_file(store, path, actor) -> int  a new key into the key file at ``path``, and the store under it
 
 It is one transaction: killed at any point, the store answers to the old key alone or to the new one alone. Keep both
 in the key file while it runs (new first, old on the second line): ``open_store`` picks the one that answers.
@@ -8,11 +9,14 @@ in the key file while it runs (new first, old on the second line): ``open_store`
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from rules.people import Identity
 from store.codec import unpack_as
+from store.files import alone
 from store.keys import BLIND
 from store.record import Record
 from store.sealing import MasterKey
@@ -29,6 +33,21 @@ def rotate(store: Store, new: MasterKey, actor: str) -> int:
         count = _rewrap(session, old, new)
         session.get_one(StoreRow, 1).key_check = new.check
         record.commit()
+    return count
+
+
+def rotate_in_file(store: Store, path: Path, actor: str) -> int:
+    """Draw a new key, put it before the old one in the key file, rotate, and leave it there alone; see ``rotate``.
+
+    Whenever it is killed, the file opens the store. StoreLocked while a backup or another rotation is under way.
+    """
+    with alone(store.home):
+        with store.begin(actor, read_only=True) as record:
+            record.head()  # WrongKey here and not later: another process may have changed key and file since
+        new = MasterKey.generate()
+        (new + store._key.first).replace(path)
+        count = rotate(store, new, actor)
+        new.replace(path)
     return count
 
 

@@ -143,6 +143,7 @@ class MasterKey:
 
     def replace(self, path: Path) -> None:
         """Put this key in the place of the key file at ``path``: at every moment there is the old file or the new."""
+        path = path.resolve()  # a link stays one
         part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
         try:
             self.write(part)

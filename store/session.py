@@ -31,7 +31,7 @@ from sqlalchemy.orm import Session, SessionTransaction
 
 from rules.errors import StoreDamaged, StoreExists, StoreMissing, StoreRefuses
 from store.chain import Chain
-from store.engine import BUSY_SECONDS, DATABASE, READ_ONLY, make_engine, private_file, sqlite_url
+from store.engine import BUSY_SECONDS, DATABASE, READ_ONLY, make_engine, private_file, server_url, sqlite_url
 from store.keys import ACCESS, BLIND, CHAIN, HOUSE, Keyring
 from store.migrate import bring_up_to_date, upgrade, version
 from store.record import Record
@@ -50,15 +50,16 @@ def create(home: Path, key: MasterKey, *, database_url: str | None = None, vault
     the folder in home.
     """
     _make_private(home)
+    papers = Folder(vault or str(home / VAULT))
     if database_url is not None:
-        engine = make_engine(database_url)
+        engine = make_engine(server_url(database_url))
         try:
             _fill_server(engine, key, home)
         finally:
             engine.dispose()
     else:
         _create_file(home, key)
-    Folder(vault or str(home / VAULT)).prepare()
+    papers.prepare()
 
 
 def is_store(home: Path) -> bool:
@@ -132,7 +133,9 @@ def open_store(
         if not is_store(home):
             raise StoreMissing(str(home))
         _must_be_private(home)
-    engine = make_engine(database_url or sqlite_url(home / DATABASE), busy_seconds=busy_seconds)
+    engine = make_engine(
+        server_url(database_url) if database_url else sqlite_url(home / DATABASE), busy_seconds=busy_seconds
+    )
     try:
         with engine.execution_options(**{READ_ONLY: True}).begin() as connection:
             if version(connection) is None:

@@ -25,7 +25,7 @@ import regex
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from rules.errors import StoreDamaged, StoreRefuses, UsageError
+from rules.errors import StoreDamaged, StoreRefuses, ToolMissing, UsageError
 from store.files import fsync_folder
 from store.sealing import DataKey, MasterKey
 from store.tables import VaultFileRow, VaultOwnerRow
@@ -46,7 +46,14 @@ class Folder:
 
     def __init__(self, place: str) -> None:
         self.place = place
-        self._fs, root = fsspec.core.url_to_fs(place)
+        try:
+            self._fs, root = fsspec.core.url_to_fs(place)
+        except ImportError:
+            kind = place.split(":")[0]
+            remedy = "Install the package that fsspec names for it ('pip install s3fs' for s3), then run this again."
+            raise ToolMissing(f"vault on {kind}", "its package is not installed.", remedy) from None
+        except ValueError:
+            raise UsageError("DABI_VAULT is not an address that fsspec knows, such as s3://bucket/vault.") from None
         self._root: str = root.rstrip("/")
         self._local = "file" in (self._fs.protocol if isinstance(self._fs.protocol, tuple) else (self._fs.protocol,))
 

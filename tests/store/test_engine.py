@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
+import sys
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, text
 
-from rules.errors import StoreDamaged, StoreLocked, StoreRefuses
-from store.engine import READ_ONLY, make_engine, private_file, sqlite_url, translate
+from rules.errors import StoreDamaged, StoreLocked, StoreRefuses, ToolMissing, UsageError
+from store.engine import READ_ONLY, make_engine, private_file, server_url, sqlite_url, translate
 
 
 @pytest.fixture
@@ -126,3 +127,22 @@ def test_parameters_never_show_in_errors(engine: Engine) -> None:
         connection.execute(text("INSERT INTO nowhere VALUES (:name)"), {"name": "Rupali Kalponik"})
     assert "Rupali" not in str(caught.value)
     engine.dispose()
+
+
+@pytest.mark.parametrize(
+    "address", ["", "postgres", "sqlite:////tmp/x", "mysql://u:Zqxmarker@h/d", "postgresql://u:Zqxmarker@h:x/d"]
+)
+def test_only_an_address_of_postgresql_is_taken(address: str) -> None:
+    """What is refused is not repeated: a password may be in it."""
+    with pytest.raises(UsageError, match="postgresql://") as refused:
+        server_url(address)
+    assert "Zqxmarker" not in str(refused.value)
+
+
+def test_a_missing_driver_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where psycopg is not installed, the message says what to install, with exit code 5."""
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    with pytest.raises(ToolMissing, match="psycopg\\[binary\\]") as missing:
+        make_engine(server_url("postgresql://u:Zqxmarker@localhost/d"))
+    assert missing.value.exit_code == 5
+    assert "Zqxmarker" not in str(missing.value)

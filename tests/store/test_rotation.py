@@ -13,10 +13,11 @@ from typing import Any
 
 import pytest
 
-from rules.errors import WrongKey
+from rules.errors import StoreLocked, WrongKey
 from rules.events import Event, EventKind
 from store.engine import DATABASE
-from store.rotation import rotate
+from store.files import alone
+from store.rotation import rotate, rotate_in_file
 from store.sealing import MasterKey
 from store.session import Store, open_store
 from store.verify import verify
@@ -69,7 +70,8 @@ def test_the_new_key_opens_everything_and_the_old_one_nothing(
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from store.rotation import rotate
+from store.files import alone
+from store.rotation import rotate, rotate_in_file
 from store.sealing import MasterKey
 from store.session import open_store
 
@@ -105,4 +107,95 @@ def test_kill_9_half_way_leaves_the_old_key(store: Store, samples: Any, home: Pa
         assert verify(again) == []
         rotate(again, new, ACTOR)
     with open_store(home, both) as again:
+        assert verify(again) == []
+
+
+def test_the_key_file_holds_the_new_key_alone_afterwards(
+    store: Store, samples: Any, home: Path, key: MasterKey, tmp_path: Path
+) -> None:
+    """Through a link too, which stays one; a secret that a stopped rotation left in the file is gone with the old."""
+    fill(store, samples)
+    real, link = tmp_path / "real.key", tmp_path / "link.key"
+    (MasterKey.generate() + key).write(real)
+    link.symlink_to(real)
+    with open_store(home, MasterKey.from_file(link)) as mine:
+        assert rotate_in_file(mine, link, ACTOR) == 8
+    assert link.is_symlink()
+    assert len(real.read_text().split()) == 1
+    assert real.stat().st_mode & 0o777 == 0o600
+    with open_store(home, MasterKey.from_file(link)) as again:
+        assert verify(again) == []
+    assert {path.name for path in tmp_path.iterdir()} == {"home", "real.key", "link.key"}
+
+
+def test_who_holds_an_old_key_does_not_touch_the_key_file(
+    store: Store, home: Path, key: MasterKey, tmp_path: Path
+) -> None:
+    """Of two rotations the second waits or is refused, and the file is still the first one's."""
+    path = tmp_path / "key"
+    key.write(path)
+    with open_store(home, key) as late:
+        with alone(home), pytest.raises(StoreLocked):
+            rotate_in_file(store, path, ACTOR)
+        assert path.read_text().strip() == key.text()
+        rotate_in_file(store, path, ACTOR)
+        after = path.read_text()
+        with pytest.raises(WrongKey):
+            rotate_in_file(late, path, ACTOR)
+    assert path.read_text() == after
+    open_store(home, MasterKey.from_file(path)).close()
+
+
+KILLED_IN_FILE = """
+import os, signal, sys
+from pathlib import Path
+import store.rotation
+from store.sealing import MasterKey
+from store.session import open_store
+
+left = int(sys.argv[3])
+
+class Mortal(MasterKey):
+    def step(self):
+        global left
+        left -= 1
+        if left < 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+    def __add__(self, other):
+        self.step()
+        return super().__add__(other)
+    def wrap(self, owner, secret):
+        self.step()
+        return super().wrap(owner, secret)
+    def replace(self, path):
+        self.step()
+        super().replace(path)
+
+store.rotation.MasterKey = Mortal
+path = Path(sys.argv[2])
+with open_store(Path(sys.argv[1]), MasterKey.from_file(path)) as opened:
+    store.rotation.rotate_in_file(opened, path, "administrator:u-1")
+"""
+
+
+@pytest.mark.parametrize(("steps", "lines"), [(0, 1), (1, 2), (6, 2), (9, 2)])
+def test_kill_9_leaves_a_key_file_that_opens(
+    store: Store, samples: Any, home: Path, key: MasterKey, tmp_path: Path, steps: int, lines: int
+) -> None:
+    """Before the file is touched, before and amid the data keys, and after the commit before the file is tidied."""
+    fill(store, samples)
+    path = tmp_path / "key"
+    key.write(path)
+    command = [sys.executable, "-c", KILLED_IN_FILE, str(home), str(path), str(steps)]
+    run = subprocess.run(command, cwd=Path(__file__).parents[2], check=False)
+    assert run.returncode == -signal.SIGKILL
+    assert len(path.read_text().split()) == lines
+    with open_store(home, MasterKey.from_file(path)) as again:
+        assert verify(again) == []
+        with again.begin(ACTOR) as record:
+            assert len(record.claimants_named("Rupali Kalponik")) == 1
+        assert (again._key.check == key.check) is (steps < 9)
+        rotate_in_file(again, path, ACTOR)
+    assert len(path.read_text().split()) == 1
+    with open_store(home, MasterKey.from_file(path)) as again:
         assert verify(again) == []

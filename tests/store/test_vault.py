@@ -16,7 +16,7 @@ import fsspec
 import pytest
 from sqlalchemy import select
 
-from rules.errors import StoreDamaged, StoreRefuses, UsageError
+from rules.errors import StoreDamaged, StoreRefuses, ToolMissing, UsageError
 from store import vault as vault_module
 from store.sealing import MasterKey
 from store.session import Store, create, open_store
@@ -268,3 +268,15 @@ def test_a_part_left_by_a_kill_is_reported(store: Store, samples: Any) -> None:
     (store.home / "vault" / address[:2] / f".{address}.0a1b2c3d{vault_module.PART}").write_bytes(b"half")
     assert [problem.field for problem in verify(store)] == ["orphan", "orphan"]
     assert store.vault.get(address) == PAPER
+
+
+def test_a_vault_address_that_cannot_work_creates_nothing(
+    home: Path, key: MasterKey, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A kind that fsspec does not know is wrong usage; a kind whose package is missing says what to install."""
+    monkeypatch.setitem(sys.modules, "s3fs", None)
+    with pytest.raises(UsageError, match="DABI_VAULT"):
+        create(home, key, vault="nowhere://papers")
+    with pytest.raises(ToolMissing, match="pip install s3fs"):
+        create(home, key, vault="s3://papers/vault")
+    assert list(home.iterdir()) == []

@@ -1,0 +1,62 @@
+"""A home brought back from a backup, and a home whose key changes: what has to happen to home and key file together."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from flows.wiring import Dabi, Settings, open_dabi, refuse_key_in_home
+from rules.errors import UsageError
+from store.backup import key_in, restore
+from store.rotation import rotate_in_file
+from store.sealing import MasterKey
+from store.session import open_store
+
+
+def restore_home(settings: Settings, backup: Path, passphrase: str) -> Dabi:
+    """The store in ``backup`` in an empty or missing home, and its key in the key file; opened.
+
+    A key file that is there must hold that very key. What fails leaves neither home nor key file behind. UsageError
+    without a key file or with one inside the home; else as ``store.backup.restore``.
+    """
+    if settings.database_url is not None or settings.vault is not None:
+        raise UsageError(
+            "A backup is restored into a home. Unset DABI_DATABASE_URL and DABI_VAULT, and run this again."
+        )
+    path = settings.key_file
+    if path is None:
+        raise UsageError("The key has to be kept in a file. Name a new one, outside the home, with --key-file.")
+    refuse_key_in_home(settings)
+    made = _keep(key_in(backup, passphrase), path)
+    try:
+        key = restore(backup, settings.home, passphrase)
+        store = open_store(settings.home, key)
+    except BaseException:
+        if made:
+            path.unlink()
+        raise
+    settings.inbox.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return Dabi(settings, store)
+
+
+def _keep(key: MasterKey, path: Path) -> bool:
+    """Write ``key`` to ``path``; False if it is there already."""
+    if not path.exists():
+        key.write(path)
+        return True
+    if MasterKey.from_file(path).check != key.check:
+        raise UsageError(f"There is another key in {path}; a key never overwrites one. Name a new file.")
+    return False
+
+
+def change_key(settings: Settings, actor: str) -> int:
+    """A new master key for the store, in the same key file; how many data keys were wrapped anew.
+
+    UsageError where the key does not lie in a file that could be changed.
+    """
+    if os.environ.get("DABI_KEY"):
+        raise UsageError("The key is in DABI_KEY, which cannot be changed from here. Unset it and name its --key-file.")
+    if settings.key_file is None:
+        raise UsageError("Only a key in a file can be changed. Name its file with --key-file.")
+    with open_dabi(settings).store as store:
+        return rotate_in_file(store, settings.key_file, actor)
