@@ -19,6 +19,7 @@ from flows.take_in_scans.archive import Archive, candidates
 from flows.wiring import Dabi
 from rules.errors import ToolMissing
 from rules.findings import DocumentKind, Finding, Outcome, ReadDocument, ReviewReason
+from rules.rows import Cue
 from store.keys import intake
 from store.record import Record
 from store.reviews import Candidate, ReviewEntry
@@ -65,7 +66,7 @@ def read_scans(dabi: Dabi, job: str, scan_ids: Sequence[int], on: date) -> list[
     archive, known = Archive(dabi), candidates(dabi)
     loaded = {scan.id: paging.load(dabi.store.vault.get(scan.sha256), f"scan {scan.id}") for scan in scans}
     readable = [scan for scan in scans if loaded[scan.id].pages]
-    papers = _read_all(readable, loaded, archive, on)
+    papers = _read_all(readable, loaded, archive, on, dabi.catalogue.cues)
     counts = []
     for scan in scans:
         found = papers.get(scan.id)
@@ -82,11 +83,11 @@ def _said(loaded: Pages) -> str:
 
 
 def _read_all(
-    scans: Sequence[Scan], loaded: Mapping[int, Pages], archive: Archive, on: date
+    scans: Sequence[Scan], loaded: Mapping[int, Pages], archive: Archive, on: date, cues: Sequence[Cue]
 ) -> dict[int, list[Paper] | str]:
     """The papers on each scan; where reading failed, why. All at once, and one by one only if that fails."""
     try:
-        stacks = read_stacks([loaded[scan.id].pages for scan in scans], archive=archive, today=on)
+        stacks = read_stacks([loaded[scan.id].pages for scan in scans], archive=archive, today=on, cues=cues)
         return {scan.id: _papers(loaded[scan.id], stack) for scan, stack in zip(scans, stacks, strict=True)}
     except ToolMissing:
         raise
@@ -97,7 +98,7 @@ def _read_all(
             return {scans[0].id: f"Reading it failed ({code_of(error)}). Look at the original, or scan it again."}
     apart: dict[int, list[Paper] | str] = {}
     for scan in scans:
-        apart |= _read_all([scan], loaded, archive, on)
+        apart |= _read_all([scan], loaded, archive, on, cues)
     return apart
 
 
