@@ -25,6 +25,8 @@ from benchmarks import digit_simulator as simulator
 from benchmarks.digit_cases import READERS, SEED, Trial, boxes, split
 from extractors import digits
 
+MARGIN = 1.5  # log-odds above the surest wrong reading of the calibration numerals
+
 
 def draw(sources: simulator.Sources, rows: int) -> tuple[NDArray[np.uint8], NDArray[np.int_]]:
     """What the network learns from: (n, 3, 32, 32) looks at 0, -5 and 5 degrees, 0..255, and (n,) classes."""
@@ -137,12 +139,12 @@ def fit_sharpness(chances: NDArray[np.float64], right: NDArray[np.bool_]) -> flo
 
 
 def strict_threshold(probabilities: NDArray[np.float64], right: NDArray[np.bool_], least: float) -> float:
-    """A probability above which nothing was wrong, with a margin of half a unit of log-odds; never below ``least``."""
+    """A probability above which nothing was wrong, with a margin for rows not yet seen; never below ``least``."""
     worst = float(probabilities[~right].max(initial=0.0))
     if worst <= 0:
         return least
     bounded = min(worst, 1 - 1e-7)
-    return max(least, float(1 / (1 + np.exp(-(np.log(bounded / (1 - bounded)) + 0.5)))))
+    return max(least, float(1 / (1 + np.exp(-(np.log(bounded / (1 - bounded)) + MARGIN)))))
 
 
 def calibrate(weights: Mapping[str, NDArray[np.float32]], sources: simulator.Sources, rows: int) -> dict[str, float]:
