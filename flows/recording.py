@@ -12,6 +12,7 @@ from rules.errors import Problem
 from rules.events import Event, EventKind, Fact
 from rules.findings import DocumentKind, Outcome
 from rules.letters import Letter
+from rules.references import is_reference
 from rules.text import fold
 from store.record import Record
 
@@ -52,7 +53,9 @@ def problems(record: Record, settled: Settled, on: date) -> list[Problem]:
     """What keeps this from being recorded; empty where nothing does."""
     letter = record.letter(settled.letter)
     if letter is None:
-        return [Problem("letter", f"{settled.letter} is no letter of this store.", "Check the reference.")]
+        # What is no reference may be a name, so it is not repeated.
+        named = settled.letter if is_reference(settled.letter) else "It"
+        return [Problem("letter", f"{named} is no letter of this store.", "Check the reference.")]
     name = "received_date" if settled.kind is DocumentKind.RECEIPT else "letter_date"
     found = _impossible(settled)
     day = settled.day(name)

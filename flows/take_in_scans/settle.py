@@ -9,6 +9,7 @@ from flows.recording import Settled, problems, record_settled
 from flows.wiring import Dabi
 from rules.errors import InputProblems, UsageError
 from rules.findings import DocumentKind
+from rules.references import find_references
 from store.record import Record
 from store.reviews import ReviewEntry
 from store.states import ReviewState
@@ -50,6 +51,7 @@ def _settle(dabi: Dabi, number: int, said: Mapping[str, str], on: date, actor: s
         values = {**{name: str(value) for name, value in entry.facts.items() if value is not None}, **said}
         kind = values.pop("kind", entry.kind)
         letter = values.pop("letter", entry.letter or "")
+        letter = next(iter(find_references(letter)), letter)
         if kind not in (DocumentKind.RECEIPT, DocumentKind.REPLY):
             raise UsageError(
                 f"Entry {number} is neither receipt nor reply. Say which with 'dabi review correct --kind'."
