@@ -109,9 +109,10 @@ def read_stacks(
     papers = [_papers(stack) for stack in sorted_stacks]
     letters = [_sheets(paper) for stack in papers for paper in stack if paper.reference is None]
     replies = iter(reread([read_reply(sheets, known, today) for sheets in letters], letters, today))
-    return [
-        [_receipt(paper, archive, today) if paper.reference else next(replies) for paper in stack] for stack in papers
-    ]
+    with ThreadPoolExecutor(ocr.RUNS) as pool:
+        ours = [paper for stack in papers for paper in stack if paper.reference]
+        receipts = iter(list(pool.map(lambda paper: _receipt(paper, archive, today), ours)))
+    return [[next(receipts if paper.reference else replies) for paper in stack] for stack in papers]
 
 
 def _side(stack: Sequence[Page], at: int) -> _Side:
