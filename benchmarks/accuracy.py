@@ -132,10 +132,15 @@ def share(part: int, whole: int) -> float:
 
 
 def field_shares(name: str, papers: Sequence[tuple[Sequence[Reading], str]]) -> Figures:
-    """Shares of the papers that say this at all whose best finding of it is right, and wrong; the rest went unread."""
+    """Shares of the papers that say this at all whose best finding of it is right, and wrong; the rest went unread.
+
+    ``wrong_unasked``: wrong, and no doubt about this field was raised.
+    """
     field = name.rpartition(".")[2]
     values = [([value for r in readings if (value := r.value(field))], truth) for readings, truth in papers]
-    return value_shares(name, values)
+    unasked = [([r for r in readings if not _doubts(r, field)], truth) for readings, truth in papers]
+    missed = sum(any((value := r.value(field)) and not _same(value, truth) for r in rs) for rs, truth in unasked)
+    return value_shares(name, values) | {f"{name}.wrong_unasked": share(missed, len(papers))}
 
 
 def value_shares(name: str, papers: Sequence[tuple[Collection[str], str]]) -> Figures:

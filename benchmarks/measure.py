@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import os
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -16,18 +17,24 @@ _EVERY = 0.25  # seconds between two looks at the processes: looking costs some 
 
 
 class Stopwatch:
-    """Seconds of wall time spent inside ``with watch:``, added up; may be entered again, not within itself."""
+    """Seconds spent inside ``with watch:``, added up; may be entered again, not within itself.
+
+    ``seconds`` is wall time; ``cpu_seconds`` that of the processor, of this process and of children that have ended.
+    """
 
     def __init__(self) -> None:
         self.seconds = 0.0
-        self._started = 0.0
+        self.cpu_seconds = 0.0
+        self._started = (0.0, 0.0)
 
     def __enter__(self) -> Stopwatch:
-        self._started = time.perf_counter()
+        self._started = (time.perf_counter(), sum(os.times()[:4]))
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.seconds += time.perf_counter() - self._started
+        wall, cpu = self._started
+        self.seconds += time.perf_counter() - wall
+        self.cpu_seconds += sum(os.times()[:4]) - cpu
 
 
 @contextmanager

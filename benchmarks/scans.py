@@ -63,6 +63,7 @@ class Timed:
             f"{name}.pages_per_minute": 60 * self.pages / self.ours.seconds,
             f"{name}.tesseract_pages_per_minute": 60 * self.pages / self.tesseract.seconds,
             f"{name}.vs_tesseract": self.tesseract.seconds / self.ours.seconds,
+            f"{name}.cpu_vs_tesseract": self.tesseract.cpu_seconds / self.ours.cpu_seconds,
             f"{name}.overhead": self.ours.seconds / self.tesseract.seconds - 1,
         }
 

@@ -29,10 +29,14 @@ def truth(reference: str, number: str | None, damage: Damage = Damage.LIGHT) -> 
 
 def reading(reference: str, day: str, number: str = "", *reasons: ReviewReason, file: str = "") -> Reading:
     values = {"received_date": day} | ({"diary_no": number} if number else {})
-    facts = {name: (_finding(value),) for name, value in values.items()}
+    facts = _facts(values)
     read = ReadDocument((1,), DocumentKind.RECEIPT, "ben", (_finding(reference),), facts)
     decision = Decision(Settled(DocumentKind.RECEIPT, reference, values), reasons)
     return Reading(file or f"{reference}.jpg", read, decision)
+
+
+def _facts(values: dict[str, str]) -> dict[str, tuple[Finding, ...]]:
+    return {name: (_finding(value),) for name, value in values.items()}
 
 
 def _finding(value: str) -> Finding:
@@ -56,6 +60,7 @@ def test_recorded_queued_and_wrong_are_shares_of_what_came_back() -> None:
     assert (figures["receipts.heavy.wrong"], figures["receipts.light.wrong"]) == (1, 0)
     assert figures["scans.reference_found"] == 1
     assert figures["receipts.received_date.right"] == pytest.approx(2 / 3)
+    assert figures["receipts.received_date.wrong_unasked"] == pytest.approx(1 / 3)
     assert (figures["receipts.diary_no.right"], figures["receipts.diary_no.wrong"]) == (0.5, 0.5)
 
 
@@ -90,7 +95,7 @@ def test_a_reply_bound_to_the_wrong_letter_is_wrong() -> None:
         ONE, (PageFile("a.jpg", 1, 1),), Outcome.GRANTED, Language.BENGALI, "412/BDO-BST", day, None, None, None
     )
     values = {"outcome": "granted", "letter_date": "2026-02-02", "memo_no": "৪১২/BDO-BST"}
-    facts = {name: (_finding(values[name]),) for name in ("letter_date", "memo_no")}
+    facts = _facts({"letter_date": "2026-02-02", "memo_no": values["memo_no"]})
     read = ReadDocument((1,), DocumentKind.REPLY, "ben", (), facts, outcome=_finding("granted"))
     for letter, wrong in ((ONE, 0), (TWO, 1)):
         readings = [Reading("a.jpg", read, Decision(Settled(DocumentKind.REPLY, letter, values), ()))]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import time
 
 import pytest
@@ -35,3 +37,14 @@ def test_the_memory_of_this_process_is_seen() -> None:
     with peak:
         pass
     assert peak.megabytes > 5
+
+
+def test_processor_time_of_ended_children_is_counted() -> None:
+    """Waiting takes wall time only; a child's work counts once it has ended."""
+    waiting, working = Stopwatch(), Stopwatch()
+    with waiting:
+        time.sleep(0.05)
+    with working:
+        subprocess.run([sys.executable, "-c", "sum(range(3_000_000))"], check=True)
+    assert waiting.seconds >= 0.05 > waiting.cpu_seconds
+    assert working.cpu_seconds > 0.02
