@@ -2,7 +2,7 @@
 
     backup(store, path, passphrase, *, actor="system:backup") -> Backup
     key_in(path, passphrase) -> MasterKey
-    restore(path, home, passphrase) -> MasterKey
+    restore(path, home, passphrase, *, erased={}) -> MasterKey
 
 In it: the database, copied by SQLite's own online backup while others go on writing; the papers that this copy speaks
 of, encrypted as they lie in the vault; the home's catalogue and letters; and the master key, wrapped by a passphrase.
@@ -15,9 +15,10 @@ import os
 import secrets
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import BinaryIO
 
@@ -38,6 +39,7 @@ from store.archive import FOLDERS, MANIFEST, PART
 from store.chain import Chain, Head
 from store.codec import pack, unpack
 from store.engine import BUSY_SECONDS, DATABASE, private_file, translate
+from store.erasure import replay
 from store.files import alone, fsync_folder
 from store.keys import ACCESS, CHAIN
 from store.sealing import SALT_FILE, MasterKey
@@ -219,8 +221,10 @@ def _opened(path: Path) -> Iterator[BinaryIO]:
         yield file
 
 
-def restore(path: Path, home: Path, passphrase: str) -> MasterKey:
+def restore(path: Path, home: Path, passphrase: str, *, erased: Mapping[str, date] | None = None) -> MasterKey:
     """Put the store in a backup into ``home``, which must be empty or missing, and return its key.
+
+    ``erased`` names people erased since the backup was made (``store.erasure.erased``): they are erased again first.
 
     StoreExists or StoreRefuses for a home that is not empty, WrongPassphrase, BackupDamaged: then nothing is left
     behind. The database is put in its place last: a restore that is killed leaves no store, and can be run again.
@@ -236,7 +240,7 @@ def restore(path: Path, home: Path, passphrase: str) -> MasterKey:
             try:
                 building.mkdir(mode=0o700)
                 _unpack(reader, building)
-                _check(building, key)
+                _check(building, key, erased or {})
                 _put_in_place(building, home)
             except OSError as error:
                 _clear(home)
@@ -294,20 +298,22 @@ def _make_folders(building: Path, folder: Path) -> None:
             one.mkdir(mode=0o700)
 
 
-def _check(building: Path, key: MasterKey) -> None:
-    """The database is the one that the manifest tells of, and ``key`` opens it."""
+def _check(building: Path, key: MasterKey, erased: Mapping[str, date]) -> None:
+    """The database is the one that the manifest tells of, and ``key`` opens it; the erased are erased in it."""
     try:
         manifest = unpack((building / MANIFEST).read_bytes())
         heads = manifest["heads"]
         (building / MANIFEST).unlink()
         with open_store(building, key) as store:
-            found = _heads(store)
+            if _heads(store) != heads:
+                raise BackupDamaged("the event chain in it does not end as its manifest says")
+            replay(store, erased)
+    except BackupDamaged:
+        raise
     except (ValueError, KeyError, TypeError, FileNotFoundError, StoreMissing):
         raise BackupDamaged("a part of it is missing") from None
     except (StoreDamaged, WrongKey):
         raise BackupDamaged("the database in it was damaged when it was made") from None
-    if found != heads:
-        raise BackupDamaged("the event chain in it does not end as its manifest says")
 
 
 def _put_in_place(building: Path, home: Path) -> None:

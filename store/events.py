@@ -19,7 +19,7 @@ from rules.errors import StoreDamaged, UsageError
 from rules.events import Event, EventKind
 from store.chain import Chain, Head
 from store.codec import canonical, pack, unpack
-from store.keys import CHAIN, chunks
+from store.keys import CHAIN, HOUSE, chunks
 from store.tables import BesideRow, ClaimRow, EventRow
 from store.unit import Unit
 
@@ -54,8 +54,10 @@ class Events(Unit):
         )
         self._events_chain().extend(row)
         if beside:
-            owner, key = self._key_of(self._claimant_of(event.claim, event.letter))
-            sealed = key.seal(pack({"salt": salt, "beside": beside}), f"event/{row.seq}")
+            owner = self._claimant_of(event.claim, event.letter) or HOUSE
+            if self._is_erased(owner):  # nothing of her is written any more, only that something was said
+                return _event(row, {})
+            sealed = self._keys.key(owner).seal(pack({"salt": salt, "beside": beside}), f"event/{row.seq}")
             self._session.add(BesideRow(seq=row.seq, owner=owner, sealed=sealed))
             self._session.flush()
         return _event(row, beside)

@@ -140,6 +140,8 @@ class People(Accesses):
         """
         if self._session.get(ClaimantRow, claimant) is None:
             raise UsageError(f"There is no claimant {claimant} on record.")
+        if self._is_erased(claimant):
+            raise UsageError(f"The claimant {claimant} was erased. Record her as a new person, if she wishes it.")
         hers = select(ClaimRow.code).where(ClaimRow.claimant == claimant, ClaimRow.service == service)
         existing = self._session.scalar(hers)
         if existing is not None:

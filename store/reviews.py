@@ -93,7 +93,8 @@ class Reviews(Unit):
         self._session.add(row)
         self._session.flush()
         question = _Question(entry.reasons, entry.candidates, unpack(pack(entry.facts)))
-        row.sealed = self._keys.key(row.owner).seal(pack_as(_Question, question), f"review/{row.id}")
+        if not self._is_erased(row.owner):  # nothing of her is written any more
+            row.sealed = self._keys.key(row.owner).seal(pack_as(_Question, question), f"review/{row.id}")
         self._session.flush()
         return row.id
 

@@ -148,7 +148,10 @@ class Scans(Unit):
             self._seal_document(row, read)
 
     def _seal_document(self, row: DocumentRow, read: ReadDocument) -> None:
-        row.sealed = self._keys.key(row.owner).seal(pack_as(ReadDocument, read), f"document/{row.id}")
+        if self._is_erased(row.owner):
+            row.sealed = None  # nothing of her is written any more
+        else:
+            row.sealed = self._keys.key(row.owner).seal(pack_as(ReadDocument, read), f"document/{row.id}")
         self._session.flush()
 
     def _read(self, row: DocumentRow) -> ReadDocument | None:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from rules.errors import UsageError
 from store.keys import HOUSE, Keyring
 from store.sealing import DataKey
-from store.tables import ClaimRow, ReferenceRow
+from store.tables import ClaimantRow, ClaimRow, ReferenceRow
 
 Now = Callable[[], datetime]
 # "system:take_in_scans", "operator:u-17": a role and an id, never a name.
@@ -52,6 +52,11 @@ class Unit:
             claim = reserved.claim if reserved else None
         row = self._session.get(ClaimRow, claim) if claim else None
         return row.claimant if row else None
+
+    def _is_erased(self, owner: str) -> bool:
+        """Whether ``owner`` is a person who was erased: her key is gone by intent."""
+        row = self._session.get(ClaimantRow, owner)
+        return row is not None and row.erased_on is not None
 
     def _key_of(self, claimant: str | None) -> tuple[str, DataKey]:
         """The name of the key's owner and the key: hers, or the house's where it is about no one person."""
