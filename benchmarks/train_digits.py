@@ -1,6 +1,6 @@
 """Trains and measures the recogniser of handwritten numerals (``extractors/models/digits.npz``).
 
-    python -m benchmarks.train_digits --data FOLDER [--rows 12000] [--epochs 7] [--measure-only]
+    python -m benchmarks.train_digits --data FOLDER [--networks 2] [--rows 14000] [--epochs 8] [--measure-only]
 
 Needs PyTorch (CPU, 2.13), which the product does not. FOLDER holds ``bengali-train.npz`` and ``latin-train.npz``, see
 ``extractors/models/README.md``. The last 80 of each numeral are for testing (simulated receipts are written with some
@@ -16,6 +16,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import cv2
 import numpy as np
@@ -25,24 +26,26 @@ from benchmarks import digit_simulator as simulator
 from benchmarks.digit_cases import READERS, SEED, Trial, boxes, split
 from extractors import digits
 
+Weights = dict[str, NDArray[Any]]
+
 MARGIN = 1.5  # log-odds above the surest wrong reading of the calibration numerals
 
 
-def draw(sources: simulator.Sources, rows: int) -> tuple[NDArray[np.uint8], NDArray[np.int_]]:
+def draw(sources: simulator.Sources, rows: int, seed: int) -> tuple[NDArray[np.uint8], NDArray[np.int_]]:
     """What the network learns from: (n, 3, 32, 32) looks at 0, -5 and 5 degrees, 0..255, and (n,) classes."""
     pictures, labels = [], []
-    for crops, classes in boxes(sources, rows, SEED + 1):
+    for crops, classes in boxes(sources, rows, seed + 1):
         pictures += [(digits.look(crop)[:3] * 255).astype(np.uint8) for crop in crops]
         labels += classes
     return np.stack(pictures), np.array(labels)
 
 
-def train(pictures: NDArray[np.uint8], labels: NDArray[np.int_], epochs: int) -> dict[str, NDArray[np.float32]]:
-    """Weights of the network, batch norms folded into the convolutions."""
+def train(pictures: NDArray[np.uint8], labels: NDArray[np.int_], epochs: int, seed: int) -> Weights:
+    """Weights of one network, batch norms folded into the convolutions."""
     import torch
     from torch import nn
 
-    torch.manual_seed(SEED)
+    torch.manual_seed(seed)
     torch.set_num_threads(2)
     started = time.monotonic()
     x, y = torch.from_numpy(pictures), torch.from_numpy(labels)
@@ -78,13 +81,13 @@ def train(pictures: NDArray[np.uint8], labels: NDArray[np.int_], epochs: int) ->
     return _folded(network)
 
 
-def _folded(network: object) -> dict[str, NDArray[np.float32]]:
+def _folded(network: object) -> Weights:
     from torch import nn
 
     assert isinstance(network, nn.Sequential)
     convolutions = [layer for layer in network if isinstance(layer, nn.Conv2d)]
     norms = [layer for layer in network if isinstance(layer, nn.BatchNorm2d)]
-    weights: dict[str, NDArray[np.float32]] = {}
+    weights: Weights = {}
     for index, (convolution, norm) in enumerate(zip(convolutions, norms, strict=True), start=1):
         factor = (norm.weight / (norm.running_var + norm.eps).sqrt()).detach()
         weights[f"conv{index}.weight"] = (convolution.weight.detach() * factor[:, None, None, None]).numpy()
@@ -94,7 +97,7 @@ def _folded(network: object) -> dict[str, NDArray[np.float32]]:
     return weights
 
 
-def store(weights: Mapping[str, NDArray[np.float32]], fitted: Mapping[str, float]) -> None:
+def store(weights: Weights, fitted: Mapping[str, float]) -> None:
     """Write the model as half-precision arrays to where ``digits.MODEL`` says, and have it read anew."""
     arrays = {name: array.astype(np.float16) for name, array in weights.items()}
     np.savez_compressed(digits.MODEL, **arrays, **{name: np.float32(number) for name, number in fitted.items()})
@@ -147,7 +150,7 @@ def strict_threshold(probabilities: NDArray[np.float64], right: NDArray[np.bool_
     return max(least, float(1 / (1 + np.exp(-(np.log(bounded / (1 - bounded)) + MARGIN)))))
 
 
-def calibrate(weights: Mapping[str, NDArray[np.float32]], sources: simulator.Sources, rows: int) -> dict[str, float]:
+def calibrate(weights: Weights, sources: simulator.Sources, rows: int) -> dict[str, float]:
     """Temperature, and each reader's sharpness and thresholds, from the calibration numerals."""
     fitted = {"temperature": 1.0}
     store(weights, fitted)
@@ -218,7 +221,7 @@ def measure_boxes(sources: simulator.Sources, rows: int) -> None:
 
 def measure(sources: simulator.Sources, rows: int) -> None:
     """Print all figures of the test numerals; ``rows`` dates in boxes at each level, half as many of the rest."""
-    kept = {name: float(value) for name, value in np.load(digits.MODEL).items() if value.ndim == 0}
+    kept = {name: float(value) for name, value in digits._model().items() if value.ndim == 0}
     print({name: round(value, 5) for name, value in kept.items()}, f"{digits.MODEL.stat().st_size / 1000:.0f} kB\n")
     measure_boxes(sources, max(50, rows // 8))
     for place, (name, reader) in enumerate(READERS.items()):
@@ -253,8 +256,9 @@ def _print_kinds(title: str, trials: Sequence[Trial], right: NDArray[np.bool_], 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="folder with bengali-train.npz and latin-train.npz")
-    parser.add_argument("--rows", type=int, default=12000, help="rows of eight boxes to learn from")
-    parser.add_argument("--epochs", type=int, default=7)
+    parser.add_argument("--networks", type=int, default=2)
+    parser.add_argument("--rows", type=int, default=14000, help="rows of eight boxes to learn from")
+    parser.add_argument("--epochs", type=int, default=8)
     parser.add_argument("--calibrate", type=int, default=4000, help="rows to calibrate on")
     parser.add_argument("--measure", type=int, default=2500, help="dates per level of damage to measure")
     parser.add_argument("--measure-only", action="store_true", help="measure the model that is there")
@@ -262,7 +266,11 @@ def main() -> None:
     cv2.setNumThreads(1)
     learning, calibration, test = split(asked.data)
     if not asked.measure_only:
-        weights = train(*draw(learning, asked.rows), asked.epochs)
+        weights: Weights = {"networks": np.array(asked.networks)}
+        for index in range(asked.networks):  # each sees other rows, and begins elsewhere
+            seed = SEED + 1000 * index
+            trained = train(*draw(learning, asked.rows, seed), asked.epochs, seed)
+            weights |= {f"net{index}.{name}": array for name, array in trained.items()}
         product = digits.MODEL
         with TemporaryDirectory() as scratch:  # the product's model is replaced when all is fitted, not before
             digits.MODEL = Path(scratch) / "digits.npz"

@@ -1,9 +1,9 @@
 """Handwritten numerals, Bengali and Latin: in the boxes of the receipt strip, and where they stand alone.
 
-A small convolutional network (``models/digits.npz``, trained by ``benchmarks/train_digits.py``) gives each crop a
+Small convolutional networks (``models/digits.npz``, trained by ``benchmarks/train_digits.py``) give each crop a
 calibrated probability for ten Bengali numerals, ten Latin ones, "empty" and "no numeral". The scripts share shapes
 (০ is 0, ৪ looks like 8, ৭ and ১ like 9), so the script is decided for all boxes of a group together, never box by box.
-The network runs in plain numpy: a dozen crops take some milliseconds and no further library.
+The networks run in plain numpy: a dozen crops take some milliseconds and no further library.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ Image = NDArray[np.uint8]
 Floats = NDArray[np.float32]
 
 MODEL = Path(__file__).parent / "models" / "digits.npz"
-SIDE = 32  # pixels of the square that the network sees
+SIDE = 32  # pixels of the square that the networks see
 CLASSES = 22  # 0..9 Bengali, 10..19 Latin, then:
 EMPTY = 20
 NO_NUMERAL = 21
@@ -229,7 +229,7 @@ def soften(scores: Floats, temperature: float) -> Floats:
 
 
 def look(crop: Image) -> Floats:
-    """One crop as the network sees it, (views, 32, 32), 0 paper to 1 ink, from slightly different angles.
+    """One crop as the networks see it, (views, 32, 32), 0 paper to 1 ink, from slightly different angles.
 
     The frame is drawn round the ink in the middle; box lines and a neighbour's strokes at the edge do not widen it,
     but what of them falls inside stays: nothing is erased, so no stroke of the numeral can be lost.
@@ -245,15 +245,21 @@ def look(crop: Image) -> Floats:
 
 
 def logits(views: Floats, model: Mapping[str, NDArray[np.float32]]) -> Floats:
-    """The network: (n, 32, 32) to (n, 22) raw scores."""
+    """(n, 32, 32) to (n, 22) raw scores: the mean of the networks, which seldom make the same bold mistake."""
+    scores = [_network(views, model, f"net{index}.") for index in range(int(model["networks"]))]
+    mean: Floats = np.mean(scores, axis=0, dtype=np.float32)
+    return mean
+
+
+def _network(views: Floats, model: Mapping[str, NDArray[np.float32]], name: str) -> Floats:
     layer = views[..., None]
     for index, pool in enumerate(_POOLED, start=1):
-        layer = np.maximum(_convolve(layer, model[f"conv{index}.weight"]) + model[f"conv{index}.bias"], 0)
+        layer = np.maximum(_convolve(layer, model[f"{name}conv{index}.weight"]) + model[f"{name}conv{index}.bias"], 0)
         if pool:
             n, height, width, depth = layer.shape
             layer = layer.reshape(n, height // 2, 2, width // 2, 2, depth).max(axis=(2, 4))
     flat = layer.transpose(0, 3, 1, 2).reshape(len(layer), -1)
-    result: Floats = flat @ model["out.weight"].T + model["out.bias"]
+    result: Floats = flat @ model[f"{name}out.weight"].T + model[f"{name}out.bias"]
     return result
 
 
