@@ -44,6 +44,11 @@ def main(folder: Path, planted: str) -> None:
     assert taken["files"] == 2
     assert taken["queued"] == 2
     assert track_deadlines(_job(dabi, "track_deadlines", on="2026-09-14", out=out))["overdue"] == 0
+    # As a schedule runs them: no job, today, the house's own folders.
+    (settings.inbox / f"{planted}.pdf").write_bytes(b"another that is cut off")
+    assert take_in_scans()["files"] == 1
+    assert set(track_deadlines()) >= {"overdue", "proposed", "waiting"}
+    assert compile_dossier() == {"empty": 1}
     _fails(lambda: compile_dossier(_job(dabi, "compile_dossier", on="2026-09-14", out=out, district=planted)))
     _fails(lambda: take_in_scans(_job(dabi, "take_in_scans", on="2026-09-14", paths=[f"/nowhere/{planted}"])))
     _fails(lambda: flow_with_failing_task("job-x"))
