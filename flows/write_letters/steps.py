@@ -31,7 +31,7 @@ from templates.register import RegisterRow, register
 JOURNEY = "write_letters"
 ACTOR = f"system:{JOURNEY}"
 PRINT_RUN, REGISTER = "print-run.pdf", "register.pdf"
-CHUNK = 50  # letters a chunk: one conversion, one transaction
+CHUNK = 200  # letters a chunk: few conversions, one transaction
 
 
 def plan(dabi: Dabi, job: str, kinds: frozenset[LetterKind] = frozenset(LetterKind)) -> list[jobs.Chunk]:
