@@ -15,6 +15,10 @@ _MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT",
 _DATER = regex.compile(
     r"(?<![\d\p{L}\p{M}/.-])(?P<day>\d{1,2})\s?(?P<month>[0-9A-Z]{3})\s?(?P<year>[0-9A-Z]{4}|[0-9A-Z]{2})(?![\d\p{L}])"
 )
+# 02 Ne 2026, 13 ১ 2026: a month that cannot be read between a day and a year that can
+_VEILED = regex.compile(
+    r"(?<![\d\p{L}\p{M}/.-])(?P<day>\d{2})\s(?P<month>[\p{L}\p{M}]{1,4})\s?(?P<year>20\d{2}|\d{2})(?![\d\p{L}/.-])"
+)
 _YEAR_FIGURES = 2  # of four, that must be right: the span says the rest
 _MONTH_LETTERS = 2  # of three
 
@@ -40,12 +44,14 @@ class Span:
 def find_stamped(text: str, span: Span) -> list[FoundDate]:
     """All dates in one line of a mark (already ``normal``), in order.
 
-    A dater's month and year may be read in part wrong where the span leaves no choice; the day is never mended. Such a
-    date spans only what was read right.
+    A dater's month and year may be read in part wrong where the span leaves no choice; a month struck through by
+    initials may be illegible if the year is right and the span holds one such day. The day is never mended. Such a date
+    spans only what was read right.
     """
     found = find_dates(text, span.latest)
     sound = [one for one in found if span.holds(one.value)]
-    mended = [one for one in _mended(text, span) if all(_apart(one, other) for other in sound)]
+    guesses = (*_mended(text, span), *_veiled(text, span))
+    mended = [one for one in guesses if all(_apart(one, other) for other in sound)]
     rest = [one for one in found if all(_apart(one, other) for other in mended)]
     return sorted([*mended, *rest], key=lambda one: one.start)
 
@@ -65,6 +71,23 @@ def _mended(text: str, span: Span) -> Iterable[FoundDate]:
             exact = match["year"] in (f"{days[0].year}", f"{days[0].year % 100:02d}")
             doubt = None if exact else f"its year reads {match['year']}, so its day may be misread too"
             yield FoundDate(days[0], match.group(), match.start(), match.end("month" if whole else "day"), doubt)
+
+
+def _veiled(text: str, span: Span) -> Iterable[FoundDate]:
+    for match in _VEILED.finditer(text):
+        if any(_alike(month, match["month"].upper()) for month in _MONTHS):
+            continue  # legible: not ours to say
+        days = [
+            day
+            for day in span.days()
+            if f"{day.day:02d}" == match["day"] and match["year"] in (f"{day.year}", f"{day.year % 100:02d}")
+        ]
+        if len(days) == 1:
+            yield FoundDate(days[0], match.group(), match.start(), match.end("day"))
+
+
+def _alike(month: str, seen: str) -> bool:
+    return len(seen) == len(month) and _same(month, seen) >= _MONTH_LETTERS
 
 
 def _same(right: str, seen: str) -> int:

@@ -54,3 +54,11 @@ def test_a_year_misread_casts_doubt_on_the_day() -> None:
     assert mended.value == exact.value
     assert mended.doubt is not None
     assert exact.doubt is None
+
+
+def test_a_month_struck_through_is_told_by_the_span_alone() -> None:
+    """Day and year legible, the month not: taken where one day of the span fits, left where two do."""
+    assert [found.value for found in find_stamped("RECD 02 Ne 2026", SPAN)] == [date(2026, 2, 2)]
+    assert find_stamped("15 Ne 2026", SPAN) == []
+    assert find_stamped("02 Ne 2025", SPAN) == []
+    assert find_stamped("02 MAR 2026", SPAN)[0].value == date(2026, 3, 2)
