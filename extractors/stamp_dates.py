@@ -83,7 +83,8 @@ def _veiled(text: str, span: Span) -> Iterable[FoundDate]:
             if f"{day.day:02d}" == match["day"] and match["year"] in (f"{day.year}", f"{day.year % 100:02d}")
         ]
         if len(days) == 1:
-            yield FoundDate(days[0], match.group(), match.start(), match.end("day"))
+            doubt = "its month cannot be read; only the days since printing suggest it"
+            yield FoundDate(days[0], match.group(), match.start(), match.end("day"), doubt)
 
 
 def _alike(month: str, seen: str) -> bool:
