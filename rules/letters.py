@@ -14,12 +14,45 @@ class LetterKind(StrEnum):
     REMINDER = "reminder"
     ESCALATION = "escalation"
     RTI_REQUEST = "rti_request"
-    FIRST_APPEAL = "first_appeal"
-    MEMORANDUM = "memorandum"
+    FIRST_APPEAL = "first_appeal"  # RTI Act s.19(1), with grounds from what the reply lacks
+    MEMORANDUM = "memorandum"  # of a dossier, not of a claim
+    # What a letter on its way leads to.
+    POSTED_LETTER = "posted_letter"  # carries a letter that the office would not take, by registered Speed Post
+    TRANSFER_FOLLOW_UP = "transfer_follow_up"  # to the office to which a letter or request was sent on
+    FEE_FORWARDING = "fee_forwarding"  # the further fee of a request, with the demand's memo number
+    COMPLIANCE = "compliance"  # the documents that a defect memo asks for
+    DELIVERY_REMINDER = "delivery_reminder"  # granted, and not in her hands
+    # RTI matters past the first appeal, all to the Information Commission.
+    SECOND_APPEAL = "second_appeal"  # s.19(3)
+    RTI_COMPLAINT = "rti_complaint"  # s.18, beside an appeal and never instead of it
+    COMMISSION_REMINDER = "commission_reminder"  # of a second appeal that lies there; no limit binds the Commission
+    # Steps of the ladder that are more than an escalation.
+    SP_LETTER = "sp_letter"  # the substance in writing, by post to the Superintendent of Police, BNSS s.173(4)
+    MAGISTRATE_APPLICATION = "magistrate_application"  # a draft for her lawyer, BNSS s.175(3)
+    COMMISSION_COMPLAINT = "commission_complaint"  # to a statutory Commission, as the State Food Commission
+    BANK_COMPLAINT = "bank_complaint"  # to the bank's nodal officer
+    OMBUDSMAN_COMPLAINT = "ombudsman_complaint"  # Reserve Bank - Integrated Ombudsman Scheme
+    COMPENSATION_APPEAL = "compensation_appeal"  # to the District Judge, then the SLSA: 30 days, and 90
+    UNPAID_AWARD = "unpaid_award"  # to the DLSA after 30 days, to the SLSA after 60
 
 
-# Steps that need the claimant's recorded yes before anything is drafted.
-NEEDS_GO = frozenset({LetterKind.ESCALATION, LetterKind.RTI_REQUEST, LetterKind.FIRST_APPEAL})
+# Steps that need the claimant's recorded yes before anything is drafted: each escalation, request, appeal, complaint.
+NEEDS_GO = frozenset(
+    {
+        LetterKind.ESCALATION,
+        LetterKind.RTI_REQUEST,
+        LetterKind.FIRST_APPEAL,
+        LetterKind.SECOND_APPEAL,
+        LetterKind.RTI_COMPLAINT,
+        LetterKind.SP_LETTER,
+        LetterKind.MAGISTRATE_APPLICATION,
+        LetterKind.COMMISSION_COMPLAINT,
+        LetterKind.BANK_COMPLAINT,
+        LetterKind.OMBUDSMAN_COMPLAINT,
+        LetterKind.COMPENSATION_APPEAL,
+        LetterKind.UNPAID_AWARD,
+    }
+)
 
 
 class Language(StrEnum):

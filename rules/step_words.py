@@ -90,6 +90,21 @@ KINDS = {
     "rti_request": Text("information request", "তথ্যের আবেদন"),
     "first_appeal": Text("first appeal", "প্রথম আপীল"),
     "memorandum": Text("memorandum", "স্মারকলিপি"),
+    "posted_letter": Text("letter sent by registered Speed Post", "রেজিস্টার্ড স্পিড পোস্টে পাঠানো পত্র"),
+    "transfer_follow_up": Text("letter after the transfer", "হস্তান্তরের পরের পত্র"),
+    "fee_forwarding": Text("letter forwarding the fee", "ফি জমার পত্র"),
+    "compliance": Text("letter with the documents asked for", "নথি জমার পত্র"),
+    "delivery_reminder": Text("letter about what was granted and not delivered", "মঞ্জুরির পরেও না পাওয়ার পত্র"),
+    "second_appeal": Text("second appeal", "দ্বিতীয় আপীল"),
+    "rti_complaint": Text("complaint to the Information Commission", "তথ্য কমিশনে অভিযোগ"),
+    "commission_reminder": Text("reminder to the Information Commission", "তথ্য কমিশনে তাগাদাপত্র"),
+    "sp_letter": Text("letter to the Superintendent of Police", "পুলিশ সুপারকে পত্র"),
+    "magistrate_application": Text("application to the Magistrate", "ম্যাজিস্ট্রেটের কাছে আবেদন"),
+    "commission_complaint": Text("complaint to the Commission", "কমিশনে অভিযোগ"),
+    "bank_complaint": Text("complaint to the bank", "ব্যাঙ্কের কাছে অভিযোগ"),
+    "ombudsman_complaint": Text("complaint to the Ombudsman", "লোকপালের কাছে অভিযোগ"),
+    "compensation_appeal": Text("compensation appeal", "ক্ষতিপূরণের আপীল"),
+    "unpaid_award": Text("letter about the unpaid award", "ক্ষতিপূরণের টাকা না পাওয়ার পত্র"),
 }
 
 CODES = {text: name.lower() for name, text in list(globals().items()) if isinstance(text, Text)}

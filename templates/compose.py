@@ -98,9 +98,10 @@ def compose(
     appeal the limit for filing it. ``variant`` AGGREGATE takes the ``applicant`` instead of the claimant.
     Raises InputProblems with everything that must be asked first.
     """
-    if kind not in _MAKERS:
-        raise ValueError(f"{kind} is not made from a claim")
     where = f"claim {claim.code}, {kind}"
+    if kind not in MADE:
+        what, remedy = f"no {KIND_NAMES[kind].en} can be made yet.", "Write it by hand, and keep a scan of its receipt."
+        raise InputProblems([Problem(where, what, remedy)])
     words = words_for(service, paragraphs)
     case = _Case(
         kind,
@@ -343,3 +344,4 @@ _MAKERS: Mapping[LetterKind, Callable[[_Case], dict[str, object]]] = {
     LetterKind.RTI_REQUEST: _rti_request,
     LetterKind.FIRST_APPEAL: _first_appeal,
 }
+MADE = frozenset(_MAKERS)  # the kinds of letter that can be made from a claim

@@ -15,6 +15,21 @@ KIND_NAMES = {
     LetterKind.RTI_REQUEST: Text("request for information", "তথ্যের আবেদন"),
     LetterKind.FIRST_APPEAL: Text("first appeal", "প্রথম আপীল"),
     LetterKind.MEMORANDUM: Text("memorandum", "স্মারকলিপি"),
+    LetterKind.POSTED_LETTER: Text("letter sent by registered Speed Post", "রেজিস্টার্ড স্পিড পোস্টে পাঠানো পত্র"),
+    LetterKind.TRANSFER_FOLLOW_UP: Text("letter after the transfer", "হস্তান্তরের পরের পত্র"),
+    LetterKind.FEE_FORWARDING: Text("letter forwarding the fee", "ফি জমার পত্র"),
+    LetterKind.COMPLIANCE: Text("letter with the documents asked for", "নথি জমার পত্র"),
+    LetterKind.DELIVERY_REMINDER: Text("letter about what was granted and not delivered", "মঞ্জুরির পরেও না পাওয়ার পত্র"),
+    LetterKind.SECOND_APPEAL: Text("second appeal", "দ্বিতীয় আপীল"),
+    LetterKind.RTI_COMPLAINT: Text("complaint to the Information Commission", "তথ্য কমিশনে অভিযোগ"),
+    LetterKind.COMMISSION_REMINDER: Text("reminder to the Information Commission", "তথ্য কমিশনে তাগাদাপত্র"),
+    LetterKind.SP_LETTER: Text("letter to the Superintendent of Police", "পুলিশ সুপারকে পত্র"),
+    LetterKind.MAGISTRATE_APPLICATION: Text("application to the Magistrate", "ম্যাজিস্ট্রেটের কাছে আবেদন"),
+    LetterKind.COMMISSION_COMPLAINT: Text("complaint to the Commission", "কমিশনে অভিযোগ"),
+    LetterKind.BANK_COMPLAINT: Text("complaint to the bank", "ব্যাঙ্কের কাছে অভিযোগ"),
+    LetterKind.OMBUDSMAN_COMPLAINT: Text("complaint to the Ombudsman", "লোকপালের কাছে অভিযোগ"),
+    LetterKind.COMPENSATION_APPEAL: Text("compensation appeal", "ক্ষতিপূরণের আপীল"),
+    LetterKind.UNPAID_AWARD: Text("letter about the unpaid award", "ক্ষতিপূরণের টাকা না পাওয়ার পত্র"),
 }
 _UNITS = {
     # how many of what: English singular and plural, Bengali genitive ("within 30 days" = "৩০ দিনের মধ্যে")

@@ -10,14 +10,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from rules.next_step import Steps
-
 from flows import jobs
 from flows.cases import Case, load_cases
 from flows.wiring import Dabi
 from flows.write_letters import steps as write
 from rules.errors import Problem
 from rules.letters import LetterKind
+from rules.next_step import Steps
 from rules.text import Text
 
 JOURNEY = "track_deadlines"

@@ -7,12 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from rules.letters import Language, LetterKind
+from rules.letters import Language
 from templates.catalog import SHIPPED, LetterCatalog
 from templates.check import check, check_all
+from templates.compose import MADE
 
-KINDS = tuple(kind for kind in LetterKind if kind is not LetterKind.MEMORANDUM)
+KINDS = tuple(sorted(MADE))
 DOCUMENT, STYLES = "word/document.xml", "word/styles.xml"
+
+
+def test_every_letter_that_can_be_made_is_shipped() -> None:
+    """What is composed has its folder, and each folder but the memorandum's is composed."""
+    shipped = {folder.name for folder in SHIPPED.iterdir() if folder.is_dir()}
+    assert shipped - {"memorandum"} == MADE
 
 
 def test_shipped_letters_have_no_problem() -> None:

@@ -14,7 +14,7 @@ from rules.offices import Office, Place
 from rules.people import Capacity, Claim, Identity, Relation
 from templates.applicant import Applicant
 from templates.catalog import LetterCatalog
-from templates.compose import AGGREGATE, OWN_FILE, Cited, compose
+from templates.compose import AGGREGATE, MADE, OWN_FILE, Cited, compose
 
 PLACE = Place("south-24-parganas", "basanti", "Namuna")
 TODAY = date(2026, 2, 2)
@@ -54,7 +54,7 @@ def rti(law: Catalogue, office: Office) -> Cited:
 
 
 @pytest.mark.parametrize("language", Language)
-@pytest.mark.parametrize("kind", [kind for kind in LetterKind if kind is not LetterKind.MEMORANDUM])
+@pytest.mark.parametrize("kind", sorted(MADE))
 def test_every_letter_of_every_service_fills(
     letters: LetterCatalog,
     law: Catalogue,
@@ -69,6 +69,16 @@ def test_every_letter_of_every_service_fills(
         basis |= {"service": service, "claim": replace(basis["claim"], language=language)}
         context = compose(kind, **basis, cited=[cited, rti], variant=OWN_FILE)
         letters.template(kind, language).fill("x", {**context, "reference": "7K4Q-9XM2-A"})
+
+
+@pytest.mark.parametrize("kind", sorted(set(LetterKind) - MADE))
+def test_a_letter_that_cannot_be_made_says_so(basis: dict[str, Any], kind: LetterKind) -> None:
+    """It is a problem with a remedy, never another letter in its place."""
+    with pytest.raises(InputProblems) as caught:
+        compose(kind, **basis)
+    (problem,) = caught.value.problems
+    assert "can be made yet" in problem.what
+    assert problem.remedy
 
 
 def test_a_missing_bengali_name_is_asked_for(basis: dict[str, Any], identity: Identity) -> None:

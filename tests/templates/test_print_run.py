@@ -16,10 +16,11 @@ from rules import strip
 from rules.letters import Language, LetterKind
 from templates import libreoffice
 from templates.catalog import LetterCatalog
+from templates.compose import MADE
 from templates.print_run import LetterRequest, Rendered, RunResult, bind, render
 
 pytestmark = pytest.mark.slow
-KINDS = [kind for kind in LetterKind if kind is not LetterKind.MEMORANDUM]
+KINDS = sorted(MADE)
 REFERENCES = [
     "23QG-VQTF-7", "23QH-VQTF-5", "23QJ-VQTF-3", "23QK-VQTF-Z", "23QL-VQTF-X",
     "23QM-VQTF-V", "23QN-VQTF-T", "23QP-VQTF-R", "23QQ-VQTF-P", "23QR-VQTF-M",

@@ -4,10 +4,12 @@ from datetime import date
 
 import pytest
 
-from rules.letters import Language
+from rules.letters import Language, LetterKind
 from rules.rows import Count
+from rules.step_words import KINDS
 from rules.text import Text
-from templates.wording import date_in, mark_in, period_in, provision_in
+from templates.dossier_words import LETTERS
+from templates.wording import KIND_NAMES, date_in, mark_in, period_in, provision_in
 
 BN, EN = Language.BENGALI, Language.ENGLISH
 
@@ -38,3 +40,10 @@ def test_marks_and_provisions() -> None:
     """List marks are in the letter's digits; what the catalogue explains after a colon stays out of a letter."""
     assert (mark_in(BN, 3), mark_in(EN, 3)) == ("৩।", "3.")
     assert provision_in(EN, Text("Rules 1995: eight weeks", "বিধি: আট সপ্তাহ")) == "Rules 1995"
+
+
+def test_every_kind_of_letter_has_its_names() -> None:
+    """A letter that is cited, listed or told in a dossier is named in both languages, whatever its kind."""
+    for names in (KIND_NAMES, LETTERS, KINDS):
+        assert set(names) == set(LetterKind)
+        assert all(name.en and name.bn for name in names.values())
