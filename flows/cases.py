@@ -9,7 +9,7 @@ from datetime import date
 
 from rules.catalogue import Catalogue
 from rules.events import Event, EventKind
-from rules.history import read
+from rules.history import ClaimHistory, read
 from rules.ladder import Rung, ladder
 from rules.letters import Letter
 from rules.next_step import Steps, next_steps
@@ -37,9 +37,13 @@ class Case:
         avoid = self.identity.avoid_offices
         return next_steps(self.claim, self.ladder, self.letters, self.events, today, catalogue, avoid=avoid)
 
+    def history(self, today: date) -> ClaimHistory:
+        """What happened to the claim and its letters up to a day."""
+        return read(self.letters, self.events, today)
+
     def unresolved(self, today: date) -> bool:
         """Whether a letter of this claim has reached an office and she does not yet have what it asks for."""
-        history = read(self.letters, self.events, today)
+        history = self.history(today)
         return resolution(history) is Resolution.OPEN and any(one.is_filed for one in history.of_kind(*CLAIM_KINDS))
 
     def letter_events(self, reference: str, kind: EventKind) -> list[Event]:

@@ -19,19 +19,22 @@ class EventKind(StrEnum):
     LETTER_PRINTED = "letter_printed"  # facts: kind, office, rung, trigger (seq or None)
     LETTER_ADOPTED = "letter_adopted"  # an earlier paper, not of our making; facts: kind, office, rung
     LETTER_FILED = "letter_filed"  # handed in or sent; facts: by (hand, speed-post, ...)
-    RECEIPT_RECORDED = "receipt_recorded"  # facts: received_on; beside: diary_no
+    RECEIPT_RECORDED = "receipt_recorded"  # facts: received_on, number_kind (NumberKind); beside: diary_no
     RECEIPT_REFUSED = "receipt_refused"  # the office would not take it
     VISIT_RECORDED = "visit_recorded"  # facts: answer; beside: words
-    REPLY_RECORDED = "reply_recorded"  # facts: outcome, letter_date; beside: memo_no
+    REPLY_RECORDED = "reply_recorded"  # facts: outcome, letter_date, lacks and section where known; beside: memo_no
     FEE_DEMANDED = "fee_demanded"  # facts: sent_on, amount
     FEE_PAID = "fee_paid"  # facts: paid_on
-    TRANSFERRED = "transferred"  # facts: office
+    TRANSFERRED = "transferred"  # facts: office to which it went (id), where known
     HEARING_FIXED = "hearing_fixed"  # facts: hearing_on
     GRANTED = "granted"
     DELIVERED = "delivered"  # the claimant's own word
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
-    LAWYER_APPROVED = "lawyer_approved"  # a lawyer has seen the claim; what wants one first may go on
+    HELD = "held"  # she wants everything to wait or to stop; facts: until (date or None: until she says so)
+    RESUMED = "resumed"  # she wants it to go on, after a threat or a wait
+    LAWYER_APPROVED = "lawyer_approved"  # facts: step (a LetterKind: one such paper), or None: the claim itself
+    REPLY_CHECKED = "reply_checked"  # a reply was held against the checklist; facts: reply (seq), lacks, section
     DOSSIER_COMPILED = "dossier_compiled"  # facts: paper, district, edition, claims; of no one claim
     CORRECTED = "corrected"  # facts: corrects (seq), reason code; the corrected event counts no more
 
@@ -43,6 +46,16 @@ class FiledBy(StrEnum):
     EMAIL = "email"
     PORTAL = "portal"
     CAMP = "camp"
+
+
+class NumberKind(StrEnum):
+    """What an office calls the number by which it finds a paper again."""
+
+    DIARY = "diary"
+    INWARD = "inward"
+    GDE = "gde"  # general diary entry of a police station
+    APPLICATION = "application"  # of a portal or a camp
+    CASE = "case"  # compensation case of a Legal Services Authority
 
 
 class Answer(StrEnum):

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 
 from rules.events import Answer, Event, EventKind, Fact, FiledBy
 from rules.findings import Outcome
-from rules.letters import Letter, LetterKind
+from rules.letters import CARRIERS, Letter, LetterKind
 
 # Events that say by themselves what a reply with that outcome says.
 _OUTCOMES = {
@@ -23,16 +23,28 @@ _OUTCOMES = {
 _SAME = {Outcome.NOT_HELD: Outcome.REFUSED}
 REFUSALS = frozenset({Outcome.REFUSED, Outcome.NOT_HELD})
 BY_POST = frozenset({FiledBy.SPEED_POST, FiledBy.SPEED_POST_REGISTERED})
+POST_DAYS = timedelta(days=5)  # a letter posted and not traced is taken to have arrived (law.md 1.1, convention)
+# What an office answers: said of a letter that carries another, it is said of the other.
+_ANSWERS = frozenset({EventKind.REPLY_RECORDED, EventKind.REPLY_CHECKED, EventKind.FEE_PAID, *_OUTCOMES})
+_TAKEN = (EventKind.LETTER_FILED, EventKind.RECEIPT_RECORDED)
+_HANDS_IN = (LetterKind.POSTED_LETTER, LetterKind.COMPLIANCE)  # with these the letter that they carry is handed in anew
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """One answer of an office: its outcome, its date (of the letter, else of its record), and the event's position."""
+    """One answer of an office: its outcome, its date (of the letter, else of its record), and the event's position.
+
+    ``sent_to``: the office to which the matter was sent on. ``lacks``: what it lacks of rules.grounds' checklist, None
+    while nobody has looked; ``section``: the clause under which information was refused, such as "8(1)(j)".
+    """
 
     outcome: Outcome
     on: date
     seq: int
     hearing_on: date | None = None
+    sent_to: str | None = None
+    lacks: tuple[str, ...] | None = None
+    section: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,26 +53,39 @@ class LetterHistory:
 
     letter: Letter
     trigger: int
-    filed_on: date | None
-    filed_by: FiledBy | None
+    filed: Event | None
     received_on: date | None
-    not_taken_on: date | None  # the office would not take it, and it was not filed again since
+    not_taken: Event | None  # the office would not take it, and it was not filed again since
     replies: tuple[Reply, ...]  # in order of their dates
     fee_paid: date | None
 
     @property
+    def filed_on(self) -> date | None:
+        return self.filed.on if self.filed is not None else None
+
+    @property
+    def filed_by(self) -> FiledBy | None:
+        return _FILED_BY.get(self.filed.facts.get("by")) if self.filed is not None else None
+
+    @property
     def is_filed(self) -> bool:
-        return self.filed_on is not None or self.received_on is not None
+        return self.filed is not None or self.received_on is not None
 
     @property
     def refiled(self) -> bool:
         """Whether it was handed in once more after the office had asked for documents."""
         wanted = self.last(Outcome.DOCUMENTS_WANTED)
-        return wanted is not None and self.filed_on is not None and self.filed_on > wanted.on
+        return wanted is not None and self.filed is not None and _when(self.filed) > (wanted.on, wanted.seq)
 
     def last(self, *outcomes: Outcome) -> Reply | None:
         """The latest reply with one of these outcomes."""
         return next((reply for reply in reversed(self.replies) if reply.outcome in outcomes), None)
+
+    @property
+    def seat(self) -> str:
+        """The office that has the matter now: the letter's own, or the one to which it was sent on."""
+        moved = self.last(Outcome.TRANSFERRED) if self.replies else None
+        return (moved.sent_to if moved is not None else None) or self.letter.office
 
 
 @dataclass(frozen=True)
@@ -125,20 +150,28 @@ def _when(event: Event) -> tuple[date, int]:
 def read(letters: Sequence[Letter], events: Iterable[Event], today: date) -> ClaimHistory:
     """The history of one claim up to and including ``today``, the same for any order of arrival.
 
-    A letter whose printing was corrected away is no letter of the claim any more.
+    A letter whose printing was corrected away is no letter of the claim any more. What an office does with a letter
+    that carries another (posts it, forwards a fee or papers) happens to the one that it carries.
     """
     everything = list(events)
     kept = tuple([event for event in effective(everything) if event.on <= today])
     known = {event.letter for event in everything if event.kind in _ON_RECORD}
+    carries = {letter.reference: letter for letter in letters if letter.kind in CARRIERS and letter.cites}
     alive: set[str] = set()
     of_letter: dict[str, list[Event]] = defaultdict(list)
+    payments: dict[str, list[Event]] = defaultdict(list)
     for event in kept:
-        if event.letter is not None:
-            of_letter[event.letter].append(event)
-            if event.kind in _ON_RECORD:
-                alive.add(event.letter)
+        if event.letter is None:
+            continue
+        carrier = carries.get(event.letter)
+        if carrier is not None and carrier.kind is LetterKind.FEE_FORWARDING and event.kind in _TAKEN:
+            payments[carrier.cites[0]].append(event)
+        for reference in _told_of(event, carries) if event.letter in carries else (event.letter,):
+            of_letter[reference].append(event)
+        if event.kind in _ON_RECORD:
+            alive.add(event.letter)
     histories = [
-        _letter_history(letter, of_letter[letter.reference])
+        _letter_history(letter, of_letter[letter.reference], payments.get(letter.reference, ()))
         for letter in letters
         if letter.written_on <= today and (letter.reference in alive or letter.reference not in known)
     ]
@@ -146,48 +179,92 @@ def read(letters: Sequence[Letter], events: Iterable[Event], today: date) -> Cla
     return ClaimHistory(kept, tuple(histories))
 
 
+def _told_of(event: Event, carries: Mapping[str, Letter]) -> list[str]:
+    """The letters that an event of a carrying letter speaks of: itself, what it carries, or both."""
+    reference = str(event.letter)
+    told = [reference]
+    while reference in carries:
+        carrier = carries[reference]
+        if event.kind in _ANSWERS:
+            told.clear()
+        elif event.kind not in _TAKEN or carrier.kind not in _HANDS_IN:
+            break
+        reference = carrier.cites[0]
+        told.append(reference)
+    return told
+
+
 _FILED_BY: dict[Fact, FiledBy] = {by.value: by for by in FiledBy}
 _ON_RECORD = (EventKind.LETTER_PRINTED, EventKind.LETTER_ADOPTED)
 
 
-def _letter_history(letter: Letter, events: Sequence[Event]) -> LetterHistory:
+def _letter_history(letter: Letter, events: Sequence[Event], payments: Sequence[Event]) -> LetterHistory:
     by_kind: dict[EventKind, list[Event]] = defaultdict(list)
     for event in events:
         by_kind[event.kind].append(event)
+    answered = not _ANSWERS.isdisjoint(by_kind)
     on_record = [event.seq for kind in _ON_RECORD for event in by_kind[kind]] or [event.seq for event in events] or [0]
     filed = by_kind[EventKind.LETTER_FILED]
     received = [_date(event, "received_on") for event in by_kind[EventKind.RECEIPT_RECORDED]]
-    paid = [_date(event, "paid_on") for event in by_kind[EventKind.FEE_PAID]]
-    refused_on = max((event.on for event in by_kind[EventKind.RECEIPT_REFUSED]), default=None)
-    again = refused_on is not None and any(event.on > refused_on for event in filed)
+    refused = by_kind[EventKind.RECEIPT_REFUSED]
+    again = bool(refused) and any(_when(event) > _when(refused[-1]) for event in filed)
     return LetterHistory(
         letter,
         min(on_record),
-        filed_on=filed[-1].on if filed else None,
-        filed_by=_FILED_BY.get(filed[-1].facts.get("by")) if filed else None,
+        filed=filed[-1] if filed else None,
         received_on=max(received, default=None),
-        not_taken_on=None if received or again else refused_on,
-        replies=_replies(events),
-        fee_paid=max(paid, default=None),
+        not_taken=None if not refused or received or again else refused[-1],
+        replies=_replies(events) if answered else (),
+        fee_paid=_fee_paid(by_kind[EventKind.FEE_PAID], payments) if answered or payments else None,
     )
+
+
+def _fee_paid(told: Sequence[Event], forwarded: Sequence[Event]) -> date | None:
+    """The day of payment: as told, else of the letter that forwarded it: its receipt, or when it must have arrived."""
+    days = [_date(event, "paid_on") for event in told]
+    received = [_date(event, "received_on") for event in forwarded if event.kind is EventKind.RECEIPT_RECORDED]
+    days += received or [
+        event.on + POST_DAYS if _FILED_BY.get(event.facts.get("by")) in BY_POST else event.on for event in forwarded
+    ]
+    return max(days, default=None)
 
 
 def _replies(events: Sequence[Event]) -> tuple[Reply, ...]:
     """The answers among events of one letter; an event that repeats a reply's outcome is not a second answer."""
     hearings = {event.on: _maybe_date(event, "hearing_on") for event in events if event.kind is EventKind.HEARING_FIXED}
+    sent_to = {event.on: office for event in events if (office := event.facts.get("office")) and _moves(event)}
+    checks = {event.facts.get("reply"): event for event in events if event.kind is EventKind.REPLY_CHECKED}
     found, said = [], set()
     for event in events:
         if event.kind is EventKind.REPLY_RECORDED:
             outcome = Outcome(str(event.facts.get("outcome", Outcome.UNKNOWN)))
             on = _date(event, "letter_date")
-            found.append(Reply(outcome, on, event.seq, hearings.get(event.on)))
+            office = sent_to.get(event.on) if outcome is Outcome.TRANSFERRED else None
+            lacks, section = _looked_at(event, checks.get(event.seq))
+            hearing = hearings.get(event.on)
+            found.append(Reply(outcome, on, event.seq, hearing, str(office) if office else None, lacks, section))
             said.add(_repeats(event))
     for event in events:
         bare = _OUTCOMES.get(event.kind)
         if bare is not None and (event.letter, event.on, bare) not in said:
             on = _date(event, "sent_on") if bare is Outcome.FEE_DEMANDED else event.on
-            found.append(Reply(bare, on, event.seq, _maybe_date(event, "hearing_on")))
+            office = event.facts.get("office") if _moves(event) else None
+            found.append(Reply(bare, on, event.seq, _maybe_date(event, "hearing_on"), str(office) if office else None))
     return tuple(sorted(found, key=lambda reply: (reply.on, reply.seq))) if found else ()
+
+
+def _moves(event: Event) -> bool:
+    return event.kind is EventKind.TRANSFERRED
+
+
+def _looked_at(reply: Event, check: Event | None) -> tuple[tuple[str, ...] | None, str]:
+    """What a reply lacks and the section that it cites, as last told by whoever looked at it."""
+    facts = {**reply.facts, **check.facts} if check is not None else reply.facts
+    lacks, section = facts.get("lacks"), facts.get("section")
+    return (
+        tuple(code for code in lacks.split(",") if code) if isinstance(lacks, str) else None,
+        section if isinstance(section, str) else "",
+    )
 
 
 def _repeats(reply: Event) -> tuple[str | None, date, Outcome]:
@@ -196,17 +273,23 @@ def _repeats(reply: Event) -> tuple[str | None, date, Outcome]:
     return reply.letter, reply.on, _SAME.get(outcome, outcome)
 
 
-def threatened(history: ClaimHistory) -> Event | None:
-    """The last threat at a visit, unless she has said how to go on since."""
-    threats = [
-        event
-        for event in history.events
-        if event.kind is EventKind.VISIT_RECORDED and event.facts.get("answer") == Answer.THREAT.value
-    ]
-    if not threats:
-        return None
-    threat, go = threats[-1], history.last(EventKind.GO_GIVEN)
-    return None if go is not None and (go.on, go.seq) > (threat.on, threat.seq) else threat
+def held_by(history: ClaimHistory, today: date) -> Event | None:
+    """The threat, or her wish to wait, that holds everything: until the day she named, or until she says to go on."""
+    for event in reversed(history.events):
+        match event.kind:
+            case EventKind.RESUMED:
+                return None
+            case EventKind.HELD:
+                until = until_of(event)
+                return event if until is None or today <= until else None
+            case EventKind.VISIT_RECORDED if event.facts.get("answer") == Answer.THREAT.value:
+                return event
+    return None
+
+
+def until_of(event: Event) -> date | None:
+    """The day until which she wants to wait; None where she named none."""
+    return _maybe_date(event, "until")
 
 
 def _date(event: Event, fact: str) -> date:

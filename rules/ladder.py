@@ -6,8 +6,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from rules.catalogue import Catalogue
+from rules.letters import LetterKind
 from rules.offices import Office, Place
-from rules.rows import Service
+from rules.rows import OwnLimit, Service
 from rules.text import Text, fold, in_scripts, joined
 
 NEXT_LEVEL = "letter.next"
@@ -22,6 +23,9 @@ class Rung:
     office: Office
     clock: str  # the clock that runs from this office's receipt
     note: Text | None = None
+    letter: LetterKind = LetterKind.ESCALATION  # what goes to it, unless it is the first
+    on_order: LetterKind | None = None  # what goes to it against an order from below, where that is another
+    limit: OwnLimit | None = None  # our own limit for going there
 
 
 def ladder(service: Service, place: Place, avoid: Collection[str], catalogue: Catalogue) -> tuple[Rung, ...]:
@@ -47,7 +51,8 @@ def ladder(service: Service, place: Place, avoid: Collection[str], catalogue: Ca
             continue
         clock = row.clock or CONVENTIONS.get(row.kind, NEXT_LEVEL) if rungs else service.clock
         notes = [*left_out, *([row.note] if row.note else [])]
-        rungs.append(Rung(index, office, clock, joined(notes, "; ") if notes else None))
+        note = joined(notes, "; ") if notes else None
+        rungs.append(Rung(index, office, clock, note, row.letter, row.on_order, row.limit))
         left_out = []
     return tuple(rungs)
 

@@ -3,50 +3,55 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from rules import clock_words as say
 from rules.catalogue import Catalogue
 from rules.clocks import derive
 from rules.derivation import Derivation, Step
 from rules.findings import Outcome
-from rules.history import BY_POST, LetterHistory
+from rules.history import BY_POST, POST_DAYS, LetterHistory
 from rules.ladder import NEXT_LEVEL, Rung
-from rules.letters import LetterKind
+from rules.letters import CARRIERS, RTI_KINDS, LetterKind
 from rules.people import Claim
 
-POST_DAYS = 5  # a letter posted and not traced is taken to have arrived (law.md 1.1, convention)
 REMINDER = "letter.reminder"
 REQUEST = "rti.reply"
 TRANSFERRED_REQUEST = "rti.transfer.reply"
 APPEAL = "rti.fa.decide"
+COMMISSION = "rti.sa.decide"  # without a limit
+# No office has a limit for these: a dossier's, a court's, and letters that carry another, whose own clock runs.
+_UNTIMED = frozenset({LetterKind.MEMORANDUM, LetterKind.MAGISTRATE_APPLICATION, *CARRIERS})
 
 
 def start_of(history: LetterHistory) -> tuple[date, Step | None] | None:
     """Day 0 of a letter's clock, and the words that say so where it had to be assumed; None while it is not filed."""
-    if history.not_taken_on is not None:
+    if history.not_taken is not None:
         return None
-    if history.received_on is not None and not history.refiled:
-        return history.received_on, None
-    if history.filed_on is None:
+    filed, received = history.filed_on, history.received_on
+    if received is not None and (filed is None or received >= filed or not history.refiled):
+        return received, None
+    if filed is None:
         return None
     if history.filed_by in BY_POST:
-        arrived = history.filed_on + timedelta(days=POST_DAYS)
-        return arrived, Step(say.POSTED, (("filed", history.filed_on), ("days", POST_DAYS)))
-    return history.filed_on, Step(say.HANDED_IN, (("filed", history.filed_on),))
+        return filed + POST_DAYS, Step(say.POSTED, (("filed", filed), ("days", POST_DAYS.days)))
+    return filed, Step(say.HANDED_IN, (("filed", filed),))
 
 
 def clock_of(history: LetterHistory, claim: Claim, ladder: Sequence[Rung], catalogue: Catalogue) -> Derivation | None:
-    """The derivation of one letter's time limit; None while none runs (not filed, not taken, a memorandum)."""
+    """The derivation of one letter's time limit; None while none runs (not filed, not taken, for no office to keep)."""
     started = start_of(history)
-    if started is None or history.letter.kind is LetterKind.MEMORANDUM:
+    kind = history.letter.kind
+    if started is None or kind in _UNTIMED:
         return None
     start, assumed = started
-    if history.letter.kind is LetterKind.FIRST_APPEAL:
+    if kind is LetterKind.FIRST_APPEAL:
         filed = min(history.filed_on or start, start)
         return derive(APPEAL, start, catalogue, filed=filed, assumed=assumed)
-    if history.letter.kind is LetterKind.RTI_REQUEST:
+    if kind is LetterKind.RTI_REQUEST:
         return _request(history, start, assumed, catalogue)
+    if kind in RTI_KINDS:
+        return derive(COMMISSION, start, catalogue, assumed=assumed)
     moved = history.last(Outcome.TRANSFERRED)
     if moved is not None:
         start, assumed = _after_transfer(moved.on, start)
@@ -58,7 +63,7 @@ def clock_of(history: LetterHistory, claim: Claim, ladder: Sequence[Rung], catal
 def rule_of(history: LetterHistory, claim: Claim, ladder: Sequence[Rung]) -> str:
     """The id of the clock under which an office answers a letter that is no RTI matter."""
     match history.letter.kind:
-        case LetterKind.REMINDER:
+        case LetterKind.REMINDER | LetterKind.DELIVERY_REMINDER | LetterKind.UNPAID_AWARD:
             return REMINDER
         case LetterKind.APPLICATION:
             return f"service.{claim.service}"
@@ -81,5 +86,5 @@ def _request(history: LetterHistory, start: date, assumed: Step | None, catalogu
 
 def _after_transfer(moved: date, start: date) -> tuple[date, Step]:
     """Receipt at the second office is not known: the transfer letter's date and the days of post are assumed."""
-    arrived = max(moved, start) + timedelta(days=POST_DAYS)
-    return arrived, Step(say.TRANSFERRED, (("moved", moved), ("days", POST_DAYS)))
+    arrived = max(moved, start) + POST_DAYS
+    return arrived, Step(say.TRANSFERRED, (("moved", moved), ("days", POST_DAYS.days)))

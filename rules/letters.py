@@ -54,6 +54,21 @@ NEEDS_GO = frozenset(
     }
 )
 
+# Letters that carry another on its way: what the office does with them, it does with the letter that they carry.
+CARRIERS = frozenset(
+    {LetterKind.POSTED_LETTER, LetterKind.TRANSFER_FOLLOW_UP, LetterKind.FEE_FORWARDING, LetterKind.COMPLIANCE}
+)
+# Matters under the RTI Act, apart from the claim itself.
+RTI_KINDS = frozenset(
+    {
+        LetterKind.RTI_REQUEST,
+        LetterKind.FIRST_APPEAL,
+        LetterKind.SECOND_APPEAL,
+        LetterKind.RTI_COMPLAINT,
+        LetterKind.COMMISSION_REMINDER,
+    }
+)
+
 
 class Language(StrEnum):
     BENGALI = "bn"

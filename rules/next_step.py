@@ -9,14 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 from rules import step_words as say
 from rules.catalogue import Catalogue
-from rules.derivation import Derivation
 from rules.events import Event, EventKind
-from rules.history import REFUSALS, LetterHistory, Reply, read, threatened
+from rules.grant_steps import grant_steps, overdue_grant
+from rules.history import held_by, read, until_of
 from rules.ladder import Rung
+from rules.ladder_steps import ladder_steps
 from rules.letters import NEEDS_GO, Letter, LetterKind
 from rules.people import Claim, YesNoUnknown
 from rules.requests import request_steps
@@ -27,14 +28,11 @@ from rules.status import (
     Resolution,
     claim_status,
     granted,
-    hearing_until,
     resolution,
 )
-from rules.step_view import Overdue, Proposal, Steps, View, Waiting, Why, why
+from rules.step_view import Overdue, Proposal, Steps, View, Waiting, why
 
 __all__ = ["Overdue", "Proposal", "Standing", "Steps", "Waiting", "assess", "next_steps"]
-
-REMINDER_TIME = timedelta(days=15)  # after so long in silence the reminder's time is over too (law.md 6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,37 +76,39 @@ def assess(
     history = read(letters, events, today)
     view = View(claim, tuple(ladder), history, today, catalogue, tuple(avoid))
     closed = resolution(history)
-    status = claim_status(history, [(one, view.status(one)) for one in history.of_kind(*CLAIM_KINDS)])
+    status = claim_status(history, [(one, view.status(one)) for one in history.of_kind(*CLAIM_KINDS)], today)
     return Standing(status, closed, Steps() if closed is not Resolution.OPEN else _steps(view))
 
 
 def _steps(view: View) -> Steps:
     grant = granted(view.history)
-    if grant is not None:
-        return Steps(waiting=(view.waiting(say.GRANTED, on=grant.on),))
-    overdue = _overdue(view)
+    overdue = _overdue(view) if grant is None else overdue_grant(view, grant)
     held = _held(view)
     if held is not None:
         return Steps(overdue, (), (held,))
-    found = [*_ladder_steps(view), *request_steps(view)]
-    return _settle(view, overdue, found)
+    if grant is not None:
+        return _settle(view, overdue, grant_steps(view, grant))
+    return _settle(view, overdue, [*ladder_steps(view), *request_steps(view)])
 
 
 def _overdue(view: View) -> tuple[Overdue, ...]:
     """Every letter whose time is over without an answer, longest first; a reminder counts with its letter."""
     found = []
     for history in view.history.letters:
-        clock, letter = view.clock(history), history.letter
-        if letter.kind is LetterKind.REMINDER or view.status(history) is not LetterStatus.SILENT or clock is None:
+        letter = history.letter
+        if letter.kind is LetterKind.REMINDER or view.status(history) is not LetterStatus.SILENT:
             continue
-        if letter.kind in CLAIM_KINDS and view.answer(history) is not None:
+        clock = view.clock(history)
+        if clock is None or (letter.kind in CLAIM_KINDS and view.answer(history) is not None):
             continue
-        found.append(Overdue(view.claim.code, letter.reference, letter.office, clock, clock.overdue_days(view.today)))
-    return tuple(sorted(found, key=lambda late: (-late.days, late.letter)))
+        found.append(Overdue(view.claim.code, letter.reference, history.seat, clock, clock.overdue_days(view.today)))
+    if len(found) > 1:
+        found.sort(key=lambda late: (-late.days, late.letter))
+    return tuple(found)
 
 
 def _held(view: View) -> Waiting | None:
-    """What stops every step: a withdrawn consent, a threat, a lawyer who has to see the claim first."""
+    """What stops every step: a withdrawn consent, a threat or her wait, a lawyer who has to see the claim first."""
     consent = [
         event
         for event in view.history.events
@@ -117,18 +117,26 @@ def _held(view: View) -> Waiting | None:
     ]
     if consent and consent[-1].kind is EventKind.CONSENT_WITHDRAWN:
         return view.waiting(say.CONSENT_WITHDRAWN)
-    threat = threatened(view.history)
-    if threat is not None:
-        return view.waiting(say.THREAT, on=threat.on)
+    holding = held_by(view.history, view.today)
+    if holding is not None:
+        said = say.THREAT if holding.kind is EventKind.VISIT_RECORDED else say.HELD
+        return view.waiting(said, until_day=until_of(holding), on=holding.on)
     service = view.catalogue.services[view.claim.service]
-    seen = view.history.last(EventKind.LAWYER_APPROVED)
-    if service.lawyer_first and view.claim.child_at_offence is not YesNoUnknown.NO and seen is None:
+    if service.lawyer_first and view.claim.child_at_offence is not YesNoUnknown.NO and not _seen_by_lawyer(view):
         return view.waiting(say.LAWYER_FIRST)
     return None
 
 
+def _seen_by_lawyer(view: View) -> bool:
+    """Whether a lawyer has approved the claim itself, not one paper of it."""
+    return any(
+        event.kind is EventKind.LAWYER_APPROVED and event.facts.get("step") is None for event in view.history.events
+    )
+
+
 def _settle(view: View, overdue: tuple[Overdue, ...], found: Sequence[Proposal | Waiting]) -> Steps:
-    """Without what was written already; with her go, which serves one letter each; her "wait" is respected."""
+    """Without what was written already; with her go and a lawyer's approval, which serve one letter each; her "wait"
+    is respected."""
     proposals: list[Proposal] = []
     waiting = [step for step in found if isinstance(step, Waiting)]
     for step in found:
@@ -136,15 +144,23 @@ def _settle(view: View, overdue: tuple[Overdue, ...], found: Sequence[Proposal |
             continue
         withheld = _withheld(view, step.kind)
         if withheld is not None:
-            until = _until(withheld)
             because = why(say.WITHHELD, kind=say.KINDS[step.kind.value])
-            waiting.append(Waiting(view.claim.code, None, step.office, until, because))
+            waiting.append(Waiting(view.claim.code, None, step.office, until_of(withheld), because))
             continue
-        needs_go = step.kind in NEEDS_GO
-        used = any(other.kind is step.kind and other.has_go for other in proposals)
-        has_go = needs_go and not used and view.has_go(step.kind)
-        proposals.append(replace(step, needs_go=True, has_go=has_go) if needs_go else step)
+        proposals.append(_with_words(view, step, proposals))
     return Steps(overdue, tuple(proposals), tuple(waiting))
+
+
+def _with_words(view: View, step: Proposal, before: Sequence[Proposal]) -> Proposal:
+    """The step with whose yes it needs and has; a yes that another step of its kind has taken serves no second."""
+    needs_go = step.kind in NEEDS_GO
+    needs_lawyer = view.catalogue.offices.kind(step.office.partition(":")[0]).lawyer
+    if not needs_go and not needs_lawyer:
+        return step
+    same = [other for other in before if other.kind is step.kind]
+    has_go = needs_go and not any(other.has_go for other in same) and view.has_go(step.kind)
+    has_lawyer = needs_lawyer and not any(other.has_lawyer for other in same) and view.has_lawyer(step.kind)
+    return replace(step, needs_go=needs_go, has_go=has_go, needs_lawyer=needs_lawyer, has_lawyer=has_lawyer)
 
 
 def _withheld(view: View, kind: LetterKind) -> Event | None:
@@ -152,110 +168,5 @@ def _withheld(view: View, kind: LetterKind) -> Event | None:
     last = view.last_go(kind)
     if last is None or last.kind is not EventKind.GO_WITHHELD:
         return None
-    until = _until(last)
+    until = until_of(last)
     return last if until is None or view.today <= until else None
-
-
-def _until(event: Event) -> date | None:
-    value = event.facts.get("until")
-    return date.fromisoformat(value) if isinstance(value, str) and value else None
-
-
-def _ladder_steps(view: View) -> list[Proposal | Waiting]:
-    """The next step on the ladder of offices."""
-    main = view.main
-    if main is None:
-        return [_first(view)]
-    stop = _to_do(view, main)
-    if stop is not None:
-        return [stop]
-    answer = view.answer(main)
-    if answer is not None:
-        return [_after_answer(view, main, answer)]
-    clock = view.clock(main)
-    if clock is None or clock.ripe_on is None or view.today < clock.ripe_on:
-        return [view.not_ripe(main)]
-    reminders = view.reminders(main)
-    if reminders:
-        last = reminders[-1]
-        if view.status(last) is not LetterStatus.SILENT:
-            return [_to_do(view, last) or view.not_ripe(last)]
-        return [
-            _escalate(view, last.trigger, view.clock(last), why(say.REMINDER_SILENT, office=view.office_name(main)))
-        ]
-    return _after_silence(view, main, clock)
-
-
-def _first(view: View) -> Proposal | Waiting:
-    """The application itself, to the first office; not for a scheme that has ended."""
-    service = view.catalogue.services[view.claim.service]
-    if service.valid_to is not None and service.valid_to < view.today:
-        after = view.catalogue.services[service.successor].name if service.successor else say.NOTHING_SINCE
-        return view.waiting(say.ENDED, service=service.name, successor=after)
-    if not view.ladder:
-        return view.waiting(say.NO_OFFICE)
-    rung = view.ladder[0]
-    if rung.office.court:
-        return view.waiting(say.COURT, office=rung.office.name)
-    opened = view.history.last(EventKind.CLAIM_OPENED)
-    trigger = opened.seq if opened is not None else 0
-    return view.proposal(LetterKind.APPLICATION, rung.office.id, rung.index, trigger, None, (), why(say.FIRST))
-
-
-def _to_do(view: View, history: LetterHistory) -> Waiting | None:
-    """What we have to do ourselves with a letter before any clock runs."""
-    match view.status(history):
-        case LetterStatus.PRINTED:
-            return view.waiting(say.HAND_IN, history, office=view.office_name(history))
-        case LetterStatus.NOT_TAKEN if history.not_taken_on is not None:
-            return view.waiting(say.NOT_TAKEN, history, office=view.office_name(history), on=history.not_taken_on)
-    return None
-
-
-def _after_answer(view: View, main: LetterHistory, answer: Reply) -> Proposal | Waiting:
-    """A refusal leads upwards at once; a demand for papers or a fee is for us; a hearing is waited for."""
-    office = view.office_name(main)
-    if answer.outcome in REFUSALS:
-        return _escalate(view, answer.seq, view.clock(main), why(say.REFUSED, office=office, on=answer.on))
-    match answer.outcome.value:
-        case "documents_wanted":
-            return view.waiting(say.DOCUMENTS, main, office=office)
-        case "fee_demanded":
-            return view.waiting(say.FEE, main, office=office)
-        case _:
-            until = hearing_until(answer)
-            return view.waiting(say.HEARING, main, until_day=until, office=office, until=until)
-
-
-def _after_silence(view: View, main: LetterHistory, clock: Derivation) -> list[Proposal | Waiting]:
-    """A first letter gets a reminder while that time lasts, then the next office; a later one goes up at once.
-
-    While her go for the next office is awaited, or where there is none, a reminder goes out in its stead. An office
-    that must not learn of the claim, though an earlier paper lies there, is not reminded.
-    """
-    assert clock.ripe_on is not None
-    assert clock.due is not None
-    because = why(say.SILENT, office=view.office_name(main), due=clock.due)
-    if view.avoids(view.office(main)):
-        return [_escalate(view, main.trigger, clock, because)]
-    rung = view.rung_of(main)
-    reminder = view.proposal(
-        LetterKind.REMINDER, main.letter.office, rung, main.trigger, clock, (main.letter.reference,), because
-    )
-    first = main.letter.kind is LetterKind.APPLICATION
-    if first and view.today < clock.ripe_on + REMINDER_TIME:
-        return [reminder]
-    upwards = _escalate(view, main.trigger, clock, because)
-    stands = isinstance(upwards, Waiting) or (first and not view.has_go(upwards.kind))
-    return [upwards, reminder] if stands else [upwards]
-
-
-def _escalate(view: View, trigger: int, clock: Derivation | None, because: Why) -> Proposal | Waiting:
-    """To the next rung, reciting every paper that was handed in on the way."""
-    rung = view.next_rung
-    if rung is None:
-        return view.waiting(say.LADDER_ENDS)
-    if rung.office.court:
-        return view.waiting(say.COURT, office=rung.office.name)
-    cited = tuple(found.letter.reference for found in view.history.of_kind(*CLAIM_KINDS) if found.is_filed)
-    return view.proposal(LetterKind.ESCALATION, rung.office.id, rung.index, trigger, clock, cited, because)

@@ -7,23 +7,25 @@ filed, never before, and the general one cites nothing of hers.
 from __future__ import annotations
 
 from rules import step_words as say
+from rules.appeals import LACKING, after_appeal, complaint, to_authority
+from rules.carriers import comply, follow_transfer, pay, to_do
 from rules.clocks import derive
-from rules.derivation import ClockState
 from rules.findings import Outcome
-from rules.history import REFUSALS, LetterHistory, Reply
+from rules.grounds import Ground, of_reply, of_silence
+from rules.history import LetterHistory
 from rules.letters import LetterKind
-from rules.offices import Office, first_appellate_office
-from rules.status import MAIN_KINDS, LetterStatus, answer_of
+from rules.status import MAIN_KINDS, LetterStatus, answer_of, hearing_until
 from rules.step_view import Proposal, View, Waiting, why
 
 AGGREGATE = "aggregate"
 OWN_FILE = "own_file"
-_LACKING = REFUSALS | {Outcome.PARTLY_SUPPLIED}
+
+Found = list[Proposal | Waiting]
 
 
-def request_steps(view: View) -> list[Proposal | Waiting]:
+def request_steps(view: View) -> Found:
     """New requests about a silence, and what each earlier request leads to."""
-    found: list[Proposal | Waiting] = list(_requests(view))
+    found: Found = list(_requests(view))
     for request in view.history.of_kind(LetterKind.RTI_REQUEST):
         found += _follow(view, request)
     return found
@@ -46,105 +48,73 @@ def _requests(view: View) -> list[Proposal]:
         for h in view.history.of_kind(LetterKind.RTI_REQUEST)
         if h.letter.variant == AGGREGATE and h.letter.office == office.id
     ]
+    kind = LetterKind.RTI_REQUEST
     if not general:
         because = why(say.AGGREGATE, office=office.name)
-        return [view.proposal(LetterKind.RTI_REQUEST, office.id, rung, main.trigger, clock, (), because, AGGREGATE)]
+        return [view.proposal(kind, office.id, rung, main.trigger, because, clock=clock, variant=AGGREGATE)]
     filed = [h for h in general if h.is_filed]
     if not filed:
         return []
-    because = why(say.OWN_FILE, office=office.name)
-    cites = (main.letter.reference,)
-    return [view.proposal(LetterKind.RTI_REQUEST, office.id, rung, filed[0].trigger, clock, cites, because, OWN_FILE)]
+    because, cites = why(say.OWN_FILE, office=office.name), (main.letter.reference,)
+    trigger = filed[0].trigger
+    return [view.proposal(kind, office.id, rung, trigger, because, clock=clock, cites=cites, variant=OWN_FILE)]
 
 
-def _follow(view: View, request: LetterHistory) -> list[Proposal | Waiting]:
+def _follow(view: View, request: LetterHistory) -> Found:
     """A first appeal where the reply is missing, refuses or lacks something; else what is waited for."""
-    office = view.office(request)
     appeal = _appeal_of(view, request)
     if appeal is not None:
-        return _after_appeal(view, request, appeal)
-    match view.status(request):
+        return after_appeal(view, request, appeal)
+    status = view.status(request)
+    match status:
+        case LetterStatus.NOT_TAKEN:
+            return [*to_do(view, request), *complaint(view, request, (Ground.NOT_RECEIVED,))]
         case LetterStatus.PRINTED:
-            return [view.waiting(say.HAND_IN, request, office=office.name)]
-        case LetterStatus.NOT_TAKEN if request.not_taken_on is not None:
-            return [view.waiting(say.NOT_TAKEN, request, office=office.name, on=request.not_taken_on)]
-        case LetterStatus.FEE_WANTED:
-            return [view.waiting(say.FEE, request, office=office.name)]
-        case LetterStatus.DOCUMENTS_WANTED:
-            return [view.waiting(say.DOCUMENTS, request, office=office.name)]
+            return to_do(view, request)
         case LetterStatus.ANSWERED | LetterStatus.GRANTED:
             return []
         case LetterStatus.SILENT | LetterStatus.REFUSED | LetterStatus.PARTLY_SUPPLIED:
-            return [_appeal(view, request, office)]
-    return [view.not_ripe(request)]
-
-
-def _appeal(view: View, request: LetterHistory, office: Office) -> Proposal | Waiting:
-    """The first appeal, to the authority above the information officer's office."""
-    appellate = first_appellate_office(office, office.place, view.catalogue.offices)
-    if appellate is None or view.avoids(appellate):
-        return view.waiting(say.NO_APPELLATE, request)
-    clock = view.clock(request)
-    answer = _lacking(view, request)
-    decided = answer.on if answer is not None else None
-    expiry = clock.due if clock is not None and clock.due is not None else view.today
-    closes = derive("rti.fa.file", expiry, view.catalogue, decided=decided).closes
-    assert closes is not None
-    if view.today > closes:
-        because = why(say.APPEAL_LATE, closes=closes)
-    elif answer is not None:
-        because = why(say.APPEAL_REFUSED, on=answer.on, closes=closes)
-    else:
-        because = why(say.APPEAL_SILENCE, due=expiry, closes=closes)
-    return view.proposal(
-        LetterKind.FIRST_APPEAL,
-        appellate.id,
-        request.letter.rung,
-        answer.seq if answer is not None else request.trigger,
-        clock,
-        (request.letter.reference,),
-        because,
-        request.letter.variant,
-    )
-
-
-def _lacking(view: View, request: LetterHistory) -> Reply | None:
+            return [_appeal(view, request)]
     answer = answer_of(request, view.today)
-    return answer if answer is not None and answer.outcome in _LACKING else None
+    match answer.outcome if answer is not None else None:
+        case Outcome.FEE_DEMANDED if answer is not None:
+            free = view.claim.bpl and request.letter.variant == OWN_FILE
+            return [_appeal(view, request)] if free else pay(view, request, answer)
+        case Outcome.DOCUMENTS_WANTED if answer is not None:
+            return comply(view, request, answer)
+        case Outcome.HEARING_FIXED if answer is not None:
+            until, office = hearing_until(answer), view.office_name(request)
+            return [view.waiting(say.HEARING, request, until_day=until, office=office, until=until)]
+    return [*follow_transfer(view, request), view.not_ripe(request)]
+
+
+def _appeal(view: View, request: LetterHistory) -> Proposal | Waiting:
+    """The first appeal, to the authority above the information officer's office."""
+    appellate = to_authority(view, request)
+    if appellate is None:
+        return view.waiting(say.NO_APPELLATE, request)
+    clock, answer = view.clock(request), answer_of(request, view.today)
+    if answer is not None and answer.outcome not in LACKING | {Outcome.FEE_DEMANDED}:
+        answer = None
+    if answer is not None and answer.outcome is Outcome.FEE_DEMANDED and view.status(request) is LetterStatus.SILENT:
+        answer = None  # the demand came too late to be one
+    expiry = clock.due if clock is not None and clock.due is not None else view.today
+    limit = derive("rti.fa.file", expiry, view.catalogue, decided=answer.on if answer is not None else None)
+    if answer is None:
+        because, grounds = why(say.APPEAL_SILENCE, due=expiry), of_silence()
+    else:
+        own_file = request.letter.variant == OWN_FILE
+        free = answer.outcome is Outcome.FEE_DEMANDED
+        because = why(say.APPEAL_FEE if free else say.APPEAL_REFUSED, on=answer.on)
+        grounds = of_reply(answer, clock, own_file=own_file, bpl=view.claim.bpl)
+    return view.proposal(
+        LetterKind.FIRST_APPEAL, appellate.id, request.letter.rung,
+        answer.seq if answer is not None else request.trigger, because,
+        clock=clock, cites=(request.letter.reference,), variant=request.letter.variant, limit=limit, grounds=grounds,
+    )  # fmt: skip
 
 
 def _appeal_of(view: View, request: LetterHistory) -> LetterHistory | None:
     """The appeal against one request, whatever triggered it: there is never a second."""
-    return next(
-        (h for h in view.history.of_kind(LetterKind.FIRST_APPEAL) if request.letter.reference in h.letter.cites), None
-    )
-
-
-def _after_appeal(view: View, request: LetterHistory, appeal: LetterHistory) -> list[Proposal | Waiting]:
-    """What is waited for once an appeal is written; after it, the window of a second appeal."""
-    if view.status(request) is LetterStatus.ANSWERED:
-        return []
-    office = view.office(appeal)
-    match view.status(appeal):
-        case LetterStatus.PRINTED:
-            return [view.waiting(say.HAND_IN, appeal, office=office.name)]
-        case LetterStatus.NOT_TAKEN if appeal.not_taken_on is not None:
-            return [view.waiting(say.NOT_TAKEN, appeal, office=office.name, on=appeal.not_taken_on)]
-        case LetterStatus.ANSWERED | LetterStatus.GRANTED:
-            return []
-        case LetterStatus.SILENT | LetterStatus.REFUSED | LetterStatus.PARTLY_SUPPLIED:
-            return _second_appeal(view, appeal)
-    return [view.not_ripe(appeal)]
-
-
-def _second_appeal(view: View, appeal: LetterHistory) -> list[Proposal | Waiting]:
-    clock, answer = view.clock(appeal), _lacking(view, appeal)
-    if clock is None or clock.state is not ClockState.RUNNING:
-        return []
-    filed = min(day for day in (appeal.filed_on, clock.start) if day is not None)
-    decided = answer.on if answer is not None else None
-    window = derive("rti.sa.file", clock.start, view.catalogue, filed=filed, decided=decided)
-    assert window.opens is not None
-    assert window.closes is not None
-    values = {"opens": window.opens, "closes": window.closes}
-    return [view.waiting(say.SECOND_APPEAL, appeal, until_day=window.closes, **values)]
+    reference = request.letter.reference
+    return next((h for h in view.history.of_kind(LetterKind.FIRST_APPEAL) if reference in h.letter.cites), None)

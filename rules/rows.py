@@ -10,6 +10,7 @@ import regex
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
 from rules.findings import Outcome
+from rules.letters import LetterKind
 from rules.text import Text
 
 Identifier = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]*$")]
@@ -146,7 +147,8 @@ class KindRow(SourcedRow):
     pio: Both
     faa: Identifier | None = None
     rti: bool = True  # a public authority under the RTI Act
-    court: bool = False  # courts and commissions: not addressed by these letters
+    court: bool = False  # courts: not addressed by these letters
+    lawyer: bool = False  # a lawyer approves each paper for it: SP, Commissions, SLSA, and every court
     on_demand: bool = False  # whether offices of the kind come from the place as written, not from our tables
 
 
@@ -172,10 +174,21 @@ class EarlierLaw(SourcedRow):
     provision: Both
 
 
+class OwnLimit(Row):
+    """Our own limit for going to a rung: from the last day of the office below, its receipt, or its order alone. An
+    order that was received decides where the clock counts from one."""
+
+    clock: str
+    start: Literal["due", "receipt", "order"]
+
+
 class RungRow(Row):
     kind: Identifier
     clock: str | None = None  # else the convention for a next level
     note: Both | None = None
+    letter: LetterKind = LetterKind.ESCALATION  # what goes to it
+    on_order: LetterKind | None = None  # what goes to it against an order of the office below, where that is another
+    limit: OwnLimit | None = None
 
 
 class Service(SourcedRow):
@@ -197,6 +210,7 @@ class Service(SourcedRow):
     documents: tuple[Both, ...]
     delivered: Both
     how: Both
+    award: bool = False  # granted as an order for money: unpaid it has a clock and a way of its own
     lawyer_first: bool = False  # a child at the time, or not known: a lawyer sees it before anything goes out
 
     @property
@@ -274,6 +288,21 @@ class ClockRule(SourcedRow):
         """Whether a letter may say that something was due under it: not a convention, and read somewhere or signed."""
         known = self.verification is not Verification.GENERAL_KNOWLEDGE or self.verified_by is not None
         return known and self.basis is not Basis.CONVENTION
+
+
+class GroundRow(SourcedRow):
+    """A ground of an appeal or complaint, as a letter says it."""
+
+    id: Identifier
+    words: Both
+    provision: Both
+    basis: Basis
+
+    @property
+    def firm(self) -> bool:
+        """Whether a letter may cite the provision as law."""
+        known = self.verification is not Verification.GENERAL_KNOWLEDGE or self.verified_by is not None
+        return known and self.basis in (Basis.STATUTE, Basis.NOTIFIED)
 
 
 class HolidayRow(SourcedRow):

@@ -9,13 +9,24 @@ from enum import StrEnum
 from rules.derivation import ClockState, Derivation
 from rules.events import EventKind
 from rules.findings import Outcome
-from rules.history import REFUSALS, ClaimHistory, LetterHistory, Reply, threatened
-from rules.letters import LetterKind
+from rules.history import REFUSALS, ClaimHistory, LetterHistory, Reply, held_by
+from rules.letters import RTI_KINDS, LetterKind
 
-MAIN_KINDS = (LetterKind.APPLICATION, LetterKind.ESCALATION)
-CLAIM_KINDS = (*MAIN_KINDS, LetterKind.REMINDER)
-_RTI_KINDS = (LetterKind.RTI_REQUEST, LetterKind.FIRST_APPEAL)
+# The letters of the ladder: one for each office on the way up.
+MAIN_KINDS = (
+    LetterKind.APPLICATION,
+    LetterKind.ESCALATION,
+    LetterKind.SP_LETTER,
+    LetterKind.MAGISTRATE_APPLICATION,
+    LetterKind.COMMISSION_COMPLAINT,
+    LetterKind.BANK_COMPLAINT,
+    LetterKind.OMBUDSMAN_COMPLAINT,
+    LetterKind.COMPENSATION_APPEAL,
+)
+CLAIM_KINDS = (*MAIN_KINDS, LetterKind.REMINDER, LetterKind.DELIVERY_REMINDER, LetterKind.UNPAID_AWARD)
+_DECIDED = frozenset({Outcome.GRANTED, *REFUSALS})
 _UNDATED_HEARING = timedelta(days=30)  # a hearing without a readable date is waited for so long
+ORDER_TIME = timedelta(days=15)  # our own convention, as for a reminder
 
 
 class LetterStatus(StrEnum):
@@ -40,7 +51,7 @@ class ClaimStatus(StrEnum):
     SILENT = "silent"
     FOR_US = "for_us"  # the office waits for documents or a fee, or would not take the letter
     HEARING = "hearing"
-    HELD = "held"  # after a threat, until she decides
+    HELD = "held"  # after a threat until she decides, or at her own wish
     REFUSED = "refused"
     GRANTED = "granted"
 
@@ -61,10 +72,10 @@ def resolution(history: ClaimHistory) -> Resolution:
 
 def granted(history: ClaimHistory) -> Reply | None:
     """The grant that stands: the latest decision on the claim, RTI matters apart, if it is one."""
-    rti = {reply.seq for found in history.of_kind(*_RTI_KINDS) for reply in found.replies}
-    decided = [
-        reply for reply in history.replies() if reply.seq not in rti and reply.outcome in {Outcome.GRANTED, *REFUSALS}
-    ]
+    if not history.replies():
+        return None
+    rti = {reply.seq for found in history.of_kind(*RTI_KINDS) for reply in found.replies}
+    decided = [reply for reply in history.replies() if reply.seq not in rti and reply.outcome in _DECIDED]
     return decided[-1] if decided and decided[-1].outcome is Outcome.GRANTED else None
 
 
@@ -74,7 +85,9 @@ def answer_of(history: LetterHistory, today: date) -> Reply | None:
     "Under process" decides nothing; nor does information that was not asked for, on a letter that claims something.
     Documents that were handed in since, a fee that was paid and a hearing that is past govern no more.
     """
-    plain = history.letter.kind not in _RTI_KINDS
+    if not history.replies:
+        return None
+    plain = history.letter.kind not in RTI_KINDS
     for reply in reversed(history.replies):
         match reply.outcome:
             case Outcome.UNDER_PROCESS | Outcome.UNKNOWN | Outcome.TRANSFERRED:
@@ -85,7 +98,7 @@ def answer_of(history: LetterHistory, today: date) -> Reply | None:
                 continue
             case Outcome.FEE_DEMANDED if history.fee_paid is not None and history.fee_paid >= reply.on:
                 continue
-            case Outcome.HEARING_FIXED if today > hearing_until(reply):
+            case Outcome.HEARING_FIXED if today > (order_until(reply) if plain else hearing_until(reply)):
                 continue
         return reply
     return None
@@ -94,6 +107,11 @@ def answer_of(history: LetterHistory, today: date) -> Reply | None:
 def hearing_until(reply: Reply) -> date:
     """The day until which a hearing is waited for."""
     return reply.hearing_on or reply.on + _UNDATED_HEARING
+
+
+def order_until(reply: Reply) -> date:
+    """The day until which an office that is bound by no law may take to decide after a hearing."""
+    return hearing_until(reply) + ORDER_TIME
 
 
 _BY_OUTCOME = {
@@ -115,7 +133,7 @@ def letter_status(history: LetterHistory, clock: Derivation | None, today: date)
         late_fee = answer.outcome is Outcome.FEE_DEMANDED and history.letter.kind is LetterKind.RTI_REQUEST
         if not (late_fee and clock is not None and clock.state is ClockState.RUNNING):
             return _BY_OUTCOME[answer.outcome]
-    if history.not_taken_on is not None:
+    if history.not_taken is not None:
         return LetterStatus.NOT_TAKEN
     if not history.is_filed:
         return LetterStatus.PRINTED
@@ -134,11 +152,13 @@ _BY_LETTER = {
 }
 
 
-def claim_status(history: ClaimHistory, statuses: Sequence[tuple[LetterHistory, LetterStatus]]) -> ClaimStatus:
-    """How the claim stands: by its grant, a threat, else by the last of its own letters (RTI matters apart)."""
+def claim_status(
+    history: ClaimHistory, statuses: Sequence[tuple[LetterHistory, LetterStatus]], today: date
+) -> ClaimStatus:
+    """How the claim stands: by a threat or her wait, a grant, else by the last of its own letters (RTI apart)."""
+    if held_by(history, today) is not None:
+        return ClaimStatus.HELD
     if granted(history) is not None:
         return ClaimStatus.GRANTED
-    if threatened(history) is not None:
-        return ClaimStatus.HELD
     own = [status for found, status in statuses if found.letter.kind in CLAIM_KINDS]
     return _BY_LETTER.get(own[-1], ClaimStatus.FOR_US) if own else ClaimStatus.NOT_WRITTEN

@@ -1,4 +1,4 @@
-"""One claim on one day, as the rules of the next step look at it, and the shapes of what they find."""
+"""A claim on a day, as the rules of the next step look at it, and the shapes of what they find."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from functools import cached_property
 
 from rules import step_words as say
 from rules.catalogue import Catalogue
-from rules.derivation import Derivation
+from rules.derivation import ClockState, Derivation
 from rules.events import Event, EventKind
+from rules.grounds import Ground
 from rules.history import REFUSALS, ClaimHistory, LetterHistory, Reply
 from rules.ladder import Rung, names
 from rules.letter_clock import clock_of
@@ -17,7 +18,7 @@ from rules.letters import LetterKind
 from rules.offices import Office
 from rules.people import Claim
 from rules.status import MAIN_KINDS, LetterStatus, answer_of, letter_status
-from rules.text import Text, date_words
+from rules.text import Text, date_words, joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ def why(pattern: Text, **values: Text | date) -> Why:
 
 @dataclass(frozen=True, slots=True)
 class Overdue:
-    """A letter whose time is over without an answer; ``days`` since its last day."""
+    """A letter, or a grant, whose time is over; ``days`` since its last day."""
 
     claim: str
     letter: str
@@ -55,7 +56,11 @@ class Overdue:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A letter that may be written now. ``clock`` is that of the letter whose silence or refusal leads here."""
+    """A letter that may be written now. ``clock`` is that of the letter whose silence or refusal leads here.
+
+    ``limit`` is our own limit for the step, with its window; ``late`` where that has closed. ``grounds`` of an
+    appeal or complaint; ``copies``: offices that get one, none of which she avoids; ``note``: what the ladder says.
+    """
 
     key: str  # claim:kind:rung:trigger, the same for the same step on any day
     claim: str
@@ -65,14 +70,33 @@ class Proposal:
     trigger: int
     clock: Derivation | None
     cites: tuple[str, ...]
-    needs_go: bool
-    has_go: bool
     variant: str  # of an RTI matter: "aggregate" (by someone else, in general) or "own_file"; else empty
     why: Why
+    limit: Derivation | None = None
+    late: bool = False
+    grounds: tuple[Ground, ...] = ()
+    copies: tuple[str, ...] = ()
+    note: Text | None = None
+    needs_go: bool = False
+    has_go: bool = False
+    needs_lawyer: bool = False
+    has_lawyer: bool = False
+
+    @property
+    def ready(self) -> bool:
+        """Whether it may be drafted: her go and a lawyer's approval are there, where they are needed."""
+        return (self.has_go or not self.needs_go) and (self.has_lawyer or not self.needs_lawyer)
 
     @property
     def reason(self) -> Text:
-        return self.why.words()
+        """Why, and until when: of two limits both, the safe one first."""
+        said = [self.why.words()]
+        if self.limit is not None and self.limit.closes is not None:
+            pattern = say.WINDOW_OVER if self.late else say.WINDOW
+            said.append(pattern.filled(closes=date_words(self.limit.closes)))
+            if self.limit.outer is not None:
+                said.append(say.WINDOW_OUTER.filled(outer=date_words(self.limit.outer)))
+        return joined(said, " ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +148,11 @@ class View:
 
     @cached_property
     def main(self) -> LetterHistory | None:
-        """The application or escalation that stands highest on the ladder, the latest of several."""
+        """The letter of the ladder that stands highest on it, the latest of several."""
         mains = self.history.of_kind(*MAIN_KINDS)
-        return max(enumerate(mains), key=lambda found: (self.position(found[1]), found[0]), default=(0, None))[1]
+        if len(mains) < 2:
+            return mains[0] if mains else None
+        return max(enumerate(mains), key=lambda found: (self.position(found[1]), found[0]))[1]
 
     @property
     def next_rung(self) -> Rung | None:
@@ -135,17 +161,22 @@ class View:
         return self.ladder[above] if above < len(self.ladder) else None
 
     def position(self, history: LetterHistory) -> int:
-        """Where a letter's office stands on the ladder; one that is not on it stands by the rung it was given."""
-        for place, rung in enumerate(self.ladder):
-            if rung.office.id == history.letter.office:
-                return place
-        return sum(rung.index <= history.letter.rung for rung in self.ladder) - 1
+        """Where a letter's office stands on the ladder; one that is not on it stands by the rung it was given.
+
+        What was sent down to a lower office keeps its own height.
+        """
+        at = self._place(history.letter.office)
+        if at is None:
+            at = sum(rung.index <= history.letter.rung for rung in self.ladder) - 1
+        return max(at, self._place(history.seat) or 0) if history.replies else at
+
+    def _place(self, office: str) -> int | None:
+        return next((place for place, rung in enumerate(self.ladder) if rung.office.id == office), None)
 
     def rung_of(self, history: LetterHistory) -> int:
         """The rung's own number, counted on the whole ladder."""
-        place = self.position(history)
-        on_it = place >= 0 and self.ladder[place].office.id == history.letter.office
-        return self.ladder[place].index if on_it else history.letter.rung
+        place = self._place(history.letter.office)
+        return history.letter.rung if place is None else self.ladder[place].index
 
     @cached_property
     def loose_replies(self) -> tuple[Reply, ...]:
@@ -159,11 +190,13 @@ class View:
 
     def reminders(self, main: LetterHistory) -> tuple[LetterHistory, ...]:
         """The reminders of a letter."""
-        letter = main.letter
+        if not self._reminders:
+            return ()
+        letter, at = main.letter, (main.letter.office, main.seat)
         return tuple(
             found
             for found in self._reminders
-            if found.letter.office == letter.office and found.letter.written_on >= letter.written_on
+            if found.letter.office in at and found.letter.written_on >= letter.written_on
         )
 
     def answer(self, main: LetterHistory) -> Reply | None:
@@ -174,10 +207,17 @@ class View:
             found += [r for r in self.loose_replies if r.outcome in REFUSALS and r.on >= main.letter.written_on]
         return max(found, key=lambda reply: (reply.on, reply.seq), default=None)
 
+    def answered_by(self, reply: Reply) -> LetterHistory | None:
+        """The letter that a reply answers; None where it was told without one."""
+        return next((history for history in self.history.letters if reply in history.replies), None)
+
     def office(self, history: LetterHistory) -> Office:
-        """The office of a letter, under the name that her own ladder has for it."""
-        on_it = (rung.office for rung in self.ladder if rung.office.id == history.letter.office)
-        return next(on_it, None) or self.catalogue.offices.office(history.letter.office)
+        """The office that has a letter now, under the name that her own ladder has for it."""
+        return self.office_named(history.seat)
+
+    def office_named(self, office: str) -> Office:
+        on_it = (rung.office for rung in self.ladder if rung.office.id == office)
+        return next(on_it, None) or self.catalogue.offices.office(office)
 
     def office_name(self, history: LetterHistory) -> Text:
         return self.office(history).name
@@ -216,10 +256,18 @@ class View:
     def has_go(self, kind: LetterKind) -> bool:
         """Whether her last word is a go that no letter of the kind has used up since."""
         go = self.last_go(kind)
-        if go is None or go.kind is not EventKind.GO_GIVEN:
-            return False
-        return not any(
-            event.facts.get("kind") == kind.value and (event.on, event.seq) > (go.on, go.seq) for event in self._printed
+        return go is not None and go.kind is EventKind.GO_GIVEN and not self._used(go, kind)
+
+    def has_lawyer(self, kind: LetterKind) -> bool:
+        """Whether a lawyer has approved a paper of the kind, and none has been written since."""
+        approved = (event for event in reversed(self.history.events) if event.kind is EventKind.LAWYER_APPROVED)
+        last = next((event for event in approved if event.facts.get("step") == kind.value), None)
+        return last is not None and not self._used(last, kind)
+
+    def _used(self, yes: Event, kind: LetterKind) -> bool:
+        return any(
+            event.facts.get("kind") == kind.value and (event.on, event.seq) > (yes.on, yes.seq)
+            for event in self._printed
         )
 
     def waiting(
@@ -234,7 +282,7 @@ class View:
         return Waiting(
             self.claim.code,
             letter.reference if letter else None,
-            letter.office if letter else None,
+            history.seat if history is not None else None,
             until_day,
             why(pattern, **values),
         )
@@ -242,8 +290,10 @@ class View:
     def not_ripe(self, history: LetterHistory) -> Waiting:
         """A letter that its office may still answer; ``until`` is the day we may act."""
         clock = self.clock(history)
-        if clock is None or clock.due is None:
+        if clock is not None and clock.state is ClockState.PAUSED:
             return self.waiting(say.FEE, history, office=self.office_name(history))
+        if clock is None or clock.due is None:
+            return self.waiting(say.NO_LIMIT, history, office=self.office_name(history))
         ripe = clock.ripe_on
         return self.waiting(say.NOT_RIPE, history, until_day=ripe, office=self.office_name(history), due=clock.due)
 
@@ -253,10 +303,19 @@ class View:
         office: str,
         rung: int,
         trigger: int,
-        clock: Derivation | None,
-        cites: tuple[str, ...],
         because: Why,
+        *,
+        clock: Derivation | None = None,
+        cites: tuple[str, ...] = (),
         variant: str = "",
+        limit: Derivation | None = None,
+        grounds: tuple[Ground, ...] = (),
+        copies: tuple[str, ...] = (),
+        note: Text | None = None,
     ) -> Proposal:
-        key = f"{self.claim.code}:{kind.value}:{rung}:{trigger}"
-        return Proposal(key, self.claim.code, kind, office, rung, trigger, clock, cites, False, False, variant, because)
+        late = limit is not None and limit.closes is not None and limit.closes < self.today
+        return Proposal(
+            f"{self.claim.code}:{kind.value}:{rung}:{trigger}",
+            self.claim.code, kind, office, rung, trigger, clock, cites, variant, because, limit, late, grounds, copies,
+            note,
+        )  # fmt: skip

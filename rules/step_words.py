@@ -18,17 +18,49 @@ OWN_FILE = Text(
     "The general request to {office} has been filed; a request about her own file is now possible, and names her.",
     "{office} থেকে সাধারণ তথ্য চাওয়া হয়েছে; এখন নিজের নথির তথ্য চাওয়া যায়, তাতে তাঁর নাম প্রকাশ পাবে।",
 )
-APPEAL_SILENCE = Text(
-    "The information officer has not replied by {due}; the appeal must be filed by {closes}.",
-    "জন তথ্য আধিকারিক {due} পর্যন্ত উত্তর দেননি; আপীলের শেষ দিন {closes}।",
-)
+APPEAL_SILENCE = Text("The information officer has not replied by {due}.", "জন তথ্য আধিকারিক {due} পর্যন্ত উত্তর দেননি।")
 APPEAL_REFUSED = Text(
-    "The information was refused or not fully given on {on}; the appeal must be filed by {closes}.",
-    "{on} তারিখে তথ্য দিতে অস্বীকার করা হয়েছে বা পুরোটা দেওয়া হয়নি; আপীলের শেষ দিন {closes}।",
+    "The information was refused or not fully given on {on}.",
+    "{on} তারিখে তথ্য দিতে অস্বীকার করা হয়েছে বা পুরোটা দেওয়া হয়নি।",
 )
-APPEAL_LATE = Text(
-    "The last day for the appeal was {closes}: ask that the delay be condoned, with its cause.",
-    "আপীলের শেষ দিন ছিল {closes}: কারণ দেখিয়ে বিলম্ব মার্জনার প্রার্থনা করতে হবে।",
+APPEAL_FEE = Text(
+    "A fee was asked for on {on}, of a person below the poverty line, who owes none.",
+    "{on} তারিখে ফি চাওয়া হয়েছে, অথচ দারিদ্র্যসীমার নীচে থাকলে ফি লাগে না।",
+)
+SECOND_APPEAL = Text(
+    "{office} has not decided the first appeal, or not given what was asked for: the Information Commission is next.",
+    "{office} প্রথম আপীলের নিষ্পত্তি করেনি, বা চাওয়া তথ্য মেলেনি: এরপর তথ্য কমিশন।",
+)
+COMPLAINT = Text(
+    "{office} would not take the request or gave no reply: a complaint to the Commission is possible as well.",
+    "{office} তথ্যের আবেদন নেয়নি বা উত্তর দেয়নি: এর পাশাপাশি কমিশনেও অভিযোগ করা যায়।",
+)
+REMIND_COMMISSION = Text(
+    "{office} has been silent since {since}; no limit binds it, so it is reminded every 90 days.",
+    "{since} থেকে {office} নীরব; তার কোনও সময়সীমা নেই, তাই ৯০ দিন অন্তর তাগাদা।",
+)
+WINDOW = Text("It must be filed by {closes}.", "শেষ দিন {closes}।")
+WINDOW_OVER = Text(
+    "The last day was {closes}: ask that the delay be condoned, with its cause.",
+    "শেষ দিন ছিল {closes}: কারণ দেখিয়ে বিলম্ব মার্জনার প্রার্থনা করতে হবে।",
+)
+WINDOW_OUTER = Text(
+    "Another reading of the law gives until {outer}; do not count on it.",
+    "আইনের অন্য পাঠে সময় {outer} পর্যন্ত; তার ভরসায় থাকবেন না।",
+)
+NOT_RECORDED = Text(
+    "{office} would not record it on {on}: its substance goes in writing, by post, to the Superintendent of Police.",
+    "{office} {on} তারিখে তা লিপিবদ্ধ করেনি: মূল কথা লিখে ডাকে পুলিশ সুপারকে পাঠাতে হবে।",
+)
+TRANSFERRED = Text(
+    "The matter was sent on to {office} on {on}: write to it.", "বিষয়টি {on} তারিখে {office}-এ পাঠানো হয়েছে: সেখানে লিখুন।"
+)
+NOT_DELIVERED = Text(
+    "{office} granted it on {on}, and she has not received it.", "{office} {on} তারিখে মঞ্জুর করেছে, তিনি এখনও পাননি।"
+)
+AWARD_UNPAID = Text("The award of {on} has not been paid.", "{on} তারিখের আদেশের টাকা এখনও দেওয়া হয়নি।")
+AWARD_LOW = Text(
+    "If she finds the award of {on} too low, it may be appealed.", "{on} তারিখের আদেশের টাকা কম মনে হলে আপীল করা যায়।"
 )
 
 NOT_RIPE = Text("{office} may still answer until {due}.", "{office} {due} পর্যন্ত উত্তর দিতে পারে।")
@@ -36,14 +68,52 @@ HAND_IN = Text(
     "Written and not yet handed in: hand it in at {office} and record it.",
     "লেখা হয়েছে, জমা পড়েনি ({office}): জমা দিয়ে নথিভুক্ত করুন।",
 )
-NOT_TAKEN = Text(
-    "{office} would not take it on {on}: send it by registered Speed Post and record that.",
-    "{office} {on} তারিখে চিঠি নেয়নি: রেজিস্টার্ড স্পিড পোস্টে পাঠিয়ে নথিভুক্ত করুন।",
+SEND = Text(
+    "Written and not yet sent: send it to {office} by registered Speed Post and record that.",
+    "লেখা হয়েছে, পাঠানো হয়নি ({office}): রেজিস্টার্ড স্পিড পোস্টে পাঠিয়ে নথিভুক্ত করুন।",
 )
-DOCUMENTS = Text("{office} wants documents: hand them in and record it.", "{office} নথি চেয়েছে: জমা দিয়ে নথিভুক্ত করুন।")
-FEE = Text("{office} wants a fee: pay it and record it.", "{office} ফি চেয়েছে: জমা দিয়ে নথিভুক্ত করুন।")
+THROUGH_LAWYER = Text(
+    "Drafted: a lawyer files it at {office}; record when.", "খসড়া তৈরি: {office}-এ আইনজীবী দাখিল করবেন; তারিখ নথিভুক্ত করুন।"
+)
+NOT_TAKEN = Text(
+    "{office} would not take it on {on}: it goes by registered Speed Post, and says so.",
+    "{office} {on} তারিখে চিঠি নেয়নি: সে কথা লিখে রেজিস্টার্ড স্পিড পোস্টে পাঠাতে হবে।",
+)
+DOCUMENTS = Text(
+    "{office} wants documents: hand them in with a letter that lists them.",
+    "{office} নথি চেয়েছে: তালিকা-সহ চিঠি দিয়ে জমা দিন।",
+)
+FEE = Text(
+    "{office} wants a fee: pay it with a letter that names the demand, and record it.",
+    "{office} ফি চেয়েছে: দাবিপত্রের উল্লেখ করে চিঠি-সহ জমা দিন ও নথিভুক্ত করুন।",
+)
+SENT_ON = Text(
+    "It was sent on to another office on {on}: find out to which, and record it.",
+    "{on} তারিখে অন্য দপ্তরে পাঠানো হয়েছে: কোন দপ্তরে জেনে নথিভুক্ত করুন।",
+)
+AVOIDED = Text(
+    "{office} must not learn of the claim: ask her how to go on.",
+    "{office} যেন এ দাবির কথা না জানে: কীভাবে এগোনো যায় তাঁকে জিজ্ঞাসা করুন।",
+)
+NO_LIMIT = Text("It lies with {office}; no limit binds it.", "বিষয়টি {office}-এর কাছে আছে; তার কোনও সময়সীমা নেই।")
 HEARING = Text(
     "{office} has fixed a hearing; wait until {until}.", "{office} শুনানির দিন ধার্য করেছে; {until} পর্যন্ত অপেক্ষা।"
+)
+ORDER = Text(
+    "{office} held its hearing on {hearing}; its order is waited for until {until}.",
+    "{office}-এ {hearing} তারিখে শুনানি হয়েছে; আদেশের জন্য {until} পর্যন্ত অপেক্ষা।",
+)
+ORDERED = Text(
+    "The appeal was allowed on {on}: the information should come from {office}.",
+    "{on} তারিখে আপীল মঞ্জুর হয়েছে: {office} থেকে তথ্য আসার কথা।",
+)
+AT_COMMISSION = Text(
+    "It lies with {office}, which no limit binds; a reminder on {remind}.",
+    "বিষয়টি {office}-এর কাছে, তার কোনও সময়সীমা নেই; তাগাদা {remind} তারিখে।",
+)
+AWARD_DUE = Text(
+    "The award of {on} should be paid; if it is not, a letter from {until}.",
+    "{on} তারিখের আদেশের টাকা পাওয়ার কথা; না পেলে {until} থেকে চিঠি।",
 )
 GRANTED = Text(
     "Granted on {on}, not yet delivered: ask her whether she has received it.",
@@ -53,6 +123,7 @@ THREAT = Text(
     "A threat was made on {on}: everything is held until she decides.",
     "{on} তারিখে হুমকি এসেছে: তিনি না বলা পর্যন্ত সব স্থগিত।",
 )
+HELD = Text("On {on} she asked to wait with everything.", "{on} তারিখে তিনি সব কিছু স্থগিত রাখতে বলেছেন।")
 CONSENT_WITHDRAWN = Text(
     "She has withdrawn her consent: nothing is written.", "তিনি সম্মতি প্রত্যাহার করেছেন: কিছুই লেখা হবে না।"
 )
@@ -74,14 +145,18 @@ LADDER_ENDS = Text(
     "The ladder ends here: the dossier for the District Magistrate, or a lawyer.",
     "এখানেই ধাপ শেষ: জেলা শাসকের কাছে নথিসংকলন, অথবা আইনজীবী।",
 )
+LEFT_OUT = Text(
+    "The ladder ends here: the offices above must not learn of it, or cannot be named. Ask her, or a lawyer.",
+    "এখানেই ধাপ শেষ: উপরের দপ্তরগুলিকে জানানো যাবে না, বা তাদের নাম জানা নেই। তাঁকে বা আইনজীবীকে জিজ্ঞাসা করুন।",
+)
+WRIT = Text(
+    "The Information Commission has refused or stayed silent: a writ in the High Court, through a lawyer.",
+    "তথ্য কমিশন প্রত্যাখ্যান করেছে বা নীরব: আইনজীবীর মাধ্যমে হাইকোর্টে রিট।",
+)
 COURT = Text("The next step is {office}: a lawyer's matter.", "পরের ধাপ {office}: আইনজীবীর কাজ।")
 NO_APPELLATE = Text(
     "Who hears the first appeal is not known, or it is an office to avoid: take it from the office's board.",
     "প্রথম আপীল কে শুনবেন জানা নেই, অথবা দপ্তরটি এড়াতে হবে: দপ্তরের বোর্ড থেকে জেনে নিন।",
-)
-SECOND_APPEAL = Text(
-    "A second appeal to the Information Commission may be filed from {opens} to {closes}.",
-    "তথ্য কমিশনে দ্বিতীয় আপীল করা যায় {opens} থেকে {closes} পর্যন্ত।",
 )
 KINDS = {
     "application": Text("application", "আবেদন"),

@@ -215,7 +215,7 @@ def _escalation(case: _Case) -> dict[str, object]:
     return {
         **_silence(case),
         "silent": {"officer": case.of(_officer(silent))},
-        "copy_to": _copies(case, case.copy_to or [silent]),
+        "copy_to": _copies(case, case.copy_to),
     }
 
 

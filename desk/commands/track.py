@@ -71,9 +71,25 @@ def _print(value: dict[str, Any]) -> None:
     )
     say()
     table(
-        ["claim", "next step", "office", "her go", "why"],
-        [(p["claim"], p["kind"], p["office"], _go(p), p["reason"]["en"]) for p in value["proposals"]],
+        ["claim", "next step", "office", "her go", "lawyer", "why"],
+        [
+            (
+                p["claim"],
+                p["kind"],
+                p["office"],
+                _yes(p["needs_go"], p["has_go"], "given"),
+                _yes(p["needs_lawyer"], p["has_lawyer"], "approved"),
+                " ".join(text["en"] for text in (p["reason"], p["ladder"]) if text),
+            )
+            for p in value["proposals"]
+        ],
         title=f"{len(value['proposals'])} next steps",
+    )
+    say()
+    table(
+        ["claim", "letter", "until", "waits for"],
+        [(w["claim"], w["letter"] or "", w["until"] or "", w["reason"]["en"]) for w in value["waiting"]],
+        title=f"{len(value['waiting'])} waiting",
     )
     if value["drafted"]:
         say(f"{len(value['drafted'])} letters drafted.")
@@ -83,7 +99,7 @@ def _print(value: dict[str, Any]) -> None:
         note(f"{problem['where']}: {problem['what']} {problem['remedy']}")
 
 
-def _go(proposal: dict[str, Any]) -> str:
-    if not proposal["needs_go"]:
+def _yes(needed: bool, given: bool, said: str) -> str:
+    if not needed:
         return "not needed"
-    return "given" if proposal["has_go"] else "to ask"
+    return said if given else "to ask"

@@ -14,10 +14,11 @@ from rules.derivation import Derivation
 from rules.events import Event, EventKind
 from rules.history import read
 from rules.letter_clock import clock_of
-from rules.letters import Language, Letter, LetterKind
+from rules.letters import CARRIERS, Language, Letter, LetterKind
 from rules.next_step import Steps
 from rules.rows import Basis
 from rules.statistics import Waiting
+from rules.status import CLAIM_KINDS
 from rules.text import Text, joined, number_words
 from templates.dossier_data import Annexure, CaseSheet, ChronologyRow, Demand, DueDate, LegalNote
 from templates.dossier_words import OUTCOMES, happened, proof
@@ -80,13 +81,15 @@ def first_filed(case: Case) -> date:
 
 
 def _claim_letters(case: Case) -> list[Letter]:
-    """Letters of the ladder itself, oldest first; requests under the RTI Act run beside it."""
-    aside = (LetterKind.RTI_REQUEST, LetterKind.FIRST_APPEAL)
-    return [letter for letter in case.letters if letter.kind not in aside and _filed(case, letter)]
+    """Letters of the claim itself, oldest first; requests under the RTI Act run beside it."""
+    return [letter for letter in case.letters if letter.kind in CLAIM_KINDS and _filed(case, letter)]
 
 
 def _filed(case: Case, letter: Letter) -> bool:
-    return any(event.letter == letter.reference and event.kind is EventKind.LETTER_FILED for event in case.events)
+    """Whether it was handed in or sent, also by another letter that carries it."""
+    papers = {one.reference for one in case.letters if one.kind in CARRIERS and letter.reference in one.cites}
+    papers.add(letter.reference)
+    return any(event.letter in papers and event.kind is EventKind.LETTER_FILED for event in case.events)
 
 
 def waiting(dabi: Dabi, case: Case, on: date, language: Language) -> Waiting:

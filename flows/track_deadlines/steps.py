@@ -35,7 +35,7 @@ class Survey:
         proposals = [proposal for _, steps in self.found for proposal in steps.proposals]
         return {
             "overdue": sum(bool(steps.overdue) for _, steps in self.found),
-            "proposed": sum(proposal.needs_go and not proposal.has_go for proposal in proposals),
+            "proposed": sum(not proposal.ready for proposal in proposals),
             "waiting": sum(len(steps.waiting) for _, steps in self.found),
         }
 
@@ -58,14 +58,24 @@ class Survey:
                     "cites": list(p.cites),
                     "needs_go": p.needs_go,
                     "has_go": p.has_go,
+                    "needs_lawyer": p.needs_lawyer,
+                    "has_lawyer": p.has_lawyer,
                     "reason": _words(p.reason),
+                    "ladder": _words(p.note) if p.note else None,
+                    "grounds": list(p.grounds),
                     "clock": p.clock.to_json() if p.clock else None,
+                    "limit": p.limit.to_json() if p.limit else None,
                 }
                 for _, steps in self.found
                 for p in steps.proposals
             ],
             "waiting": [
-                {"claim": case.claim.code, "until": w.until and w.until.isoformat(), "reason": _words(w.reason)}
+                {
+                    "claim": case.claim.code,
+                    "letter": w.letter,
+                    "until": w.until and w.until.isoformat(),
+                    "reason": _words(w.reason),
+                }
                 for case, steps in self.found
                 for w in steps.waiting
             ],
@@ -107,7 +117,7 @@ def write_worklists(dabi: Dabi, job: str) -> dict[str, int]:
     return surveyed.counts()
 
 
-_HEADINGS = ["claim", "what", "office", "letter", "since or until", "days", "basis", "her go", "why"]
+_HEADINGS = ["claim", "what", "office", "letter", "since or until", "days", "basis", "her go", "lawyer", "why"]
 
 
 def _rows(case: Case, steps: Steps) -> Iterable[list[str]]:
@@ -115,13 +125,17 @@ def _rows(case: Case, steps: Steps) -> Iterable[list[str]]:
     for o in steps.overdue:
         due = o.clock.due.isoformat() if o.clock.due else ""
         basis = o.clock.provision.of(language)
-        yield [o.claim, "overdue", o.office, o.letter, due, str(o.days), basis, "", ""]
+        yield [o.claim, "overdue", o.office, o.letter, due, str(o.days), basis, "", "", ""]
     for p in steps.proposals:
         go = "" if not p.needs_go else "yes" if p.has_go else "ask her"
-        yield [p.claim, p.kind.value, p.office, " ".join(p.cites), "", "", "", go, p.reason.of(language)]
+        lawyer = "" if not p.needs_lawyer else "yes" if p.has_lawyer else "ask a lawyer"
+        closes = p.limit.closes.isoformat() if p.limit and p.limit.closes else ""
+        basis = p.limit.provision.of(language) if p.limit else ""
+        said = "; ".join(text.of(language) for text in (p.reason, p.note) if text is not None)
+        yield [p.claim, p.kind.value, p.office, " ".join(p.cites), closes, "", basis, go, lawyer, said]
     for w in steps.waiting:
         until = w.until.isoformat() if w.until else ""
-        yield [case.claim.code, "wait", "", "", until, "", "", "", w.reason.of(language)]
+        yield [case.claim.code, "wait", w.office or "", w.letter or "", until, "", "", "", "", w.reason.of(language)]
 
 
 def _write_csv(path: Path, worker: str, rows: list[list[str]]) -> None:

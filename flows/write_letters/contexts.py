@@ -30,6 +30,7 @@ def context_of(dabi: Dabi, case: Case, proposal: Proposal, on: date) -> tuple[di
             clock=proposal.clock,
             variant=proposal.variant,
             applicant=_citizen(case) if proposal.variant == AGGREGATE else None,
+            copy_to=[dabi.catalogue.offices.office(office, case.place) for office in proposal.copies],
         )
     except InputProblems as error:
         return {}, list(error.problems)
@@ -42,7 +43,7 @@ def _recited(case: Case, proposal: Proposal) -> list[Letter]:
 
 
 def _cited(dabi: Dabi, case: Case, letter: Letter, on: date) -> Cited:
-    filed = case.letter_events(letter.reference, EventKind.LETTER_FILED)
+    history = next((one for one in case.history(on).letters if one.letter.reference == letter.reference), None)
     receipts = case.letter_events(letter.reference, EventKind.RECEIPT_RECORDED)
     overdue = [o for o in case.steps(on, dabi.catalogue).overdue if o.letter == letter.reference]
     return Cited(
@@ -50,8 +51,8 @@ def _cited(dabi: Dabi, case: Case, letter: Letter, on: date) -> Cited:
         kind=letter.kind,
         office=dabi.catalogue.offices.office(letter.office, case.place),
         written_on=letter.written_on,
-        filed_on=filed[-1].on if filed else None,
-        received_on=receipts[-1].on if receipts else None,
+        filed_on=history.filed_on if history else None,
+        received_on=history.received_on if history else None,
         diary_no=next((event.beside["diary_no"] for event in reversed(receipts) if "diary_no" in event.beside), ""),
         overdue=overdue[0].clock if overdue else None,
     )

@@ -70,7 +70,7 @@ def _chosen(record: Record, request: jobs.Request) -> list[Claim]:
 
 
 def _proposed(dabi: Dabi, cases: Iterable[Case], request: jobs.Request) -> list[tuple[Case, Proposal]]:
-    """Every step that is ripe, of the kinds asked for; those that wait for her go are left to the worklist."""
+    """Every step that is ripe, of the kinds asked for; what waits for her go or a lawyer is left to the worklist."""
     asked = [(row["claim"], row["letter"]) for row in request.get("batch") or []]
 
     def wanted(claim: Claim, kind: LetterKind) -> bool:
@@ -80,7 +80,7 @@ def _proposed(dabi: Dabi, cases: Iterable[Case], request: jobs.Request) -> list[
         (case, proposal)
         for case in cases
         for proposal in case.steps(request.on, dabi.catalogue).proposals
-        if wanted(case.claim, proposal.kind) and (proposal.has_go or not proposal.needs_go)
+        if wanted(case.claim, proposal.kind) and proposal.ready
     ]
 
 

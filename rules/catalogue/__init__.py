@@ -23,6 +23,7 @@ from rules.rows import (
     Column,
     Cue,
     DistrictRow,
+    GroundRow,
     HolidayRow,
     KindRow,
     OfficeRow,
@@ -54,6 +55,7 @@ _TABLES: Mapping[str, tuple[type[Row], tuple[str, ...]]] = {
     "offices": (OfficeRow, ("id",)),
     "services": (Service, ("id",)),
     "clocks": (ClockRule, ("id",)),
+    "grounds": (GroundRow, ("id",)),
     "calendar": (HolidayRow, ("on", "list", "en")),
     "cues": (Cue, ("outcome", "language", "pattern")),
     "columns": (Column, ("name",)),
@@ -67,6 +69,7 @@ class Catalogue:
 
     services: Mapping[str, Service]
     clocks: Mapping[str, ClockRule]
+    grounds: Mapping[str, GroundRow]
     calendar: Calendar
     offices: Offices
     cues: tuple[Cue, ...]
@@ -182,6 +185,7 @@ def _catalogue(tables: Mapping[str, Table]) -> Catalogue:
     return Catalogue(
         services=services,
         clocks=clocks,
+        grounds={row.id: row for row in tables["grounds"]},
         calendar=Calendar(
             Holiday(row.on, Text(row.en, row.bn), row.list, row.notification, row.verification.value)
             for row in tables["calendar"]

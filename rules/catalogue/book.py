@@ -58,7 +58,14 @@ letter says "requested within", never "due").
 
 def book(catalogue: Catalogue) -> str:
     """The whole page, in Markdown."""
-    parts = [_INTRO, *_states(catalogue), *_clocks(catalogue), *_services(catalogue), *_offices(catalogue)]
+    parts = [
+        _INTRO,
+        *_states(catalogue),
+        *_clocks(catalogue),
+        *_grounds(catalogue),
+        *_services(catalogue),
+        *_offices(catalogue),
+    ]
     return "\n".join([*parts, *_holidays(catalogue), *_sources(catalogue)])
 
 
@@ -114,6 +121,25 @@ def _clock_table(rules: Sequence[ClockRule]) -> Iterator[str]:
                 _state(rule),
             ]
             for rule in rules
+        ),
+    )
+
+
+def _grounds(catalogue: Catalogue) -> Iterator[str]:
+    yield "## Grounds of an appeal under the RTI Act\n"
+    yield "Proposed from what a reply lacks; one that is not firm is told without its provision.\n"
+    yield from _table(
+        ["id", "ground", "under", "basis", "source", "state"],
+        (
+            [
+                f"`{row.id}`",
+                f"{row.words.en} · {row.words.bn}",
+                row.provision.en,
+                row.basis.value,
+                row.source,
+                _state(row),
+            ]
+            for row in catalogue.grounds.values()
         ),
     )
 

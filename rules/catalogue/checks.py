@@ -54,6 +54,7 @@ def _ladders(tables: Tables) -> Iterator[Problem]:
     kinds = {row.id: row for row in tables["office_kinds"]}
     clocks = {row.id: row.own or row.amount is None for row in tables["clocks"]}
     clocks |= dict.fromkeys(tables["clocks"].faulty, False)
+    own = {row.id for row in tables["clocks"] if row.own}
     clocks |= {row.clock: False for row in tables["services"]}
     for row, where in tables["services"].placed():
         climbed: list[str] = []
@@ -64,6 +65,8 @@ def _ladders(tables: Tables) -> Iterator[Problem]:
                 yield Problem(where, f"names the clock {rung.clock}, which is not there.", _ADD, "ladder")
             elif rung.clock is not None and clocks[rung.clock]:
                 yield Problem(where, f"runs a rung under {rung.clock}, no limit on an office.", "Correct it.", "ladder")
+            if rung.limit is not None and rung.limit.clock not in own | tables["clocks"].faulty:
+                yield Problem(where, f"goes on under {rung.limit.clock}, no limit of our own.", _ADD, "ladder")
             if rung.kind in climbed:
                 yield Problem(where, f"comes to {rung.kind} twice.", "Each rung must lead upwards.", "ladder")
             elif rung.kind in kinds and (above := set(climbed) & set(_chain(kinds, rung.kind, "superior"))):

@@ -130,7 +130,7 @@ def test_her_wait_is_respected_until_its_day(life: Life) -> None:
 
 
 def test_a_threat_holds_everything_until_she_decides(life: Life) -> None:
-    """What is overdue is still told, but nothing is proposed before her next go."""
+    """What is overdue is still told, but nothing is proposed before she says to go on; a go for one step is none."""
     reference = life.apply(FILED)
     life.happens(EventKind.VISIT_RECORDED, D(2026, 4, 10), reference, answer="threat")
     steps = life.steps(LATE)
@@ -138,7 +138,24 @@ def test_a_threat_holds_everything_until_she_decides(life: Life) -> None:
     assert len(steps.overdue) == 1
     assert "threat" in steps.waiting[0].reason.en
     life.happens(EventKind.GO_GIVEN, LATE, step="escalation")
+    assert life.proposals(LATE) == []
+    life.happens(EventKind.RESUMED, LATE)
     assert ("escalation", 1, "") in life.proposals(LATE)
+
+
+def test_after_a_threat_she_may_wait_until_a_day_or_for_good(life: Life) -> None:
+    """Her wait holds everything through its day; one without a day holds until she says to go on."""
+    reference = life.apply(FILED)
+    life.happens(EventKind.VISIT_RECORDED, D(2026, 4, 10), reference, answer="threat")
+    life.happens(EventKind.HELD, LATE, until="2026-05-01")
+    held = life.steps(D(2026, 5, 1))
+    assert (held.proposals, held.waiting[0].until, held.waiting[0].why.code) == ((), D(2026, 5, 1), "held")
+    assert life.proposals(D(2026, 5, 2))
+    life.happens(EventKind.HELD, D(2026, 5, 2), until=None)
+    assert life.proposals(D(2026, 9, 1)) == []
+    assert life.standing(D(2026, 9, 1)).status is ClaimStatus.HELD
+    life.happens(EventKind.RESUMED, D(2026, 9, 1))
+    assert life.proposals(D(2026, 9, 1))
 
 
 @pytest.mark.parametrize("answer", ["absent", "come-back", "oral-promise", "oral-refusal", "money-asked"])
@@ -167,9 +184,10 @@ def test_what_the_office_waits_for_is_not_its_silence(life: Life, outcome: str, 
     reference = life.apply(FILED)
     life.reply(reference, outcome, D(2026, 3, 25))
     steps = life.steps(RIPE)
-    assert steps.proposals == ()
     assert steps.overdue == ()
-    assert said in steps.waiting[0].reason.en
+    ours = {LetterKind.COMPLIANCE, LetterKind.FEE_FORWARDING}
+    assert {p.kind for p in steps.proposals} <= ours
+    assert said in [*steps.proposals, *steps.waiting][0].reason.en
 
 
 def test_documents_handed_in_start_the_clock_anew(life: Life) -> None:
@@ -183,12 +201,14 @@ def test_documents_handed_in_start_the_clock_anew(life: Life) -> None:
 
 
 def test_a_hearing_is_waited_for_and_then_silence_counts_again(life: Life) -> None:
-    """Until the day of the hearing nothing is ripe; after it the clock that ran out counts."""
+    """Until the hearing, and fifteen days for its order, nothing is ripe; after them the clock that ran out counts."""
     reference = life.apply(FILED)
     life.reply(reference, "hearing_fixed", D(2026, 3, 25))
     life.happens(EventKind.HEARING_FIXED, D(2026, 3, 25), reference, hearing_on="2026-04-10")
     assert life.steps(D(2026, 4, 10)).waiting[0].until == D(2026, 4, 10)
-    assert life.proposals(D(2026, 4, 11))[0] == ("reminder", 0, "")
+    order = life.steps(D(2026, 4, 25)).waiting[0]
+    assert (order.why.code, order.until) == ("order", D(2026, 4, 25))
+    assert life.proposals(D(2026, 4, 26))[0] == ("escalation", 1, "")
 
 
 def test_under_process_does_not_stop_the_clock(life: Life) -> None:
@@ -199,12 +219,12 @@ def test_under_process_does_not_stop_the_clock(life: Life) -> None:
 
 
 def test_a_transfer_starts_the_clock_anew(life: Life) -> None:
-    """From the letter of transfer and five days of post."""
+    """From the letter of transfer and five days of post; where it went is asked for."""
     reference = life.apply(FILED)
     life.reply(reference, "transferred", D(2026, 3, 25))
     steps = life.steps(RIPE)
     assert steps.proposals == ()
-    assert steps.waiting[0].until == D(2026, 4, 30)
+    assert [(w.why.code, w.until) for w in steps.waiting] == [("sent_on", None), ("not_ripe", D(2026, 4, 30))]
 
 
 def test_a_grant_ends_the_proposals_and_waits_for_her_word(life: Life) -> None:
@@ -212,7 +232,7 @@ def test_a_grant_ends_the_proposals_and_waits_for_her_word(life: Life) -> None:
     reference = life.apply(FILED)
     life.reply(reference, "granted", D(2026, 3, 25))
     life.happens(EventKind.GRANTED, D(2026, 3, 25), reference)
-    steps = life.steps(D(2026, 6, 1))
+    steps = life.steps(D(2026, 4, 20))
     assert steps.proposals == ()
     assert "not yet delivered" in steps.waiting[0].reason.en
     life.happens(EventKind.DELIVERED, D(2026, 6, 2))
@@ -241,8 +261,8 @@ def test_a_letter_that_was_not_taken_is_sent_by_post(life: Life) -> None:
     reference = life.write_kind(LetterKind.APPLICATION, FILED)
     life.file(reference, FILED)
     life.happens(EventKind.RECEIPT_REFUSED, FILED, reference)
-    assert "registered Speed Post" in life.steps(LATE).waiting[0].reason.en
-    assert life.proposals(LATE) == []
+    assert life.proposals(LATE) == [("posted_letter", 0, "")]
+    assert "registered Speed Post" in life.steps(LATE).proposals[0].reason.en
     life.file(reference, D(2026, 3, 4), by="speed-post-registered")
     (waiting,) = life.steps(D(2026, 4, 1)).waiting
     assert waiting.until == D(2026, 4, 9)
@@ -269,7 +289,9 @@ def test_the_end_of_the_ladder_is_said_and_a_reminder_remains(life_of: Callable[
         life.file(reference, day)
         life.receive(reference, day)
     steps = life.steps(D(2026, 6, 10))
-    assert [p.kind for p in steps.proposals] == [LetterKind.REMINDER, LetterKind.RTI_REQUEST]
+    assert [p.kind for p in steps.proposals] == [
+        LetterKind.COMMISSION_COMPLAINT, LetterKind.REMINDER, LetterKind.RTI_REQUEST,
+    ]  # fmt: skip
     assert any("ladder ends" in w.reason.en for w in steps.waiting)
 
 
@@ -433,7 +455,7 @@ def test_a_fee_that_is_asked_for_pauses_the_request_until_it_is_paid(life: Life)
     life.reply(request, "fee_demanded", D(2026, 4, 12))
     life.happens(EventKind.FEE_DEMANDED, D(2026, 4, 12), request, sent_on="2026-04-12", amount="24")
     assert not [p for p in _rti(life, D(2026, 7, 1)) if p[0] == "first_appeal"]
-    assert any("wants a fee" in w.reason.en for w in life.steps(D(2026, 7, 1)).waiting)
+    assert any("wants a fee" in p.reason.en for p in life.steps(D(2026, 7, 1)).proposals)
     life.happens(EventKind.FEE_PAID, D(2026, 4, 20), request, paid_on="2026-04-20")
     (overdue,) = [o for o in life.steps(D(2026, 7, 1)).overdue if o.letter == request]
     assert overdue.clock.due == D(2026, 5, 10)
@@ -466,9 +488,9 @@ def test_there_is_one_appeal_for_one_request(life: Life) -> None:
     assert any(w.letter == appeal and w.until == D(2026, 6, 20) for w in life.steps(D(2026, 5, 9)).waiting)
     steps = life.steps(D(2026, 6, 20))
     assert appeal in {o.letter for o in steps.overdue}
-    (window,) = [w for w in steps.waiting if w.letter == appeal]
-    assert window.until == D(2026, 9, 2)
-    assert "second appeal" in window.reason.en.lower()
+    (second,) = [p for p in steps.proposals if p.kind is LetterKind.SECOND_APPEAL]
+    assert second.limit is not None
+    assert (second.limit.opens, second.limit.closes) == (D(2026, 6, 20), D(2026, 9, 2))
 
 
 def test_an_appellate_office_to_avoid_is_not_written_to(life_of: Callable[..., Life]) -> None:

@@ -34,7 +34,7 @@ def _letter(life: Life, today: date) -> LetterStatus:
 
 
 def _claim(life: Life, today: date) -> ClaimStatus:
-    return claim_status(read(life.letters, life.events, today), _statuses(life, today))
+    return claim_status(read(life.letters, life.events, today), _statuses(life, today), today)
 
 
 def test_a_letter_goes_from_printed_to_silent(life: Life) -> None:

@@ -140,7 +140,7 @@ def test_an_escalation_goes_with_a_copy_to_the_silent_office(
     """The officer who kept silent is named by post and place and gets a copy."""
     basis["office"] = law.offices.at("scfs", PLACE)
     basis["claim"] = replace(basis["claim"], language=Language.ENGLISH)
-    context = compose(LetterKind.ESCALATION, **basis, cited=[cited])
+    context = compose(LetterKind.ESCALATION, **basis, cited=[cited], copy_to=[cited.office])
     assert context["silent"] == {"officer": "Inspector, Food and Supplies, Basanti"}
     assert [entry["text"] for entry in context["copy_to"]] == ["Inspector, Food and Supplies, Basanti"]  # type: ignore[attr-defined]
 

@@ -1,0 +1,210 @@
+"""The next step on the ladder of offices: the application, reminders, and what goes to each office above."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from rules import step_words as say
+from rules.carriers import comply, follow_transfer, pay, to_do
+from rules.clocks import derive
+from rules.derivation import Derivation
+from rules.events import Answer, Event, EventKind
+from rules.findings import Outcome
+from rules.history import REFUSALS, LetterHistory, Reply
+from rules.ladder import Rung
+from rules.letters import LetterKind
+from rules.offices import Place
+from rules.status import CLAIM_KINDS, LetterStatus, hearing_until, order_until
+from rules.step_view import Proposal, View, Waiting, Why, why
+
+REMINDER_TIME = timedelta(days=15)  # after so long in silence the reminder's time is over too (law.md 6)
+RIGHTS = "human-rights-commission"
+
+Found = list[Proposal | Waiting]
+
+
+def ladder_steps(view: View) -> Found:
+    """What the letter that stands highest leads to; without one, the application."""
+    return [_first(view)] if view.main is None else after(view, view.main)
+
+
+def _first(view: View) -> Proposal | Waiting:
+    """The application itself, to the first office; not for a scheme that has ended."""
+    service = view.catalogue.services[view.claim.service]
+    if service.valid_to is not None and service.valid_to < view.today:
+        successor = view.catalogue.services[service.successor].name if service.successor else say.NOTHING_SINCE
+        return view.waiting(say.ENDED, service=service.name, successor=successor)
+    if not view.ladder:
+        return view.waiting(say.NO_OFFICE)
+    rung = view.ladder[0]
+    if rung.office.court:
+        return view.waiting(say.COURT, office=rung.office.name)
+    opened = view.history.last(EventKind.CLAIM_OPENED)
+    trigger = opened.seq if opened is not None else 0
+    return view.proposal(LetterKind.APPLICATION, rung.office.id, rung.index, trigger, why(say.FIRST), note=rung.note)
+
+
+def after(view: View, main: LetterHistory) -> Found:
+    """What a letter of the ladder leads to."""
+    station = _refused_at_station(view, main)
+    if station is not None:
+        because = why(say.NOT_RECORDED, office=view.office_name(main), on=station.on)
+        return escalate(view, station.seq, None, because)
+    ours = to_do(view, main)
+    if ours:
+        return ours
+    answer = view.answer(main)
+    if answer is not None:
+        return _after_answer(view, main, answer)
+    clock = view.clock(main)
+    if clock is None or clock.ripe_on is None or view.today < clock.ripe_on:
+        return [*follow_transfer(view, main), view.not_ripe(main)]
+    reminders = view.reminders(main)
+    if reminders:
+        last = reminders[-1]
+        if view.status(last) is not LetterStatus.SILENT:
+            return to_do(view, last) or [view.not_ripe(last)]
+        because = why(say.REMINDER_SILENT, office=view.office_name(main))
+        return escalate(view, last.trigger, view.clock(last), because)
+    return _after_silence(view, main, clock)
+
+
+def _refused_at_station(view: View, main: LetterHistory) -> Event | None:
+    """The refusal to record it, at the counter or by word of mouth, where the next step is to the Superintendent."""
+    above = view.next_rung
+    if main is not view.main or above is None or above.letter is not LetterKind.SP_LETTER:
+        return None
+    spoken = [
+        event
+        for event in view.history.events
+        if event.letter == main.letter.reference
+        and event.kind is EventKind.VISIT_RECORDED
+        and event.facts.get("answer") == Answer.ORAL_REFUSAL.value
+    ]
+    return main.not_taken or (spoken[-1] if spoken else None)
+
+
+def _after_answer(view: View, main: LetterHistory, answer: Reply) -> Found:
+    """A refusal leads upwards at once; papers or a fee are sent; a hearing, and the order after it, are waited for."""
+    office = view.office_name(main)
+    if answer.outcome in REFUSALS:
+        because = why(say.REFUSED, office=office, on=answer.on)
+        return escalate(view, answer.seq, view.clock(main), because, order=answer)
+    match answer.outcome:
+        case Outcome.DOCUMENTS_WANTED:
+            return comply(view, main, answer)
+        case Outcome.FEE_DEMANDED:
+            return pay(view, main, answer)
+        case Outcome.HEARING_FIXED:
+            return [_hearing(view, main, answer)]
+    return [view.waiting(say.GRANTED, main, on=answer.on)]  # though another office has refused since
+
+
+def _hearing(view: View, main: LetterHistory, answer: Reply) -> Waiting:
+    office, hearing, order = view.office_name(main), hearing_until(answer), order_until(answer)
+    if view.today <= hearing:
+        return view.waiting(say.HEARING, main, until_day=hearing, office=office, until=hearing)
+    return view.waiting(say.ORDER, main, until_day=order, office=office, hearing=hearing, until=order)
+
+
+def _after_silence(view: View, main: LetterHistory, clock: Derivation) -> Found:
+    """A first letter gets a reminder while that time lasts, then the next office; a later one goes up at once.
+
+    While her go for the next office is awaited, or where there is none, a reminder goes out in its stead. An office
+    that must not learn of the claim, though an earlier paper lies there, is not reminded.
+    """
+    assert clock.ripe_on is not None
+    assert clock.due is not None
+    office = view.office(main)
+    because = why(say.SILENT, office=office.name, due=clock.due)
+    if view.avoids(office):
+        return escalate(view, main.trigger, clock, because)
+    reminder = view.proposal(
+        LetterKind.REMINDER, office.id, view.rung_of(main), main.trigger, because,
+        clock=clock, cites=(main.letter.reference,),
+    )  # fmt: skip
+    first = main.letter.kind is LetterKind.APPLICATION
+    if first and view.today < clock.ripe_on + REMINDER_TIME:
+        return [reminder]
+    upwards = escalate(view, main.trigger, clock, because)
+    agreed = any(isinstance(step, Proposal) and view.has_go(step.kind) for step in upwards)
+    higher = any(isinstance(step, Proposal) for step in upwards) and view.next_rung is not None
+    return upwards if higher and (agreed or not first) else [*upwards, reminder]
+
+
+def escalate(view: View, trigger: int, clock: Derivation | None, because: Why, *, order: Reply | None = None) -> Found:
+    """To the next rung, reciting every paper that was handed in on the way; ``order``: against which it goes."""
+    rung = view.next_rung
+    if rung is None:
+        return _at_the_end(view, trigger, clock, because, order)
+    kind = rung.on_order if order is not None and rung.on_order is not None else rung.letter
+    if rung.office.court and kind is not LetterKind.MAGISTRATE_APPLICATION:
+        return [view.waiting(say.COURT, office=rung.office.name)]
+    return [
+        view.proposal(
+            kind,
+            rung.office.id,
+            rung.index,
+            trigger,
+            because,
+            clock=clock,
+            cites=cited(view),
+            limit=own_limit(view, rung, clock, order),
+            copies=_copies(view),
+            note=rung.note,
+        )
+    ]
+
+
+def own_limit(view: View, rung: Rung, clock: Derivation | None, order: Reply | None) -> Derivation | None:
+    """Our own limit for going to a rung; None where there is none, or where it runs from an order alone."""
+    if rung.limit is None:
+        return None
+    start: date | None = None
+    if clock is not None and rung.limit.start != "order":
+        start = clock.due if rung.limit.start == "due" else clock.start
+    return _limit(view, rung.limit.clock, start, order)
+
+
+def _limit(view: View, rule: str, start: date | None, order: Reply | None) -> Derivation | None:
+    if order is None:
+        return derive(rule, start, view.catalogue) if start is not None else None
+    counts_orders = view.catalogue.clocks[rule].decided_amount is not None
+    return derive(rule, order.on, view.catalogue, decided=order.on if counts_orders else None)
+
+
+def _at_the_end(view: View, trigger: int, clock: Derivation | None, because: Why, order: Reply | None) -> Found:
+    """Above the last office: the dossier or a lawyer; and the Human Rights Commission may be told within a year."""
+    service = view.catalogue.services[view.claim.service]
+    cut_short = bool(view.ladder) and view.ladder[-1].index < len(service.ladder) - 1
+    found: Found = [view.waiting(say.LEFT_OUT if cut_short else say.LADDER_ENDS)]
+    commission = view.catalogue.offices.at(RIGHTS, Place(view.claim.district, view.claim.block))
+    told = any(history.letter.office == commission.id for history in view.history.of_kind(*CLAIM_KINDS))
+    if not told and not view.avoids(commission):
+        limit = _limit(view, "rights.complaint", clock.due if clock is not None else None, order)
+        found.append(
+            view.proposal(
+                LetterKind.COMMISSION_COMPLAINT,
+                commission.id,
+                len(service.ladder),
+                trigger,
+                because,
+                clock=clock,
+                cites=cited(view),
+                limit=limit,
+            )
+        )
+    return found
+
+
+def cited(view: View) -> tuple[str, ...]:
+    """Every paper of the claim that was handed in."""
+    return tuple(found.letter.reference for found in view.history.of_kind(*CLAIM_KINDS) if found.is_filed)
+
+
+def _copies(view: View) -> tuple[str, ...]:
+    """The office that is gone over gets a copy, unless it must not learn of it."""
+    if view.main is None:
+        return ()
+    office = view.office(view.main)
+    return () if view.avoids(office) else (office.id,)
