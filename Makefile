@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
-DEBIAN := tesseract-ocr tesseract-ocr-ben tesseract-ocr-eng libreoffice-writer-nogui fonts-noto-core python3-venv
+DEBIAN := tesseract-ocr tesseract-ocr-ben tesseract-ocr-eng libreoffice-writer-nogui fonts-noto-core postgresql python3-venv
 
 .PHONY: help setup system demo test check bench law lock clean
 
@@ -12,6 +12,7 @@ help:  ## list the commands
 
 system:
 	@if ! { command -v soffice && tesseract --list-langs 2>/dev/null | grep -qx ben && fc-list :lang=bn | grep -q Noto \
+	    && ls /usr/lib/postgresql/*/bin/pg_ctl \
 	    && $(PYTHON) -c 'import venv, ensurepip'; } >/dev/null 2>&1; then \
 	  as=""; [ "$$(id -u)" = 0 ] || as="sudo -n"; \
 	  if [ "$$(id -u)" = 0 ] || sudo -n true 2>/dev/null; then \
@@ -50,7 +51,7 @@ law: setup  ## docs/law.md anew from the catalogue
 	$(BIN)/python -m rules.catalogue.book > docs/law.md
 
 lock: setup  ## compile requirements.lock anew from pyproject.toml
-	$(BIN)/uv pip compile pyproject.toml --extra dev --generate-hashes --no-emit-index-url --no-annotate --no-header \
+	$(BIN)/uv pip compile pyproject.toml --extra dev --extra s3 --generate-hashes --no-emit-index-url --no-annotate --no-header \
 	  --universal --python-version 3.11 --quiet --output-file requirements.lock
 
 clean:  ## remove what was built

@@ -122,7 +122,11 @@ def translate(error: BaseException) -> DabiError | None:
         error = error.orig
     if isinstance(error, sqlite3.Error):
         return _from_sqlite(getattr(error, "sqlite_errorcode", 0))
-    return _from_postgres(str(getattr(error, "sqlstate", None) or ""))
+    state = getattr(error, "sqlstate", None)
+    if state is None and type(error).__name__ == "OperationalError":  # psycopg's, before there is a connection
+        what = "The database server does not answer, or does not let us in."
+        return StoreRefuses(f"{what} Start it, check DABI_DATABASE_URL, then run this again.")
+    return _from_postgres(str(state or ""))
 
 
 def _from_sqlite(code: int) -> DabiError | None:

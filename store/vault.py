@@ -25,7 +25,7 @@ import regex
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from rules.errors import StoreDamaged, StoreRefuses, ToolMissing, UsageError
+from rules.errors import DabiError, StoreDamaged, StoreRefuses, ToolMissing, UsageError
 from store.files import fsync_folder
 from store.sealing import DataKey, MasterKey
 from store.tables import VaultFileRow, VaultOwnerRow
@@ -47,7 +47,8 @@ class Folder:
     def __init__(self, place: str) -> None:
         self.place = place
         try:
-            self._fs, root = fsspec.core.url_to_fs(place)
+            # What another machine has put meanwhile must be seen, so no listing is kept.
+            self._fs, root = fsspec.core.url_to_fs(place, use_listings_cache=False)
         except ImportError:
             kind = place.split(":")[0]
             remedy = "Install the package that fsspec names for it ('pip install s3fs' for s3), then run this again."
@@ -62,7 +63,8 @@ class Folder:
         if self._local:
             Path(self._root).mkdir(mode=0o700, parents=True, exist_ok=True)
         else:
-            self._fs.makedirs(self._root, exist_ok=True)
+            with _disk_errors():
+                self._fs.makedirs(self._root, exist_ok=True)
 
     def _path(self, address: str) -> str:
         """Where ``address`` lies. Anything that is not an address, or leads out of the folder by a link, is refused."""
@@ -88,38 +90,54 @@ class Folder:
             if self._local:
                 with os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW), "rb") as file:
                     return file.read()
-            data: bytes = self._fs.cat_file(path)
+            return self._read_elsewhere(path)
         except FileNotFoundError:
             return None
         except OSError as error:
             if error.errno == errno.ELOOP:
                 raise StoreDamaged(f"the vault file {address[:12]} is a link") from None
             raise StoreRefuses(f"The vault file {address[:12]} cannot be read: {error.strerror}.") from None
+
+    def _read_elsewhere(self, path: str) -> bytes | None:
+        with _disk_errors():
+            try:
+                data: bytes = self._fs.cat_file(path)
+            except FileNotFoundError:
+                return None
         return data
 
     def has(self, address: str) -> bool:
-        return bool(self._fs.exists(self._path(address)))
+        path = self._path(address)
+        with _disk_errors():
+            return bool(self._fs.exists(path))
 
     def remove(self, address: str) -> None:
         path = self._path(address)
-        if self._fs.exists(path):
-            self._fs.rm_file(path)
+        with _disk_errors():
+            if self._fs.exists(path):
+                self._fs.rm_file(path)
 
     def names(self) -> Iterator[str]:
         """Every file in the folder, by its path within it."""
-        if self._fs.exists(self._root):
-            for path in sorted(self._fs.find(self._root)):
-                yield path.removeprefix(self._root).lstrip("/")
+        with _disk_errors():
+            found = sorted(self._fs.find(self._root)) if self._fs.exists(self._root) else []
+        for path in found:
+            yield path.removeprefix(self._root).lstrip("/")
 
 
 @contextmanager
 def _disk_errors() -> Iterator[None]:
     try:
         yield
+    except DabiError:
+        raise
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             raise StoreRefuses("The disk of the vault is full. Make room, then run this again.") from None
-        raise StoreRefuses(f"The vault cannot be written to: {error.strerror or type(error).__name__}.") from None
+        raise StoreRefuses(f"The vault cannot be reached: {error.strerror or type(error).__name__}.") from None
+    except Exception as error:  # each kind of fsspec has errors of its own, and their texts hold addresses
+        remedy = "Check DABI_VAULT, its credentials and the network, then run this again."
+        raise StoreRefuses(f"The vault does not answer ({type(error).__name__}). {remedy}") from None
 
 
 def _write_durably(path: Path, data: bytes) -> None:

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from sqlalchemy import select, text
+from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 from rules.errors import Problem, StoreDamaged, StoreRefuses
@@ -69,8 +69,9 @@ def verify(store: Store) -> list[Problem]:
 
 
 def _database(session: Session) -> Iterator[Problem]:
-    """What SQLite itself finds wrong with the file."""
+    """What SQLite itself finds wrong with the file, and rows that name others that are not there."""
     if session.get_bind().dialect.name != "sqlite":
+        yield from _dangling(session)
         return
     for (finding,) in session.execute(text("PRAGMA integrity_check(20)")):
         if finding != "ok":
@@ -78,6 +79,18 @@ def _database(session: Session) -> Iterator[Problem]:
             return
     for table, *_ in session.execute(text("PRAGMA foreign_key_check")):
         yield Problem("database", f"a row of {table} names another that is not there.", REMEDY, "missing")
+
+
+def _dangling(session: Session) -> Iterator[Problem]:
+    """A server holds its rows together itself, unless somebody told it not to."""
+    for table in Base.metadata.sorted_tables:
+        for key in table.foreign_keys:
+            other = key.column.table.alias()
+            there = other.c[key.column.name]
+            query = select(func.count()).select_from(table.outerjoin(other, key.parent == there))
+            for _ in range(session.scalar(query.where(key.parent.is_not(None), there.is_(None))) or 0):
+                what = f"a row of {table.name} names another that is not there."
+                yield Problem("database", what, REMEDY, "missing")
 
 
 def _besides(session: Session, keys: Keyring) -> Iterator[Problem]:

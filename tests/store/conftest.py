@@ -1,9 +1,11 @@
-"""A store in a temporary home, and invented people to put in it."""
+"""A store in a temporary home, on SQLite and on PostgreSQL both, and invented people to put in it."""
 
 from __future__ import annotations
 
+import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -14,8 +16,27 @@ from rules.people import Capacity, Claim, Consent, DossierConsent, Identity, Rel
 from store.record import Record
 from store.sealing import MasterKey
 from store.session import Store, create, open_store
+from tests.clusters import Cluster
 
 ACTOR = "system:test"
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A test of the record runs on both databases, unless it looks into SQLite's own file."""
+    if "database" in metafunc.fixturenames:
+        in_a_file = metafunc.definition.get_closest_marker("in_a_file")
+        metafunc.parametrize("database", ["sqlite"] if in_a_file else ["sqlite", "postgresql"], indirect=True)
+
+
+@dataclass(frozen=True)
+class Database:
+    """Where a store's record lies: ``url`` is None for the file in its home."""
+
+    url: str | None
+
+    def environment(self) -> Mapping[str, str]:
+        """What a process of its own needs to find it."""
+        return os.environ | ({} if self.url is None else {"DABI_DATABASE_URL": self.url})
 
 
 class Clock:
@@ -122,7 +143,24 @@ def empty_home(tmp_path_factory: pytest.TempPathFactory, key: MasterKey) -> Path
 
 
 @pytest.fixture
-def store(home: Path, empty_home: Path, key: MasterKey, clock: Clock) -> Iterator[Store]:
-    shutil.copytree(empty_home, home)
-    with open_store(home, key, now=clock, busy_seconds=5) as opened:
+def database(
+    request: pytest.FixtureRequest, home: Path, key: MasterKey, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Database]:
+    """An empty store of its own for the test, in the file in ``home`` or on the server."""
+    if request.param == "sqlite":
+        shutil.copytree(request.getfixturevalue("empty_home"), home)
+        yield Database(None)
+        return
+    cluster: Cluster = request.getfixturevalue("cluster")
+    elsewhere = tmp_path_factory.getbasetemp() / "template-home"
+    template = cluster.template("empty_store", lambda url: create(elsewhere, key, database_url=url))
+    home.mkdir(mode=0o700)
+    (home / "vault").mkdir(mode=0o700)
+    with cluster.database(template) as url:
+        yield Database(url)
+
+
+@pytest.fixture
+def store(home: Path, database: Database, key: MasterKey, clock: Clock) -> Iterator[Store]:
+    with open_store(home, key, database_url=database.url, now=clock, busy_seconds=5) as opened:
         yield opened

@@ -39,6 +39,7 @@ from store.stream import CHUNK, TAG
 from store.verify import verify
 
 ACTOR = "system:test"
+pytestmark = pytest.mark.in_a_file
 PASSPHRASE = "তিনটি শুকনো শব্দ"
 ROOT = Path(__file__).parents[2]
 

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import multiprocessing
-import sqlite3
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy.exc import DBAPIError
 
 from rules.errors import Problem, StoreDamaged
 from rules.events import Event, EventKind
 from store.chain import Chain
-from store.engine import DATABASE
 from store.keys import ACCESS, CHAIN
 from store.sealing import MasterKey
-from store.session import Store, create, open_store
+from store.session import Store, open_store
 from store.tables import AccessRow, EventRow
+from tests.store.hands import tamper
 
 ACTOR = "system:test"
 WRITERS, EACH = 4, 15
@@ -38,17 +38,6 @@ def problems(store: Store, chain: str = CHAIN) -> list[Problem]:
     with store.examine() as (session, keys):
         table = EventRow if chain == CHAIN else AccessRow
         return list(Chain(session, chain, keys.need(chain)).check(table))
-
-
-def tamper(store: Store, *statements: str) -> None:
-    """What somebody with the file and no key can do: drop the triggers and write what he likes."""
-    connection = sqlite3.connect(store.home / DATABASE)
-    for (trigger,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
-        connection.execute(f"DROP TRIGGER {trigger}")
-    for statement in statements:
-        assert connection.execute(statement).rowcount > 0, statement
-    connection.commit()
-    connection.close()
 
 
 def test_a_chain_as_written_has_no_problems(store: Store, samples: Any) -> None:
@@ -131,7 +120,7 @@ def test_nothing_is_appended_behind_a_forged_head(store: Store, samples: Any) ->
         "DELETE FROM events WHERE seq = 5",
         "DELETE FROM accesses",
         "UPDATE accesses SET purpose = 'x'",
-        "INSERT OR REPLACE INTO events SELECT * FROM events WHERE seq = 3",
+        "INSERT INTO events SELECT * FROM events WHERE seq = 3 ON CONFLICT (seq) DO UPDATE SET actor = 'x'",
         'INSERT INTO events SELECT seq + 7, recorded_at, actor, previous, hash, kind, "on", claim, letter, facts, '
         "commitment FROM events WHERE seq = 5",
     ],
@@ -139,44 +128,57 @@ def test_nothing_is_appended_behind_a_forged_head(store: Store, samples: Any) ->
 def test_the_database_itself_forbids_changing_links(store: Store, samples: Any, statement: str) -> None:
     """Triggers stop an update, a deletion, a replacement and a link out of order."""
     fill(store, samples)
-    connection = sqlite3.connect(store.home / DATABASE)
     if "+ 7" in statement:
         columns = '(seq, recorded_at, actor, previous, hash, kind, "on", claim, letter, facts, commitment)'
         statement = statement.replace("INTO events", f"INTO events {columns}", 1)
-    with pytest.raises(sqlite3.IntegrityError, match="append-only"):
-        connection.execute(statement)
-    connection.close()
+    with pytest.raises(DBAPIError, match="append-only"), store._engine.begin() as connection:
+        connection.exec_driver_sql(statement)
     assert problems(store) == []
 
 
-def append_many(home: str, key: str, claim: str, ready: Callable[[], object]) -> None:
+@pytest.mark.in_a_file
+def test_sqlite_forbids_replacing_a_link_too(store: Store, samples: Any) -> None:
+    """INSERT OR REPLACE deletes without saying so; the trigger sees it all the same."""
+    fill(store, samples)
+    replacing = "INSERT OR REPLACE INTO events SELECT * FROM events WHERE seq = 3"
+    with pytest.raises(DBAPIError, match="append-only"), store._engine.begin() as connection:
+        connection.exec_driver_sql(replacing)
+    assert problems(store) == []
+
+
+def test_a_server_forbids_emptying_a_chain(store: Store, samples: Any) -> None:
+    """TRUNCATE fires no trigger of rows: PostgreSQL has one of its own for it, SQLite no such statement."""
+    fill(store, samples)
+    with pytest.raises(DBAPIError), store._engine.begin() as connection:
+        connection.exec_driver_sql("TRUNCATE accesses")
+    assert problems(store, ACCESS) == []
+
+
+def append_many(home: str, url: str | None, key: str, claim: str, ready: Callable[[], object]) -> None:
     """One writer process: links one by one, each in a transaction of its own."""
     ready()
-    with open_store(Path(home), MasterKey.from_text(key)) as store:
+    with open_store(Path(home), MasterKey.from_text(key), database_url=url) as store:
         for number in range(EACH):
             with store.begin(ACTOR) as record:
                 record.append(Event(EventKind.VISIT_RECORDED, date(2026, 1, 5), claim, facts={"n": number}))
                 record.commit()
 
 
-def test_four_writers_lose_no_link(home: Path, key: MasterKey, samples: Any) -> None:
+def test_four_writers_lose_no_link(store: Store, home: Path, key: MasterKey, database: Any, samples: Any) -> None:
     """Four processes that start together append sixty links: all are there, in one unbroken chain."""
-    create(home, key)
-    with open_store(home, key) as store:
-        code = fill(store, samples, count=1)
+    code = fill(store, samples, count=1)
     context = multiprocessing.get_context("spawn")
     barrier = context.Barrier(WRITERS)
-    arguments = (str(home), key.text(), code, barrier.wait)
+    arguments = (str(home), database.url, key.text(), code, barrier.wait)
     writers = [context.Process(target=append_many, args=arguments) for _ in range(WRITERS)]
     for writer in writers:
         writer.start()
     for writer in writers:
         writer.join(60)
         assert writer.exitcode == 0
-    with open_store(home, key) as store:
-        assert problems(store) == []
-        with store.begin(ACTOR) as record:
-            events = record.events()
-            assert record.head().seq == len(events) == 1 + WRITERS * EACH
-            numbers = sorted(event.facts["n"] for event in events[1:])
-            assert numbers == sorted(list(range(EACH)) * WRITERS)
+    assert problems(store) == []
+    with store.begin(ACTOR) as record:
+        events = record.events()
+        assert record.head().seq == len(events) == 1 + WRITERS * EACH
+        numbers = sorted(event.facts["n"] for event in events[1:])
+        assert numbers == sorted(list(range(EACH)) * WRITERS)

@@ -128,6 +128,7 @@ def rows(home: Path) -> list[bytes]:
     return found
 
 
+@pytest.mark.in_a_file
 def test_what_was_sealed_lies_in_no_file_any_more(store: Store, home: Path, two: tuple[Claim, Claim, int]) -> None:
     """Not in a free page of the database, not in its log, not in the vault: who has the master key finds nothing."""
     before = {value for value in rows(home) if len(value) > 40}
@@ -169,6 +170,7 @@ def test_what_was_delivered_stays_delivered(store: Store, two: tuple[Claim, Clai
         assert record.events(claims=[one.code])[-1].kind is EventKind.CONSENT_WITHDRAWN
 
 
+@pytest.mark.in_a_file
 def test_a_restored_backup_erases_her_again(store: Store, two: tuple[Claim, Claim, int], tmp_path: Path) -> None:
     """A copy from before, restored with the list of the erased, holds nothing of her; a strange code does no harm."""
     one = two[0]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -12,9 +11,9 @@ from sqlalchemy import delete
 from rules.errors import StoreDamaged, UsageError
 from rules.events import Event, EventKind
 from rules.references import new_reference
-from store.engine import DATABASE
 from store.session import Store
 from store.tables import DataKeyRow
+from tests.store.hands import look, tamper
 
 ACTOR = "operator:u-17"
 
@@ -117,12 +116,7 @@ def test_words_of_another_event_do_not_pass_for_its_own(store: Store, samples: A
         for number in ("1", "2"):
             record.append(Event(EventKind.VISIT_RECORDED, date(2026, 1, 4), claim.code, beside={"words": number}))
         record.commit()
-    connection = sqlite3.connect(store.home / DATABASE)
-    connection.execute(
-        "UPDATE event_besides SET sealed = (SELECT sealed FROM event_besides WHERE seq = 1) WHERE seq = 2"
-    )
-    connection.commit()
-    connection.close()
+    tamper(store, "UPDATE event_besides SET sealed = (SELECT sealed FROM event_besides WHERE seq = 1) WHERE seq = 2")
     with store.begin(ACTOR) as record, pytest.raises(StoreDamaged):
         record.events()
 
@@ -134,7 +128,4 @@ def test_equal_words_have_unequal_commitments(store: Store, samples: Any) -> Non
         for _ in range(2):
             record.append(Event(EventKind.VISIT_RECORDED, date(2026, 1, 4), claim.code, beside={"words": "yes"}))
         record.commit()
-    connection = sqlite3.connect(store.home / DATABASE)
-    commitments = connection.execute("SELECT commitment FROM events").fetchall()
-    connection.close()
-    assert len(set(commitments)) == 2
+    assert len(set(look(store, "SELECT commitment FROM events"))) == 2

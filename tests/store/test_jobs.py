@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from datetime import date
@@ -75,7 +74,8 @@ from pathlib import Path
 from store.sealing import MasterKey
 from store.session import open_store
 
-with open_store(Path(sys.argv[1]), MasterKey.from_text(os.environ["KEY"])) as store:
+place = os.environ.get("DABI_DATABASE_URL")
+with open_store(Path(sys.argv[1]), MasterKey.from_text(os.environ["KEY"]), database_url=place) as store:
     with store.begin("system:test") as record:
         record.lease_job(sys.argv[2], "child", 10**6)
         record.commit()
@@ -84,14 +84,14 @@ with open_store(Path(sys.argv[1]), MasterKey.from_text(os.environ["KEY"])) as st
 """
 
 
-def test_the_lease_of_a_killed_process_is_free_at_once(store: Store, key: MasterKey) -> None:
+def test_the_lease_of_a_killed_process_is_free_at_once(store: Store, key: MasterKey, database: Any) -> None:
     """While the other process lives it holds; after kill -9 nobody waits for its time to run out."""
     with store.begin(ACTOR) as record:
         job = record.open_job("write_letters", {})
         record.commit()
     child = subprocess.Popen(
         [sys.executable, "-c", HOLDER, str(store.home), job],
-        env=os.environ | {"KEY": key.text()},
+        env=database.environment() | {"KEY": key.text()},
         cwd=Path(__file__).parents[2],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,16 +18,22 @@ from sqlalchemy import Engine, inspect, text
 from rules.errors import StoreRefuses
 from rules.events import Event, EventKind
 from store import migrate
-from store.engine import DATABASE, make_engine, sqlite_url
+from store.engine import make_engine, server_url, sqlite_url
 from store.session import Store
 from store.tables import Base
 
 
-@pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
-    engine = make_engine(sqlite_url(tmp_path / "db"))
-    yield engine
-    engine.dispose()
+@pytest.fixture(params=["sqlite", "postgresql"])
+def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """An empty database, in a file and on a server."""
+    with ExitStack() as lent:
+        if request.param == "sqlite":
+            url = sqlite_url(tmp_path / "db")
+        else:
+            url = server_url(lent.enter_context(request.getfixturevalue("cluster").database()))
+        engine = make_engine(url)
+        lent.callback(engine.dispose)
+        yield engine
 
 
 def test_the_head_is_what_the_models_say(engine: Engine) -> None:
@@ -54,7 +61,11 @@ def test_down_removes_everything(engine: Engine) -> None:
             migrate.downgrade(connection, "base")
         with engine.begin() as connection:
             assert inspect(connection).get_table_names() == ["alembic_version"]
-            assert connection.execute(text("SELECT count(*) FROM sqlite_master WHERE type = 'trigger'")).scalar() == 0
+            if connection.dialect.name == "sqlite":
+                left = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+            else:
+                left = "SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace"
+            assert connection.execute(text(left)).scalars().all() == []
 
 
 def test_every_constraint_has_a_name(engine: Engine) -> None:
@@ -95,8 +106,7 @@ def test_a_filled_store_migrates_down_and_up(store: Store, samples: Any) -> None
         record.append(Event(EventKind.GRANTED, date(2026, 1, 5), claim.code, beside={"memo_no": "7"}))
         record.identities([claim.claimant], "test")
         record.commit()
-    store.close()
-    engine = make_engine(sqlite_url(store.home / DATABASE))
+    engine = store._engine
     with engine.begin() as connection:
         assert migrate.bring_up_to_date(connection) is False
         migrate.downgrade(connection, "base")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import pytest
+
 from rules.events import Event, EventKind
 from rules.findings import DocumentKind, Finding, Method, ReadDocument, ReviewReason
 from rules.people import Identity, Relation
@@ -12,6 +14,7 @@ from store.reviews import Candidate, ReviewEntry, ReviewState
 from store.session import Store, open_store
 
 ACTOR = "system:test"
+pytestmark = pytest.mark.in_a_file
 
 
 class Marker:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import shutil
 import stat
@@ -16,6 +17,7 @@ from rules.events import Event, EventKind
 from store.engine import DATABASE
 from store.sealing import MasterKey
 from store.session import Store, create, is_store, open_store
+from tests.store.hands import tamper
 
 ACTOR = "system:test"
 
@@ -24,6 +26,7 @@ def snapshot(home: Path) -> dict[str, bytes]:
     return {str(path.relative_to(home)): path.read_bytes() for path in home.rglob("*") if path.is_file()}
 
 
+@pytest.mark.in_a_file
 def test_everything_in_the_home_is_for_its_owner_alone(store: Store, samples: Any) -> None:
     """Folders 0700 and files 0600, the write-ahead log and the vault included, whatever the umask."""
     before = os.umask(0)
@@ -38,13 +41,13 @@ def test_everything_in_the_home_is_for_its_owner_alone(store: Store, samples: An
     assert all(mode == (0o700 if path.is_dir() else 0o600) for path, mode in modes.items()), modes
 
 
-def test_a_store_is_never_created_over_another(store: Store, home: Path, key: MasterKey) -> None:
+def test_a_store_is_never_created_over_another(store: Store, home: Path, key: MasterKey, database: Any) -> None:
     """The second create is refused and changes nothing."""
     with store.begin(ACTOR) as record:
         head = record.head()
     with pytest.raises(StoreExists):
-        create(home, MasterKey.generate())
-    with open_store(home, key) as again, again.begin(ACTOR) as record:
+        create(home, MasterKey.generate(), database_url=database.url)
+    with open_store(home, key, database_url=database.url) as again, again.begin(ACTOR) as record:
         assert record.head() == head
     assert sorted(path.name for path in home.iterdir() if path.name.endswith(".new")) == []
 
@@ -142,10 +145,10 @@ def test_one_thread_has_one_transaction(store: Store) -> None:
         pass
 
 
-def test_a_busy_store_is_locked_not_broken(home: Path, key: MasterKey) -> None:
+def test_a_busy_store_is_locked_not_broken(home: Path, key: MasterKey, database: Any) -> None:
     """The second writer is told to wait, and can go on afterwards."""
-    create(home, key)
-    with open_store(home, key, busy_seconds=0.05) as one, open_store(home, key, busy_seconds=0.05) as two:
+    short = functools.partial(open_store, home, key, database_url=database.url, busy_seconds=0.05)
+    with short() as one, short() as two:
         with one.begin(ACTOR) as record:
             record.open_job("write_letters", {})
             with pytest.raises(StoreLocked), two.begin(ACTOR) as other:
@@ -156,17 +159,14 @@ def test_a_busy_store_is_locked_not_broken(home: Path, key: MasterKey) -> None:
             assert other.head().seq == 0
 
 
-def test_after_a_rotation_elsewhere_an_open_store_writes_no_more(home: Path, key: MasterKey) -> None:
+def test_after_a_rotation_elsewhere_an_open_store_writes_no_more(store: Store) -> None:
     """A process with the old key must not wrap new data keys with it."""
-    create(home, key)
-    with open_store(home, key) as store:
-        new = MasterKey.generate()
-        with store._engine.begin() as connection:
-            connection.exec_driver_sql("UPDATE store SET key_check = ?", (new.check,))
-        with pytest.raises(WrongKey), store.begin(ACTOR) as record:
-            record.open_job("write_letters", {})
+    tamper(store, f"UPDATE store SET key_check = '{MasterKey.generate().check}'")
+    with pytest.raises(WrongKey), store.begin(ACTOR) as record:
+        record.open_job("write_letters", {})
 
 
+@pytest.mark.in_a_file
 def test_a_store_copied_whole_opens_elsewhere(store: Store, samples: Any, key: MasterKey, tmp_path: Path) -> None:
     """Nothing in the record depends on where the home lies."""
     with store.begin(ACTOR) as record:

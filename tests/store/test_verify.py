@@ -15,6 +15,7 @@ from store.engine import DATABASE
 from store.reviews import ReviewEntry, ReviewState
 from store.session import Store
 from store.verify import verify
+from tests.store.hands import tamper
 
 ACTOR = "system:test"
 
@@ -51,15 +52,6 @@ def letter(store: Store, samples: Any) -> Letter:
         record.identities([claim.claimant], "test")
         record.commit()
     return letter
-
-
-def tamper(store: Store, statement: str) -> None:
-    connection = sqlite3.connect(store.home / DATABASE)
-    for (trigger,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
-        connection.execute(f"DROP TRIGGER {trigger}")
-    assert connection.execute(statement).rowcount == 1, statement
-    connection.commit()
-    connection.close()
 
 
 def test_a_whole_store_has_no_problems(store: Store, letter: Letter) -> None:
@@ -144,6 +136,7 @@ def test_a_paper_lost_damaged_or_strange_is_found(store: Store, letter: Letter) 
     assert all(problem.remedy for problem in verify(store))
 
 
+@pytest.mark.in_a_file
 def test_a_damaged_database_file_is_found(store: Store, letter: Letter) -> None:
     """Bytes overwritten inside an index page show in the check of the file itself."""
     store.close()
