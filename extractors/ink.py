@@ -20,9 +20,11 @@ from rules import strip
 from rules.findings import FractionBox
 
 _SHARPNESS = (0.6, 0.9, 1.3, 1.8, 2.5)  # pixels of blur tried for the print
+_OWN_REACH_MM = 40.0  # around a field of our own, what hangs on to its ink is looked for
 _EDGE_MM = 1.5  # of the paper's rim: shadows, not ink
 _COARSER = 4  # pixels to one, where only areas matter
 _SLIP_MM = 9.0  # something smaller that hides print is not looked for
+_BAND = 96  # rows of pixels looked at together
 _WORTH_SPREADING = 0.006  # share of the paper right beside print that a wider spread must explain
 _LARGE_ERROR = 1.2  # pixels of misfit from which the narrowest spread is not enough
 _COLOURED = 36  # difference of channels from which ink counts as coloured
@@ -68,11 +70,18 @@ def visible_ink(page: Registered, ours: Sequence[FractionBox], *, strip_page: bo
 def _on_white_paper(page: Registered) -> tuple[Image, Image]:
     """The scan with its paper made white, channel by channel (shadow, tint and lamp are divided out), and the paper."""
     height, width = page.paper.shape
-    brightest = cv2.dilate(page.scan, np.ones((9, 9), np.uint8))
-    small = cv2.resize(brightest, (width // 8, height // 8), interpolation=cv2.INTER_AREA)
-    small = cv2.GaussianBlur(cv2.medianBlur(small, 9), (0, 0), 3)
-    paper = np.maximum(cv2.resize(small, (width, height), interpolation=cv2.INTER_LINEAR), 30)
+    small = _coarser(cv2.dilate(page.scan, np.ones((9, 9), np.uint8)), 8)
+    small = np.maximum(cv2.GaussianBlur(cv2.medianBlur(small, 9), (0, 0), 3), 30)
+    paper = np.asarray(cv2.resize(small, (width, height), interpolation=cv2.INTER_LINEAR), np.uint8)
     return np.asarray(cv2.divide(page.scan, paper, scale=245), np.uint8), paper
+
+
+def _coarser(picture: Image, factor: int) -> Image:
+    """One pixel for ``factor`` times ``factor``; what is left over at the right and below is cut off, which makes it
+    several times as fast."""
+    height, width = picture.shape[0] // factor, picture.shape[1] // factor
+    whole = picture[: height * factor, : width * factor]
+    return np.asarray(cv2.resize(whole, (width, height), interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def darkest(light: Image) -> Image:
@@ -109,12 +118,7 @@ def _covered_over(print_dark: Image, dark: Image) -> Image:
     missing = there * (cv2.dilate(dark, np.ones((5, 5), np.uint8)) < 60).astype(np.uint8)
     height, width = there.shape
     side = round(_SLIP_MM * PIXELS_PER_MM / _COARSER) | 1
-    printed, gone = (
-        cv2.blur(
-            cv2.resize(255 * one, (width // _COARSER, height // _COARSER), interpolation=cv2.INTER_AREA), (side, side)
-        )
-        for one in (there, missing)
-    )
+    printed, gone = (cv2.blur(_coarser(255 * one, _COARSER), (side, side)) for one in (there, missing))
     covered = ((printed > 2) & (gone > 0.4 * printed)).astype(np.uint8)
     block = np.ones((side, side), np.uint8)
     closed = cv2.morphologyEx(np.pad(covered, side, mode="edge"), cv2.MORPH_CLOSE, block)[side:-side, side:-side]
@@ -143,23 +147,34 @@ def _spread(print_dark: Image, dark: Image, error: float) -> Image:
 
 
 def _as_scanned(paper_dark: Image, scan_dark: Image) -> Image:
-    """The print's darkness blurred, fattened and scaled to what the scan shows of it; most print has nothing on it."""
-    near = cv2.dilate(paper_dark, np.ones((7, 7), np.uint8)) > 40
-    seen = scan_dark[near].astype(np.float32)[::7]
+    """The print's darkness blurred, fattened and scaled to what the scan shows of it; most print has nothing on it.
+
+    How is found on every third band of the page.
+    """
+    bands = [slice(top, top + _BAND) for top in range(0, len(paper_dark), 3 * _BAND)]
+    some, seen_of = (np.vstack([picture[band] for band in bands]) for picture in (paper_dark, scan_dark))
+    near = cv2.dilate(some, np.ones((7, 7), np.uint8)) > 40
+    seen = seen_of[near].astype(np.float32)[::3]
     if not len(seen):
         return paper_dark  # blank paper, such as a back
-    fat = cv2.dilate(paper_dark, np.ones((3, 3), np.uint8))  # a copier's strokes
-    best, best_misfit = paper_dark, np.inf
-    for source in (paper_dark, fat):
+    best, best_misfit = (False, 0.0, 1.0), np.inf
+    for fat in (False, True):
+        source = _fattened(some) if fat else some
         for blur in _SHARPNESS:
-            soft = cv2.GaussianBlur(source, (0, 0), blur)
-            made = soft[near][::7].astype(np.float32)
+            made = cv2.GaussianBlur(source, (0, 0), blur)[near][::3].astype(np.float32)
             core = made >= np.quantile(made, 0.8)
             scale = float(np.median(seen[core] / np.maximum(made[core], 1)))
             misfit = float(np.mean(np.minimum(np.abs(seen - scale * made), 60)))
             if misfit < best_misfit:
-                best, best_misfit = cv2.convertScaleAbs(soft, alpha=scale), misfit
-    return best
+                best, best_misfit = (fat, blur, scale), misfit
+    fat, blur, scale = best
+    soft = cv2.GaussianBlur(_fattened(paper_dark) if fat else paper_dark, (0, 0), blur)
+    return np.asarray(cv2.convertScaleAbs(soft, alpha=scale), np.uint8)
+
+
+def _fattened(paper_dark: Image) -> Image:
+    """Strokes as a copier makes them."""
+    return np.asarray(cv2.dilate(paper_dark, np.ones((3, 3), np.uint8)), np.uint8)
 
 
 def _blank(density: Image, page: Registered, ours: Sequence[FractionBox]) -> None:
@@ -169,16 +184,20 @@ def _blank(density: Image, page: Registered, ours: Sequence[FractionBox]) -> Non
     density[cv2.erode(paper, np.ones((2 * rim + 1, 2 * rim + 1), np.uint8)) == 0] = 0
     for code in strip.QR_BOXES:
         _rectangle(density, code.fractions(), 0.4)[:] = 0
-    if not ours:
-        return
-    own = np.zeros_like(density)
     for box in ours:
-        _rectangle(own, box, 0.8)[:] = 1
-    _, labels, stats, _ = cv2.connectedComponentsWithStats((density > 60).astype(np.uint8))
-    inside = np.bincount(labels[own > 0], minlength=len(stats))
-    hanging = inside > 0.3 * stats[:, cv2.CC_STAT_AREA]
+        _blank_own(density, box)
+
+
+def _blank_own(density: Image, box: FractionBox) -> None:
+    """Take out our own pen in ``box``, and with it the pieces of ink that have a good part of themselves there."""
+    around = _rectangle(density, box, _OWN_REACH_MM)
+    own = np.zeros(density.shape, bool)
+    _rectangle(own, box, 0.8)[:] = True
+    inside = _rectangle(own, box, _OWN_REACH_MM)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats((around > 60).astype(np.uint8))
+    hanging = np.bincount(labels[inside], minlength=len(stats)) > 0.3 * stats[:, cv2.CC_STAT_AREA]
     hanging[0] = False
-    density[(own > 0) | hanging[labels]] = 0
+    around[inside | hanging[labels]] = 0
 
 
 def _rectangle(picture: Image, box: FractionBox, margin_mm: float) -> Image:

@@ -15,6 +15,7 @@ PixelRect = tuple[int, int, int, int]  # x0, y0, x1, y1
 
 _JOIN_MM = (4.6, 2.6)  # ink this near, across and down, belongs together
 _SMALLEST_MM = (4.0, 1.6)  # width, height of a region worth reading
+_COARSER = 4  # pixels to one, while what belongs together is found
 _SOLID = 70  # steps of 255 from which a pixel is ink
 _HOLE_MM = (3.0, 9.0)  # diameter of a punched hole, which scans as a black disc
 _FEW_PIXELS = 200  # of sure ink: too few to tell two colours
@@ -47,19 +48,24 @@ def regions(density: Image, light: Image, hidden: Image) -> tuple[Region, ...]:
 
     ``density`` is the added ink, ``light`` the scan on white paper (BGR), ``hidden`` 1 where print covers the paper.
     """
-    solid = (density > _SOLID).astype(np.uint8)
-    reach = [round(mm * PIXELS_PER_MM) | 1 for mm in _JOIN_MM]
-    joined = cv2.dilate(solid, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, reach))
+    solid = 255 * (density > _SOLID).astype(np.uint8)
+    height, width = (side // _COARSER for side in solid.shape)
+    coarse = cv2.resize(solid[: height * _COARSER, : width * _COARSER], (width, height), interpolation=cv2.INTER_AREA)
+    reach = [round(mm * PIXELS_PER_MM / _COARSER) | 1 for mm in _JOIN_MM]
+    joined = cv2.dilate((coarse > 0).astype(np.uint8), cv2.getStructuringElement(cv2.MORPH_ELLIPSE, reach))
     _, labels, stats, _ = cv2.connectedComponentsWithStats(joined)
     boxes = [(int(x), int(y), int(x + w), int(y + h)) for x, y, w, h in stats[:, :4]]
     found: list[Region] = []
     for group in _nested(boxes[1:]):
         members = np.array([index + 1 for index in group])
-        left, top, right, bottom = boxes[members[0]]
-        window = (slice(top, bottom), slice(left, right))
-        own = np.where(np.isin(labels[window], members), density[window], 0).astype(np.uint8)
+        x0, y0, x1, y1 = boxes[members[0]]
+        mine = np.isin(labels[y0:y1, x0:x1], members).astype(np.uint8)
+        window = (slice(_COARSER * y0, _COARSER * y1), slice(_COARSER * x0, _COARSER * x1))
+        own = density[window] * cv2.resize(mine, None, fx=_COARSER, fy=_COARSER, interpolation=cv2.INTER_NEAREST)
+        if _extent(own) is None:
+            continue
         for layer in _inks(own, light[window], hidden[window]):
-            region = _cut(layer, light[window], hidden[window], (left, top))
+            region = _cut(layer, light[window], hidden[window], (_COARSER * x0, _COARSER * y0))
             if region is not None:
                 found.append(region)
     return tuple(sorted(found, key=lambda region: -_area(region.box)))
@@ -67,17 +73,26 @@ def regions(density: Image, light: Image, hidden: Image) -> tuple[Region, ...]:
 
 def _cut(layer: Image, light: Image, hidden: Image, corner: tuple[int, int]) -> Region | None:
     """A mark cut to its ink; None if it is too small to say anything, or a punched hole."""
+    extent = _extent(layer)
+    if extent is None:
+        return None
+    x0, y0, x1, y1 = extent
+    own = layer[y0:y1, x0:x1]
+    if _is_hole(own):
+        return None
+    box = (corner[0] + x0, corner[1] + y0, corner[0] + x1, corner[1] + y1)
+    return Region(box, _colour(light[y0:y1, x0:x1], own), own, 255 * hidden[y0:y1, x0:x1])
+
+
+def _extent(layer: Image) -> PixelRect | None:
+    """The box round the ink of a layer; None if it is too small to say anything."""
     columns, rows = np.flatnonzero((layer > _SOLID).any(0)), np.flatnonzero((layer > _SOLID).any(1))
     if not len(columns):
         return None
     x0, x1, y0, y1 = int(columns[0]), int(columns[-1]) + 1, int(rows[0]), int(rows[-1]) + 1
     if x1 - x0 < _SMALLEST_MM[0] * PIXELS_PER_MM or y1 - y0 < _SMALLEST_MM[1] * PIXELS_PER_MM:
         return None
-    own = layer[y0:y1, x0:x1]
-    if _is_hole(own):
-        return None
-    box = (corner[0] + x0, corner[1] + y0, corner[0] + x1, corner[1] + y1)
-    return Region(box, _colour(light[y0:y1, x0:x1], own), own, 255 * hidden[y0:y1, x0:x1])
+    return x0, y0, x1, y1
 
 
 def _is_hole(density: Image) -> bool:

@@ -7,7 +7,6 @@ printed in the footer, then the text of the page. A blank side, a new letter's h
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, partial
@@ -15,12 +14,13 @@ from typing import overload
 
 import regex
 
-from extractors import ocr, sides
+from extractors import sides
 from extractors.codes import Code, find_codes
 from extractors.layout import anatomy
 from extractors.numbers import memo_in, unlabelled_in
 from extractors.pages import Page
-from extractors.receipt import ArchivedPrint, read_receipt
+from extractors.pool import side_by_side
+from extractors.receipt import ArchivedPrint, OwnPaper, read_receipts
 from extractors.reply import read_reply, references
 from extractors.reread import reread
 from extractors.running import Sheet
@@ -100,7 +100,7 @@ def read_stacks(
 ) -> list[list[ReadDocument]]:
     """Read several stacks (files) in one go, each for itself: cheaper, as Tesseract is started once for many pages."""
     known = _shipped_cues() if cues is None else cues
-    with ThreadPoolExecutor(ocr.RUNS) as pool:  # the work is OpenCV's and zxing's, outside Python's lock
+    with side_by_side() as pool:
         sorted_stacks = [list(pool.map(partial(_side, pages), range(len(pages)))) for pages in stacks]
     foreign = [side for stack in sorted_stacks for side in stack if not side.codes and not side.blank]
     for side, sheet in zip(foreign, sides.read_sides(_Pages(foreign), _TIMEOUT), strict=True):
@@ -109,9 +109,7 @@ def read_stacks(
     papers = [_papers(stack) for stack in sorted_stacks]
     letters = [_sheets(paper) for stack in papers for paper in stack if paper.reference is None]
     replies = iter(reread([read_reply(sheets, known, today) for sheets in letters], letters, today))
-    with ThreadPoolExecutor(ocr.RUNS) as pool:
-        ours = [paper for stack in papers for paper in stack if paper.reference]
-        receipts = iter(list(pool.map(lambda paper: _receipt(paper, archive, today), ours)))
+    receipts = iter(_receipts([paper for stack in papers for paper in stack if paper.reference], archive, today))
     return [[next(receipts if paper.reference else replies) for paper in stack] for stack in papers]
 
 
@@ -169,18 +167,25 @@ def _sheets(paper: _Paper) -> list[Sheet]:
     return [side.sheet for side in paper.sides if side.sheet is not None]
 
 
-def _receipt(paper: _Paper, archive: Archive | None, today: date) -> ReadDocument:
-    reference = paper.reference
-    assert reference is not None
-    archived = archive(reference) if archive else None
-    pages = [side.page for side in paper.sides]
-    codes = [[code for code in side.codes if code.payload.reference == reference] for side in paper.sides]
-    document = read_receipt(pages, codes, archived, today)
-    if any(len(own) < len(side.codes) for own, side in zip(codes, paper.sides, strict=True)):
+def _receipts(papers: Sequence[_Paper], archive: Archive | None, today: date) -> list[ReadDocument]:
+    """Our own papers of a pile."""
+    ours = []
+    for paper in papers:
+        assert paper.reference is not None
+        codes = [[code for code in side.codes if code.payload.reference == paper.reference] for side in paper.sides]
+        archived = archive(paper.reference) if archive else None
+        ours.append(OwnPaper(_Pages(paper.sides), codes, archived))
+    read = read_receipts(ours, today)
+    return [_with_reference(document, paper) for document, paper in zip(read, papers, strict=True)]
+
+
+def _with_reference(document: ReadDocument, paper: _Paper) -> ReadDocument:
+    """A receipt with the reference that it was known by, and the doubt that codes of two letters raise."""
+    if any(code.payload.reference != paper.reference for side in paper.sides for code in side.codes):
         both = ReviewReason("received_date", "codes of two letters are on one page")
         document = replace(document, needs_review=(*document.needs_review, both))
-    if any(finding.value == reference for finding in document.references):
+    if any(finding.value == paper.reference for finding in document.references):
         return document
-    sheets = [side.sheet for side in paper.sides if side.sheet is not None and side.reference == reference]
-    printed = [finding for finding in references(sheets) if finding.value == reference]
+    sheets = [side.sheet for side in paper.sides if side.sheet is not None and side.reference == paper.reference]
+    printed = [finding for finding in references(sheets) if finding.value == paper.reference]
     return replace(document, references=(*printed, *document.references))

@@ -6,7 +6,8 @@ between printing and scan, and no other mark gives another one; all else is a ca
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -15,13 +16,24 @@ import cv2
 from extractors import pdf
 from extractors.blanks import is_row, may_be_writing, read_blanks
 from extractors.codes import Code, quarter_turns
-from extractors.crops import straighten
+from extractors.crops import Crop, straighten
 from extractors.ink import added_ink, visible_ink
 from extractors.marks import Region
 from extractors.pages import Page
+from extractors.pool import side_by_side
 from extractors.proof import around, crop, proof_picture
-from extractors.register import DPI, Image, NotRegistered, Registered, blank_side, by_codes, register, turned_box
-from extractors.stamp import NUMBER, RECEIVED, Candidate, MarkText, office_name, read_marks
+from extractors.register import (
+    DPI,
+    Image,
+    NotRegistered,
+    Placed,
+    Registered,
+    blank_side,
+    by_codes,
+    register,
+    turned_box,
+)
+from extractors.stamp import NUMBER, RECEIVED, Candidate, Looks, MarkText, look_at, office_name, weigh
 from extractors.stamp_dates import Span
 from extractors.strip import StripText, read_strip
 from extractors.text import has_bengali
@@ -29,8 +41,9 @@ from rules.findings import DocumentKind, Finding, Method, ReadDocument, ReviewRe
 from rules.letters import OwnField
 from rules.strip import REFERENCE_LINE
 
-__all__ = ["ArchivedPrint", "crop", "read_receipt"]
+__all__ = ["ArchivedPrint", "OwnPaper", "crop", "read_receipts"]
 
+_SIDES_AT_ONCE = 24  # whose ink is held while their marks are read
 _MARKS_A_SIDE = 14  # regions read on one side, the largest first
 _LINES_ON_A_BACK = 12  # a side without codes that says more is another paper, not the back of ours
 _OLDEST = timedelta(days=3 * 365)  # receipts are looked for this far back where the day of printing is not known
@@ -47,15 +60,37 @@ class ArchivedPrint:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnPaper:
+    """One receipt copy come back: its ``pages`` as scanned, for each, in order, the codes of ours found on it, and its
+    print. At least one page has a code, or else lies on the print."""
+
+    pages: Sequence[Page]
+    codes: Sequence[Sequence[Code]]
+    archived: ArchivedPrint | None
+
+
+@dataclass(frozen=True, slots=True)
 class _Side:
     """One scanned side; ``number`` is its page of the letter (0: a back), a ``doubt`` keeps its facts from counting."""
 
     page: int
     number: int
-    laid: Registered
+    place: Placed
     regions: tuple[Region, ...]
     density: Image
     doubt: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Laid:
+    """A paper with every side laid over its print, what went wrong with that, and its marks that may be writing, each
+    with the side that it stands on; the ``pages`` that it takes up, and the references that their codes give."""
+
+    pages: tuple[int, ...]
+    references: tuple[Finding, ...]
+    sides: tuple[_Side, ...]
+    reasons: tuple[ReviewReason, ...]
+    marks: tuple[tuple[_Side, Crop], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,56 +99,105 @@ class _Fact:
 
     side: _Side
     candidate: Candidate
-    region: Region | None
+
+    def doubted(self) -> _Fact:
+        """With the doubt of its side, if it has none of its own."""
+        if self.side.doubt is None or self.candidate.doubt is not None:
+            return self
+        return replace(self, candidate=replace(self.candidate, doubt=self.side.doubt))
 
     def finding(self) -> Finding:
         c = self.candidate
-        return Finding(c.value, c.raw, self.side.page, self.side.laid.box_on_scan(c.box), c.confidence, c.method)
+        return Finding(c.value, c.raw, self.side.page, self.side.place.box_on_scan(c.box), c.confidence, c.method)
 
 
-def read_receipt(
-    pages: Sequence[Page], codes: Sequence[Sequence[Code]], archived: ArchivedPrint | None, today: date
-) -> ReadDocument:
-    """Read one receipt copy: its ``pages`` as scanned, and for each, in order, the codes of ours found on it.
+def read_receipts(papers: Sequence[OwnPaper], today: date) -> list[ReadDocument]:
+    """Read a pile of receipt copies, side by side, with one run of Tesseract for the marks of many of them.
 
-    At least one page has a code. Without ``archived`` only coloured ink and the strip can be told from print.
-    A review reason for ``received_date`` means that nothing may be recorded; one for ``diary_no`` alone that the date
-    stands and only the number waits.
+    Without an archived print only coloured ink and the strip can be told from print. A review reason for
+    ``received_date`` means that nothing may be recorded; one for ``diary_no`` alone that the date stands and only the
+    number waits.
     """
-    sides, reasons = _lay(pages, codes, archived)
-    earliest = archived.printed_on if archived is not None else today - _OLDEST
-    facts, marks, strips = _read(sides, earliest, today)
-    dates = [fact for fact in facts if fact.candidate.field == RECEIVED]
-    numbers = [fact for fact in facts if fact.candidate.field == NUMBER]
-    inked = any(side.regions for side in sides)
-    reasons += _reasons(RECEIVED, _settle(dates), dates, _no_date(inked, strips))
-    reasons += _reasons(NUMBER, _settle(numbers), numbers, _no_number(marks, strips))
-    found = {
-        name: tuple(fact.finding() for fact in _ranked(some))
-        for name, some in ((RECEIVED, dates), (NUMBER, numbers))
-        if some
-    }
-    office = _office(sides, marks)
-    if office is not None:
-        found["office"] = (office,)
-    references = _references(pages, codes) or _by_likeness(sides, archived)
-    return _document(pages, references, sides, marks, found, reasons, dates + numbers)
+    return [document for group in _groups(papers) for document in _read_group(group, today)]
 
 
-def _lay(
-    pages: Sequence[Page], codes: Sequence[Sequence[Code]], archived: ArchivedPrint | None
-) -> tuple[list[_Side], list[ReviewReason]]:
-    """Every side laid over its print, and what went wrong with it."""
-    sides, reasons = [], []
-    for page, found in zip(pages, codes, strict=True):
-        side = _coded(page, found, archived) if found else _without_code(page, archived)
+def _groups(papers: Sequence[OwnPaper]) -> Iterator[list[OwnPaper]]:
+    """The papers in order, as many at once as have ``_SIDES_AT_ONCE`` sides: their ink is held in memory."""
+    group: list[OwnPaper] = []
+    for paper in papers:
+        if group and sum(len(one.pages) for one in (*group, paper)) > _SIDES_AT_ONCE:
+            yield group
+            group = []
+        group.append(paper)
+    if group:
+        yield group
+
+
+def _read_group(papers: Sequence[OwnPaper], today: date) -> list[ReadDocument]:
+    with side_by_side() as pool:
+        laid = list(pool.map(_lay, papers))
+        looks = iter(look_at([mark for one in laid for _, mark in one.marks]))
+        shown = [[next(looks) for _ in one.marks] for one in laid]
+        prints = [paper.archived for paper in papers]
+        return list(pool.map(lambda one, seen, archived: _read(one, seen, archived, today), laid, shown, prints))
+
+
+def _lay(paper: OwnPaper) -> _Laid:
+    """Every side laid over its print, and its marks set straight."""
+    sides: list[_Side] = []
+    reasons: list[ReviewReason] = []
+    references: dict[str, Finding] = {}
+    numbers = []
+    for page, codes in zip(paper.pages, paper.codes, strict=True):
+        numbers.append(page.number)
+        for found in _references(page, codes):
+            references.setdefault(found.value, found)
+        side = _coded(page, codes, paper.archived) if codes else _without_code(page, paper.archived)
         if isinstance(side, NotRegistered):
             reasons.append(ReviewReason(RECEIVED, f"page {page.number}: {side.reason}"))
             continue
         if side.doubt is not None:
             reasons.append(ReviewReason(RECEIVED, f"page {page.number}: {side.doubt}"))
         sides.append(side)
-    return sides, reasons
+    straight = [(side, straighten(region)) for side in sides for region in side.regions[:_MARKS_A_SIDE]]
+    marks = [(side, mark) for side, mark in straight if may_be_writing(mark.density)]
+    return _Laid(tuple(numbers), tuple(references.values()), tuple(sides), tuple(reasons), tuple(marks))
+
+
+def _read(laid: _Laid, looks: Sequence[Looks], archived: ArchivedPrint | None, today: date) -> ReadDocument:
+    """What the marks and the strip of one paper say, and what keeps it from being recorded."""
+    sides, reasons = laid.sides, list(laid.reasons)
+    span = Span(archived.printed_on if archived is not None else today - _OLDEST, today)
+    facts, marks, strips = _facts(laid, looks, span)
+    dates = [fact for fact in facts if fact.candidate.field == RECEIVED]
+    numbers = [fact for fact in facts if fact.candidate.field == NUMBER]
+    inked = any(side.regions for side in sides)
+    reasons += _reasons(RECEIVED, _settle(dates), dates, _no_date(inked, strips))
+    reasons += _reasons(NUMBER, _settle(numbers), numbers, _no_number([mark for _, mark in marks], strips))
+    found = {
+        name: tuple(fact.finding() for fact in _ranked(some))
+        for name, some in ((RECEIVED, dates), (NUMBER, numbers))
+        if some
+    }
+    office = _office(marks)
+    if office is not None:
+        found["office"] = (office,)
+    references = laid.references or _by_likeness(sides, archived)
+    text = "\n".join(mark.text for _, mark in marks if mark.text)
+    proof = _proof(sides, dates + numbers)
+    return ReadDocument(
+        pages=laid.pages,
+        kind=DocumentKind.RECEIPT,
+        language="ben+eng" if has_bengali(text) else "eng",
+        references=references,
+        facts=found,
+        needs_review=tuple(reasons),
+        text=text,
+        proof=proof_picture(proof[1]) if proof else None,
+        proof_page=proof[0].page if proof else 0,
+        proof_box=proof[0].place.box_on_scan(around(proof[1])) if proof else None,
+        proof_turns=proof[0].place.turns if proof else 0,
+    )
 
 
 def _coded(page: Page, codes: Sequence[Code], archived: ArchivedPrint | None) -> _Side | NotRegistered:
@@ -130,7 +214,7 @@ def _coded(page: Page, codes: Sequence[Code], archived: ArchivedPrint | None) ->
         return posed
     ours = [field.box for field in archived.own_fields if field.page == number] if archived is not None else []
     ink = visible_ink(posed, ours, strip_page=number == 1)
-    return _Side(page.number, number, posed, ink.regions, ink.density, why)
+    return _Side(page.number, number, posed.place, ink.regions, ink.density, why)
 
 
 def _on_print(page: Page, number: int, corners: Sequence[Image], archived: ArchivedPrint) -> Registered | NotRegistered:
@@ -143,7 +227,7 @@ def _on_print(page: Page, number: int, corners: Sequence[Image], archived: Archi
 def _side(page: Page, number: int, laid: Registered, archived: ArchivedPrint | None) -> _Side:
     own = archived.own_fields if archived is not None else ()
     ink = added_ink(laid, [field.box for field in own if field.page == number])
-    return _Side(page.number, number, laid, ink.regions, ink.density)
+    return _Side(page.number, number, laid.place, ink.regions, ink.density)
 
 
 def _without_code(page: Page, archived: ArchivedPrint | None) -> _Side:
@@ -156,39 +240,28 @@ def _without_code(page: Page, archived: ArchivedPrint | None) -> _Side:
     return _side(page, 0, blank_side(page.image, page.dpi), None)
 
 
-def _read(sides: Sequence[_Side], earliest: date, today: date) -> tuple[list[_Fact], list[MarkText], list[StripText]]:
-    """All candidates of all sides; one Tesseract run for all their marks."""
-    straight = [(side, region, straighten(region)) for side in sides for region in side.regions[:_MARKS_A_SIDE]]
-    wanted = [(side, region, crop_) for side, region, crop_ in straight if may_be_writing(crop_.density)]
-    marks = read_marks([crop_ for _, _, crop_ in wanted], earliest, today)
-    lines = {id(side): 0 for side in sides}
-    for (side, _, _), mark in zip(wanted, marks, strict=True):
-        lines[id(side)] += len(mark.lines)
-    kept = [
-        (side, region, mark)
-        for (side, region, _), mark in zip(wanted, marks, strict=True)
-        if side.number > 0 or lines[id(side)] <= _LINES_ON_A_BACK
-    ]
-    span = Span(earliest, today)
+def _facts(
+    laid: _Laid, looks: Sequence[Looks], span: Span
+) -> tuple[list[_Fact], list[tuple[_Side, MarkText]], list[StripText]]:
+    """All candidates of all sides, the marks that they stand on, and what the strips say."""
+    marks = [(side, weigh(crop_, seen, span)) for (side, crop_), seen in zip(laid.marks, looks, strict=True)]
+    lines = Counter[int]()
+    for side, mark in marks:
+        lines[side.page] += len(mark.lines)
+    kept = [(side, mark) for side, mark in marks if side.number > 0 or lines[side.page] <= _LINES_ON_A_BACK]
     facts = [
-        _Fact(side, candidate, region)
-        for side, region, mark in kept
+        _Fact(side, candidate)
+        for side, mark in kept
         for candidate in (*mark.candidates, *read_blanks(mark, side.density, span))
     ]
     strips = []
-    for side in sides:
+    for side in laid.sides:
         if side.number == 1:
-            strip = read_strip(side.density, earliest, today)
+            strip = read_strip(side.density, span.earliest, span.latest)
             strips.append(strip)
             facts = [fact for fact in facts if fact.side is not side or not strip.claims(fact.candidate)]
-            facts += [_Fact(side, candidate, None) for candidate in strip.candidates]
-    doubted = [
-        fact
-        if fact.side.doubt is None or fact.candidate.doubt is not None
-        else replace(fact, candidate=replace(fact.candidate, doubt=fact.side.doubt))
-        for fact in facts
-    ]
-    return doubted, [mark for _, _, mark in kept], strips
+            facts += [_Fact(side, candidate) for candidate in strip.candidates]
+    return [fact.doubted() for fact in facts], kept, strips
 
 
 def _settle(facts: Sequence[_Fact]) -> set[str]:
@@ -226,65 +299,34 @@ def _no_number(marks: Sequence[MarkText], strips: Sequence[StripText]) -> str | 
     return "a line by pen could not be read" if unread else None
 
 
-def _office(sides: Sequence[_Side], marks: Sequence[MarkText]) -> Finding | None:
+def _office(marks: Sequence[tuple[_Side, MarkText]]) -> Finding | None:
     """The office's name where a stamp says it legibly."""
-    by_region = {id(region): side for side in sides for region in side.regions}
-    for mark in marks:
+    for side, mark in marks:
         named = office_name(mark)
-        side = by_region[id(mark.crop.region)]
         if named is not None:
             text, confidence = named
-            return Finding(text, text, side.page, side.laid.box_on_scan(mark.crop.region.box), confidence, Method.OCR)
+            return Finding(text, text, side.page, side.place.box_on_scan(mark.crop.region.box), confidence, Method.OCR)
     return None
 
 
-def _document(
-    pages: Sequence[Page],
-    references: tuple[Finding, ...],
-    sides: Sequence[_Side],
-    marks: Sequence[MarkText],
-    facts: dict[str, tuple[Finding, ...]],
-    reasons: Sequence[ReviewReason],
-    read: Sequence[_Fact],
-) -> ReadDocument:
-    text = "\n".join(mark.text for mark in marks if mark.text)
-    proof = _proof(sides, read)
-    return ReadDocument(
-        pages=tuple(page.number for page in pages),
-        kind=DocumentKind.RECEIPT,
-        language="ben+eng" if has_bengali(text) else "eng",
-        references=references,
-        facts=facts,
-        needs_review=tuple(reasons),
-        text=text,
-        proof=proof_picture(proof[1]) if proof else None,
-        proof_page=proof[0].page if proof else 0,
-        proof_box=proof[0].laid.box_on_scan(around(proof[1])) if proof else None,
-        proof_turns=proof[0].laid.turns if proof else 0,
-    )
-
-
-def _references(pages: Sequence[Page], codes: Sequence[Sequence[Code]]) -> tuple[Finding, ...]:
-    """Each reference once, where it was read first."""
-    found: dict[str, Finding] = {}
-    for page, here in zip(pages, codes, strict=True):
-        for code in here:
-            height, width = page.image.shape[:2]
-            (x0, y0), (x1, y1) = code.corners.min(0), code.corners.max(0)
-            lying = (float(x0 / width), float(y0 / height), float(x1 / width), float(y1 / height))
-            box = turned_box(lying, -quarter_turns(code) % 4)
-            name = code.payload.reference
-            found.setdefault(name, Finding(name, name, page.number, box, 1.0, Method.QR))
-    return tuple(found.values())
+def _references(page: Page, codes: Sequence[Code]) -> Iterator[Finding]:
+    """What the codes of one side say, where they stand on it."""
+    height, width = page.image.shape[:2]
+    for code in codes:
+        (x0, y0), (x1, y1) = code.corners.min(0), code.corners.max(0)
+        lying = (float(x0 / width), float(y0 / height), float(x1 / width), float(y1 / height))
+        box = turned_box(lying, -quarter_turns(code) % 4)
+        name = code.payload.reference
+        yield Finding(name, name, page.number, box, 1.0, Method.QR)
 
 
 def _by_likeness(sides: Sequence[_Side], archived: ArchivedPrint | None) -> tuple[Finding, ...]:
     """The reference of a paper without readable codes that lies exactly on its archived print."""
     for side in sides:
         if archived is not None and side.number > 0 and side.doubt is None:
-            height, width = side.laid.paper.shape
+            height, width = side.place.shape
             x0, y0, x1, y1 = REFERENCE_LINE.fractions()
-            box = side.laid.box_on_scan((int(x0 * width), int(y0 * height), int(x1 * width), int(y1 * height)))
+            box = side.place.box_on_scan((int(x0 * width), int(y0 * height), int(x1 * width), int(y1 * height)))
             name = archived.reference
             return (Finding(name, name, side.page, box, 0.99, Method.OCR),)
     return ()

@@ -24,19 +24,57 @@ Homography = np.ndarray
 DPI = 200  # of the print, and of every registered scan
 PIXELS_PER_MM = DPI / 25.4
 
-_COARSE = 0.5  # scale of the first refinement
+_COARSE = ((0.25, 36, 13), (0.5, 72, 8))  # refinements: scale, side of a block, reach in which it is looked for
+_AGREED = 0.9  # share of blocks in place from which a pose needs no further refinement
 _MIN_AGREEING = 0.6  # share of the print's blocks found in place
 _MAX_ERROR = 2.6  # pixels at DPI, nine blocks in ten
 _MIN_SCORE = 0.55  # correlation at which a block counts as found
-_MIN_EDGES = 25.0  # edge energy of a block in each direction
+_MIN_EDGES = 25.0  # edge energy of a block in each direction at DPI; a smaller picture is softer in proportion
 _GOOD_ERROR = 0.4  # pixels at DPI: no further refinement
 _BY_CODES_ERROR = 2.0  # pixels at DPI, about, where only the codes tell the pose
 _MUCH_FINER = 1.1  # scan pixels per print pixel
-_BLOCK = 72  # pixels
+_BLOCK = 72  # pixels at DPI
 _MOST_BLOCKS = 260
-_REACH = 26  # pixels that a block is looked for away from its place, at most
+_REACH = 13  # pixels from the rim that no block comes nearer to
 _MESH = 48  # pixels at DPI between nodes
 _LOCAL = 110.0  # pixels at DPI over which a block speaks for its neighbourhood
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """How a print lies on its scan.
+
+    ``nodes`` (rows x columns x 2, spaced as by ``_grid``) are places on the scan in pixels; ``shape`` is the print's,
+    ``scan_shape`` the scan's; ``turns`` quarter turns to the left put the scan upright.
+    """
+
+    nodes: Floats
+    shape: tuple[int, int]
+    scan_shape: tuple[int, int]
+    turns: int
+
+    def maps(self) -> tuple[Floats, Floats]:
+        """For each pixel of the print its place on the scan, x and y."""
+        return _full(self.nodes[:, :, 0], self.shape), _full(self.nodes[:, :, 1], self.shape)
+
+    def on_scan(self, points: Floats) -> Floats:
+        """Pixels of the print (n x 2) as pixels of the scan."""
+        rows, columns = self.nodes.shape[:2]
+        scale = np.array([columns / self.shape[1], rows / self.shape[0]])
+        at = ((np.asarray(points, np.float64) + 0.5) * scale + 0.5).astype(np.float32)  # + 1 node of padding
+        return np.asarray(
+            cv2.remap(_padded(self.nodes), at[None, :, 0], at[None, :, 1], cv2.INTER_LINEAR)[0], np.float32
+        )
+
+    def box_on_scan(self, box: tuple[int, int, int, int]) -> FractionBox:
+        """A pixel box of the print as fractions of the scan turned upright, before deskewing."""
+        height, width = self.shape
+        left, right = np.clip([box[0], box[2] - 1], 0, width - 1)
+        top, bottom = np.clip([box[1], box[3] - 1], 0, height - 1)
+        places = self.on_scan(np.array([[left, top], [right, top], [right, bottom], [left, bottom]]))
+        (x0, y0), (x1, y1) = places.min(0), places.max(0)
+        rows, columns = self.scan_shape
+        return turned_box((float(x0 / columns), float(y0 / rows), float(x1 / columns), float(y1 / rows)), self.turns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,27 +83,13 @@ class Registered:
 
     ``scan`` BGR and ``paper`` grey have the same shape, at ``DPI``; ``covered`` is 255 where the scan has pixels;
     ``error`` is the misfit in pixels that nine blocks in ten stay under.
-    ``map_x``, ``map_y`` give each print pixel's place on the scan, whose shape is ``scan_shape``;
-    ``turns`` quarter turns to the left put the scan upright.
     """
 
     scan: Image
     paper: Image
     covered: Image
     error: float
-    map_x: Floats
-    map_y: Floats
-    scan_shape: tuple[int, int]
-    turns: int
-
-    def box_on_scan(self, box: tuple[int, int, int, int]) -> FractionBox:
-        """A pixel box of the print as fractions of the scan turned upright, before deskewing."""
-        height, width = self.paper.shape
-        columns = np.clip([box[0], box[2] - 1], 0, width - 1)
-        rows = np.clip([box[1], box[3] - 1], 0, height - 1)
-        xs = self.map_x[np.ix_(rows, columns)].ravel() / self.scan_shape[1]
-        ys = self.map_y[np.ix_(rows, columns)].ravel() / self.scan_shape[0]
-        return turned_box((float(xs.min()), float(ys.min()), float(xs.max()), float(ys.max())), self.turns)
+    place: Placed
 
 
 def turned_box(box: FractionBox, turns: int) -> FractionBox:
@@ -105,7 +129,7 @@ def register(scan: Image, paper: Image, codes: Sequence[np.ndarray]) -> Register
         refined, agreeing = _refine(grey, paper, pose)
         if best is None or agreeing > best[0]:
             best = (agreeing, refined)
-        if agreeing >= 0.9:
+        if agreeing >= _AGREED:
             break
     if best is None or best[0] < _MIN_AGREEING:
         return NotRegistered("the page could not be laid over its print")
@@ -182,24 +206,24 @@ def _similarity(source: Floats, target: Floats) -> Homography:
 
 
 def _refine(grey: Image, paper: Image, pose: Homography) -> tuple[Homography, float]:
-    """Better ``pose`` by block matches at half size, and the share of blocks that then lie near their place."""
-    scale = np.diag([_COARSE, _COARSE, 1.0])
-    small = cv2.resize(paper, None, fx=_COARSE, fy=_COARSE, interpolation=cv2.INTER_AREA)
+    """Better ``pose`` by block matches on smaller pictures, and the share of blocks that then lie near their place."""
     agreeing = 0.0
-    places = _inked_blocks(small)
-    for reach in (_REACH, 8):
-        warped = _warp(grey, pose @ np.linalg.inv(scale), small.shape)
-        blocks = _match(warped, small, places, reach)
+    for scale, side, reach in _COARSE:
+        small = cv2.resize(paper, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+        warped = _warp(grey, pose @ np.diag([1 / scale, 1 / scale, 1.0]), small.shape)
+        blocks = _match(warped, small, _inked_blocks(small, scale, side), side, reach)
         sure = blocks.scores > _MIN_SCORE
         if sure.sum() < 12:
             return pose, 0.0
-        source = blocks.centres[sure] / _COARSE
-        target = cv2.perspectiveTransform((blocks.centres[sure] + blocks.shifts[sure])[None] / _COARSE, pose)[0]
+        source = blocks.centres[sure] / scale
+        target = cv2.perspectiveTransform((blocks.centres[sure] + blocks.shifts[sure])[None] / scale, pose)[0]
         found, kept = cv2.findHomography(source, target, cv2.USAC_MAGSAC, 6.0 * _zoom(pose, paper.shape))
         if found is None or not plausible(found, paper.shape):
             return pose, 0.0
         pose = np.asarray(found, np.float64)
         agreeing = float(kept.sum()) / len(blocks.scores)
+        if agreeing >= _AGREED:
+            break
     return pose, agreeing
 
 
@@ -221,31 +245,37 @@ def _warp(grey: Image, pose: Homography, shape: tuple[int, ...]) -> Image:
     return cv2.warpPerspective(grey, pose, (width, height), flags=inverse, borderValue=255)
 
 
-def _inked_blocks(paper: Image) -> list[tuple[int, int]]:
-    """Top left corners of the blocks of ``paper`` that have something to be found by, at most ``_MOST_BLOCKS``."""
+def _inked_blocks(paper: Image, scale: float, side: int) -> list[tuple[int, int]]:
+    """Top left corners of the blocks of ``paper`` that have something to be found by, at most ``_MOST_BLOCKS``.
+
+    ``paper`` is the print at ``scale``, a block ``side`` pixels each way.
+    """
     height, width = paper.shape
     edges = [cv2.integral(np.square(cv2.Sobel(paper, cv2.CV_32F, *axis) / 1020)) for axis in ((1, 0), (0, 1))]
     blocks = []
-    for top in range(_REACH, height - _BLOCK - _REACH, _BLOCK):
-        for left in range(_REACH, width - _BLOCK - _REACH, _BLOCK):
-            bottom, right = top + _BLOCK, left + _BLOCK
+    for top in range(_REACH, height - side - _REACH, side):
+        for left in range(_REACH, width - side - _REACH, side):
+            bottom, right = top + side, left + side
             across, along = (e[bottom, right] - e[top, right] - e[bottom, left] + e[top, left] for e in edges)
-            if min(across, along) >= max(_MIN_EDGES, 0.1 * max(across, along)):
+            if min(across, along) >= max(scale * _MIN_EDGES, 0.1 * max(across, along)):
                 blocks.append((top, left))  # neither blank nor a straight line, which slides along itself
     return blocks[:: -(-len(blocks) // _MOST_BLOCKS)] if blocks else []
 
 
-def _match(scan: Image, paper: Image, places: Sequence[tuple[int, int]], reach: int) -> _Blocks:
-    """Where the blocks of ``paper`` at ``places`` lie on ``scan`` (same coordinates), to a fraction of a pixel."""
+def _match(scan: Image, paper: Image, places: Sequence[tuple[int, int]], side: int, reach: int) -> _Blocks:
+    """Where the blocks of ``paper`` at ``places`` lie on ``scan`` (same coordinates), to a fraction of a pixel.
+
+    ``side`` of a block and ``reach``, in which it is looked for, in pixels.
+    """
     centres, shifts, scores = [], [], []
     for top, left in places:
-        block = paper[top : top + _BLOCK, left : left + _BLOCK]
-        around = scan[top - reach : top + _BLOCK + reach, left - reach : left + _BLOCK + reach]
+        block = paper[top : top + side, left : left + side]
+        around = scan[top - reach : top + side + reach, left - reach : left + side + reach]
         score = cv2.matchTemplate(around, block, cv2.TM_CCOEFF_NORMED)
         y, x = divmod(int(score.argmax()), score.shape[1])
         shifts.append((x - reach + _peak(score[y], x), y - reach + _peak(score[:, x], y)))
         scores.append(score[y, x])
-        centres.append((left + _BLOCK / 2, top + _BLOCK / 2))
+        centres.append((left + side / 2, top + side / 2))
     pairs = [np.array(values, np.float32).reshape(-1, 2) for values in (centres, shifts)]
     return _Blocks(pairs[0], pairs[1], np.array(scores, np.float32))
 
@@ -264,12 +294,13 @@ def _finish(scan: Image, paper: Image, pose: Homography) -> Registered | NotRegi
     grid = _grid(paper.shape)
     offset = np.zeros_like(grid)
     grey, shrink = _at_print_scale(cv2.cvtColor(scan, cv2.COLOR_BGR2GRAY), paper, pose)
+    half = cv2.resize(paper, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    places = [(2 * top, 2 * left) for top, left in _inked_blocks(half, 0.5, _BLOCK // 2)]
     error = 0.0
-    places = _inked_blocks(paper)
     for reach in (10, 5, 5):
-        map_x, map_y = _maps(pose, offset, paper.shape)
+        map_x, map_y = _placed(scan, paper, pose, offset).maps()
         laid = cv2.remap(grey, map_x * shrink, map_y * shrink, cv2.INTER_LINEAR, borderValue=255)
-        blocks = _match(laid, paper, places, reach)
+        blocks = _match(laid, paper, places, _BLOCK, reach)
         found = blocks.scores > _MIN_SCORE
         if found.sum() < max(12, _MIN_AGREEING * len(found)):
             return NotRegistered("too little of the print was found on the page")
@@ -284,20 +315,13 @@ def _finish(scan: Image, paper: Image, pose: Homography) -> Registered | NotRegi
 
 def _laid(scan: Image, paper: Image, pose: Homography, offset: Floats, error: float) -> Registered:
     """The colour scan in the print's coordinates."""
-    map_x, map_y = _maps(pose, offset, paper.shape)
+    place = _placed(scan, paper, pose, offset)
+    map_x, map_y = place.maps()
     source, shrink = _at_print_scale(scan, paper, pose)
-    laid = cv2.remap(source, map_x * shrink, map_y * shrink, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
-    inside = (map_x >= 0) & (map_y >= 0) & (map_x <= scan.shape[1] - 1) & (map_y <= scan.shape[0] - 1)
-    return Registered(
-        scan=laid,
-        paper=paper,
-        covered=inside.astype(np.uint8) * 255,
-        error=error,
-        map_x=map_x,
-        map_y=map_y,
-        scan_shape=(scan.shape[0], scan.shape[1]),
-        turns=_turns(pose, paper.shape),
-    )
+    laid = cv2.remap(source, map_x * shrink, map_y * shrink, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    height, width = scan.shape[:2]
+    covered = cv2.bitwise_and(cv2.inRange(map_x, 0, width - 1), cv2.inRange(map_y, 0, height - 1))
+    return Registered(laid, paper, np.asarray(covered, np.uint8), error, place)
 
 
 def _at_print_scale(scan: Image, paper: Image, pose: Homography) -> tuple[Image, float]:
@@ -309,11 +333,12 @@ def _at_print_scale(scan: Image, paper: Image, pose: Homography) -> tuple[Image,
     return source, source.shape[1] / scan.shape[1]
 
 
-def _maps(pose: Homography, offset: Floats, shape: tuple[int, ...]) -> tuple[Floats, Floats]:
-    """For each pixel of the print its place on the scan, x and y."""
-    grid = _grid(shape) + offset
-    places = cv2.perspectiveTransform(grid.reshape(1, -1, 2), pose).reshape(grid.shape)
-    return _full(places[:, :, 0], shape), _full(places[:, :, 1], shape)
+def _placed(scan: Image, paper: Image, pose: Homography, offset: Floats) -> Placed:
+    """The print's nodes, moved by ``offset``, on the scan."""
+    grid = _grid(paper.shape) + offset
+    nodes = cv2.perspectiveTransform(grid.reshape(1, -1, 2), pose).reshape(grid.shape)
+    height, width = paper.shape
+    return Placed(nodes, (height, width), (scan.shape[0], scan.shape[1]), _turns(pose, paper.shape))
 
 
 def _grid(shape: tuple[int, ...]) -> Floats:
@@ -326,16 +351,21 @@ def _grid(shape: tuple[int, ...]) -> Floats:
 
 def _full(axis: Floats, shape: tuple[int, ...]) -> Floats:
     """A value per mesh node as a value per pixel, straight on beyond the outer nodes."""
-    padded = np.pad(axis, 1, mode="reflect", reflect_type="odd")
     step_y, step_x = shape[0] / axis.shape[0], shape[1] / axis.shape[1]
     scaled = cv2.warpAffine(
-        padded,
+        _padded(axis),
         np.array([[1 / step_x, 0, 0.5 / step_x + 0.5], [0, 1 / step_y, 0.5 / step_y + 0.5]]),
         (shape[1], shape[0]),
         flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
         borderMode=cv2.BORDER_REPLICATE,
     )
     return np.asarray(scaled, np.float32)
+
+
+def _padded(nodes: Floats) -> Floats:
+    """One more node on every side, straight on."""
+    beside = [(1, 1), (1, 1), *([(0, 0)] * (nodes.ndim - 2))]
+    return np.pad(nodes, beside, mode="reflect", reflect_type="odd")
 
 
 def _mesh(centres: Floats, shifts: Floats, grid: Floats) -> Floats:

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 import numpy as np
 import regex
@@ -116,18 +115,20 @@ class MarkText:
         return bool(sight) and float(np.median(sight)) >= _GOOD_CONFIDENCE
 
 
-def read_marks(marks: Sequence[Crop], earliest: date, latest: date, timeout: float = 20.0) -> list[MarkText]:
-    """Read each mark; one Tesseract run for all of them and all their variants.
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """What Tesseract made of the pictures of one mark, and how many times as large as the mark each was."""
 
-    A date counts that lies between ``earliest`` and ``latest``, both included; any other is doubted.
-    """
+    texts: tuple[PageText, ...]
+    zooms: tuple[float, ...]
+
+
+def look_at(marks: Sequence[Crop], timeout: float = 20.0) -> list[Looks]:
+    """Every mark read by Tesseract in each way; one run for all of them, as its start costs as much as a mark."""
     ways = [_ways(mark) for mark in marks]
     pictures = [picture for one in ways for picture, _ in one]
     texts = iter(ocr.read(pictures, psm=6, timeout=timeout, dpi=300.0) if pictures else [])
-    return [
-        weigh(mark, [next(texts) for _ in one], [zoom for _, zoom in one], Span(earliest, latest))
-        for mark, one in zip(marks, ways, strict=True)
-    ]
+    return [Looks(tuple(next(texts) for _ in one), tuple(zoom for _, zoom in one)) for one in ways]
 
 
 def _ways(mark: Crop) -> list[tuple[Image, float]]:
@@ -142,17 +143,18 @@ def _ways(mark: Crop) -> list[tuple[Image, float]]:
     return pictures
 
 
-def weigh(mark: Crop, texts: Sequence[PageText], zooms: Sequence[float], span: Span) -> MarkText:
-    readings = [list(_readings(mark, text, zoom, span)) for text, zoom in zip(texts, zooms, strict=True)]
+def weigh(mark: Crop, looks: Looks, span: Span) -> MarkText:
+    """What one mark says. A date counts that lies in ``span``; any other is doubted."""
+    readings = [list(_readings(mark, text, zoom, span)) for text, zoom in zip(looks.texts, looks.zooms, strict=True)]
     candidates = [candidate for name in (RECEIVED, NUMBER) for candidate in _agreed(name, readings)]
-    best = max(texts, key=_weight)
-    return MarkText(mark, tuple(candidates), best.lines, tuple(_labels(texts, zooms)))
+    best = max(looks.texts, key=_weight)
+    return MarkText(mark, tuple(candidates), best.lines, tuple(_labels(looks)))
 
 
-def _labels(texts: Sequence[PageText], zooms: Sequence[float]) -> Iterable[tuple[str, PixelBox]]:
+def _labels(looks: Looks) -> Iterable[tuple[str, PixelBox]]:
     """Each label once, from the first reading that has it."""
     found: list[tuple[str, PixelBox]] = []
-    for text, zoom in zip(texts, zooms, strict=True):
+    for text, zoom in zip(looks.texts, looks.zooms, strict=True):
         for line in text.lines:
             words = normal(line.text)
             for field, form in ((RECEIVED, _DATE_WORD), (NUMBER, _LABEL_ONLY)):

@@ -10,7 +10,7 @@ from PIL import Image
 
 from extractors.codes import Code, find_codes
 from extractors.pages import Page
-from extractors.receipt import ArchivedPrint, read_receipt
+from extractors.receipt import ArchivedPrint, OwnPaper, read_receipts
 from rules import strip
 from rules.findings import DocumentKind, Method, ReadDocument
 from rules.letters import OwnField
@@ -36,7 +36,8 @@ def _read(page: np.ndarray, archived: ArchivedPrint | None = ARCHIVED, *backs: n
     scan, _ = scanned(page)
     pages = [Page(number, image, DPI) for number, image in enumerate((scan, *backs), start=1)]
     codes: list[list[Code]] = [find_codes(pages[0]), *([] for _ in backs)]
-    return read_receipt(pages, codes, archived, TODAY)
+    [document] = read_receipts([OwnPaper(pages, codes, archived)], TODAY)
+    return document
 
 
 def _fields(document: ReadDocument) -> set[str]:

@@ -14,8 +14,7 @@ PAPER = printed()
 def _far_off(laid: Registered, pose: np.ndarray) -> float:
     """Largest error in pixels between where places of the print lie and where they are said to lie."""
     places = np.array([[300, 500], [1300, 500], [300, 2000], [1300, 2000], [800, 1200]])
-    said = np.array([[laid.map_x[y, x], laid.map_y[y, x]] for x, y in places])
-    return float(np.abs(said - moved(places, pose)).max())
+    return float(np.abs(laid.place.on_scan(places) - moved(places, pose)).max())
 
 
 @pytest.mark.parametrize("codes", [2, 1, 0])
@@ -34,8 +33,8 @@ def test_a_page_lying_on_its_head_is_turned_by_its_codes() -> None:
     scan, pose = scanned(coloured(PAPER), degrees=180.0)
     laid = register(scan, PAPER, [moved(corners(box), pose) for box in strip.QR_BOXES])
     assert isinstance(laid, Registered)
-    assert laid.turns == 2
-    assert laid.box_on_scan((100, 100, 200, 200))[0] < 0.15
+    assert laid.place.turns == 2
+    assert laid.place.box_on_scan((100, 100, 200, 200))[0] < 0.15
 
 
 def test_a_photograph_in_perspective_with_curled_paper_is_straightened() -> None:
@@ -64,8 +63,8 @@ def test_a_box_is_given_in_fractions_of_the_upright_scan() -> None:
     lying = np.ascontiguousarray(np.rot90(scan))
     laid = register(lying, PAPER, [])
     assert isinstance(laid, Registered)
-    assert laid.turns == 3
-    x0, y0, x1, y1 = laid.box_on_scan((400, 600, 800, 1000))
+    assert laid.place.turns == 3
+    x0, y0, x1, y1 = laid.place.box_on_scan((400, 600, 800, 1000))
     height, width = PAPER.shape
     assert np.allclose((x0, y0, x1, y1), (400 / width, 600 / height, 800 / width, 1000 / height), atol=0.004)
     assert pose.shape == (3, 3)
@@ -85,4 +84,4 @@ def test_a_back_keeps_its_places() -> None:
     back = np.full((1170, 827, 3), 250, np.uint8)
     laid = blank_side(back, 100.0)
     assert laid.paper.shape == (2340, 1654)
-    assert laid.box_on_scan((0, 0, 1654, 2340)) == pytest.approx((0, 0, 1, 1), abs=0.002)
+    assert laid.place.box_on_scan((0, 0, 1654, 2340)) == pytest.approx((0, 0, 1, 1), abs=0.002)

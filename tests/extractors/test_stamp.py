@@ -6,10 +6,9 @@ import cv2
 import numpy as np
 import pytest
 
-from extractors import stamp
 from extractors.crops import Crop, straighten
 from extractors.marks import Ink, Region
-from extractors.stamp import NUMBER, RECEIVED, MarkText, office_name, read_marks, weigh
+from extractors.stamp import NUMBER, RECEIVED, Looks, MarkText, look_at, office_name, weigh
 from extractors.stamp_dates import Span
 from extractors.text import PageText, Word
 
@@ -39,7 +38,7 @@ def _reading(mark: Crop, text: str, confidence: float = 0.95) -> PageText:
 
 def _weigh(shown: str, *read: str, confidence: float = 0.95) -> MarkText:
     mark = _mark(shown)
-    return weigh(mark, [_reading(mark, text, confidence) for text in read], [1.0] * len(read), SPAN)
+    return weigh(mark, Looks(tuple(_reading(mark, text, confidence) for text in read), (1.0,) * len(read)), SPAN)
 
 
 def test_a_date_on_which_readings_agree_is_sound() -> None:
@@ -109,6 +108,7 @@ def test_an_office_is_named_where_its_words_are_clear() -> None:
 @pytest.mark.slow
 def test_a_stamp_is_read_by_tesseract_and_recogniser_together() -> None:
     """From ink to a sound date."""
-    [found] = read_marks([_mark("05 FEB 2026")], SPAN.earliest, SPAN.latest)
-    assert [(one.value, one.doubt) for one in found.candidates] == [("2026-02-05", None)]
-    assert stamp.read_marks([], SPAN.earliest, SPAN.latest) == []
+    mark = _mark("05 FEB 2026")
+    [looks] = look_at([mark])
+    assert [(one.value, one.doubt) for one in weigh(mark, looks, SPAN).candidates] == [("2026-02-05", None)]
+    assert look_at([]) == []
