@@ -10,17 +10,27 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rules.catalogue import load
-from rules.events import EventKind
+from rules.events import Answer, EventKind
 from rules.findings import Outcome
+from rules.history import read
+from rules.letter_clock import clock_of
+from rules.letters import CARRIERS, NEEDS_GO
+from rules.status import MAIN_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from tests.rules.conftest import Life
+
 CATALOGUE = load()
 SERVICES = sorted(CATALOGUE.services)
 OUTCOMES = [outcome.value for outcome in Outcome]
-TURNS = st.lists(st.tuples(st.sampled_from(["write", "file", "post", "receive", "reply", "visit", "go", "wait", "pay"]),
-                           st.integers(0, 40), st.integers(0, 9)), max_size=25)  # fmt: skip
+ANSWERS = [answer.value for answer in Answer]
+STEPS = sorted(NEEDS_GO)
+ENDS = {"ladder_ends", "court", "left_out", "no_limit"}  # after the last office a person decides
+WHAT = ["write", "file", "post", "receive", "refuse", "reply", "send_on", "check", "visit", "go", "wait", "hold",
+        "resume", "approve", "pay", "correct"]  # fmt: skip
+TURNS = st.lists(st.tuples(st.sampled_from(WHAT), st.integers(0, 40), st.integers(0, 99)), max_size=30)
 
 
 def _live(life_of: Callable, service: str, turns: list[tuple[str, int, int]]) -> tuple:
@@ -28,27 +38,48 @@ def _live(life_of: Callable, service: str, turns: list[tuple[str, int, int]]) ->
     life, day = life_of(service), date(2026, 1, 2)
     for what, days, pick in turns:
         day += timedelta(days=days)
-        proposals = life.steps(day).proposals
-        letter = life.letters[pick % len(life.letters)].reference if life.letters else None
-        if what == "write" and proposals:
-            life.write(proposals[pick % len(proposals)], day)
+        step = STEPS[pick % len(STEPS)].value
+        if what == "write":
+            proposals = life.steps(day).proposals
+            if proposals:
+                life.write(proposals[pick % len(proposals)], day)
         elif what == "go":
-            life.happens(EventKind.GO_GIVEN, day, step="escalation" if pick % 2 else "rti_request")
+            life.happens(EventKind.GO_GIVEN, day, step=step)
         elif what == "wait":
-            life.happens(EventKind.GO_WITHHELD, day, step="escalation", until=(day + timedelta(days=pick)).isoformat())
-        elif letter is None:
-            continue
-        elif what in ("file", "post"):
-            life.file(letter, day, "hand" if what == "file" else "speed-post")
-        elif what == "receive":
-            life.receive(letter, day)
-        elif what == "reply":
-            life.reply(letter, OUTCOMES[pick % len(OUTCOMES)], day)
-        elif what == "visit":
-            life.happens(EventKind.VISIT_RECORDED, day, letter, answer="threat" if pick == 9 else "absent")
-        elif what == "pay":
-            life.happens(EventKind.FEE_PAID, day, letter, paid_on=day.isoformat())
+            life.happens(EventKind.GO_WITHHELD, day, step=step, until=(day + timedelta(days=pick)).isoformat())
+        elif what == "hold":
+            life.happens(EventKind.HELD, day, until=(day + timedelta(days=pick)).isoformat() if pick % 2 else None)
+        elif what == "resume":
+            life.happens(EventKind.RESUMED, day)
+        elif what == "approve":
+            life.happens(EventKind.LAWYER_APPROVED, day, step=step if pick % 2 else None)
+        elif what == "correct" and pick % 5 == 0:
+            life.happens(EventKind.CORRECTED, day, corrects=1 + pick % len(life.events))
+        elif life.letters:
+            _to_a_letter(life, what, day, pick)
     return life, day
+
+
+def _to_a_letter(life: Life, what: str, day: date, pick: int) -> None:
+    letter = life.letters[pick % len(life.letters)].reference
+    match what:
+        case "file" | "post":
+            life.file(letter, day, "hand" if what == "file" else "speed-post")
+        case "receive":
+            life.receive(letter, day)
+        case "refuse":
+            life.happens(EventKind.RECEIPT_REFUSED, day, letter)
+        case "reply":
+            life.reply(letter, OUTCOMES[pick % len(OUTCOMES)], day)
+        case "send_on":
+            offices = [rung.office.id for rung in life.ladder]
+            life.happens(EventKind.TRANSFERRED, day, letter, office=offices[pick % len(offices)])
+        case "check":
+            life.happens(EventKind.REPLY_CHECKED, day, letter, reply=pick, lacks="section,officer", section="8(1)(j)")
+        case "visit":
+            life.happens(EventKind.VISIT_RECORDED, day, letter, answer=ANSWERS[pick % len(ANSWERS)])
+        case "pay":
+            life.happens(EventKind.FEE_PAID, day, letter, paid_on=day.isoformat())
 
 
 @settings(max_examples=60, deadline=None)
@@ -91,22 +122,71 @@ def test_every_state_of_every_service_leads_on(life_of: Callable, service: str, 
         assert step.reason.bn
 
 
+@settings(max_examples=60, deadline=None)
+@given(service=st.sampled_from(SERVICES), turns=TURNS)
+def test_no_paper_goes_out_without_the_yes_that_it_needs(life_of: Callable, service: str, turns: list) -> None:
+    """What is ready has her go if its kind needs one, and a lawyer's approval if its office is a court or the like."""
+    life, day = _live(life_of, service, turns)
+    for proposal in life.steps(day).proposals:
+        lawyer = CATALOGUE.offices.kind(proposal.office.partition(":")[0]).lawyer
+        assert (proposal.needs_go, proposal.needs_lawyer) == (proposal.kind in NEEDS_GO, lawyer)
+        assert proposal.ready <= (proposal.has_go or not proposal.needs_go)
+        assert proposal.ready <= (proposal.has_lawyer or not lawyer)
+
+
 @settings(max_examples=40, deadline=None)
 @given(service=st.sampled_from(SERVICES), days=st.lists(st.integers(0, 90), min_size=30, max_size=30))
 def test_if_every_office_stays_silent_the_ladder_is_climbed_to_its_end(
     life_of: Callable, service: str, days: list[int]
 ) -> None:
-    """Each escalation goes to a higher rung, and the last word is a reason, never a loop."""
+    """Each letter of the ladder goes to a higher rung, and the last word is a reason, never a loop."""
     life, day, rungs = life_of(service), date(2026, 1, 2), []
     for gap in days:
         for proposal in life.steps(day).proposals:
             reference = life.write(proposal, day)
             life.file(reference, day)
-            if proposal.kind.value in ("application", "escalation"):
+            if proposal.kind in MAIN_KINDS:
                 rungs.append(proposal.rung)
         day += timedelta(days=gap)
     assert rungs == sorted(set(rungs))
-    letters = [rung.index for rung in life.ladder if not rung.office.court]
-    assert set(rungs) <= set(letters)
+    ours = [rung.index for rung in life.ladder if not rung.office.court or rung.letter in MAIN_KINDS[2:]]
+    assert set(rungs) <= {*ours, len(CATALOGUE.services[service].ladder)}
     if sum(days) > 1500:
-        assert rungs == letters
+        assert rungs[: len(ours)] == ours
+        assert any(waiting.why.code in ENDS for waiting in life.steps(day + timedelta(days=400)).waiting)
+
+
+@settings(max_examples=60, deadline=None)
+@given(service=st.sampled_from(SERVICES), turns=TURNS, gap=st.integers(0, 40))
+def test_a_later_receipt_never_makes_a_letter_ripe_earlier(
+    life_of: Callable, service: str, turns: list, gap: int
+) -> None:
+    """Whatever else has happened, a proof that the office had a letter later gives it no less time."""
+    life, day = _live(life_of, service, turns)
+    before = _ripe(life, day)
+    for letter in life.letters:
+        if letter.kind not in CARRIERS:
+            life.receive(letter.reference, day + timedelta(days=gap))
+    after = _ripe(life, day + timedelta(days=gap))
+    assert all(after[letter] >= ripe for letter, ripe in before.items() if letter in after)
+
+
+def _ripe(life: Life, day: date) -> dict[str, date]:
+    history = read(life.letters, life.events, day)
+    clocks = {one.letter.reference: clock_of(one, life.claim, life.ladder, life.catalogue) for one in history.letters}
+    return {letter: clock.ripe_on for letter, clock in clocks.items() if clock is not None and clock.ripe_on}
+
+
+@settings(max_examples=60, deadline=None)
+@given(service=st.sampled_from(SERVICES), turns=TURNS, pays=st.integers(0, 60))
+def test_waiting_for_a_fee_never_shortens_a_limit(life_of: Callable, service: str, turns: list, pays: int) -> None:
+    """A fee asked for and paid later, on any letter, leaves every limit where it was or moves it onwards."""
+    life, day = _live(life_of, service, turns)
+    before = _ripe(life, day)
+    for letter in life.letters:
+        asked = {"sent_on": day.isoformat()}
+        life.happens(EventKind.FEE_DEMANDED, day, letter.reference, **asked)
+        paid = day + timedelta(days=pays)
+        life.happens(EventKind.FEE_PAID, paid, letter.reference, paid_on=paid.isoformat())
+    after = _ripe(life, day + timedelta(days=pays))
+    assert all(after[letter] >= ripe for letter, ripe in before.items() if letter in after)
