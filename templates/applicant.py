@@ -17,6 +17,14 @@ _RELATIONS_BN = {
 }
 _FEMALE, _MALE = {"female", "f", "woman", "girl", "মহিলা", "স্ত্রী"}, {"male", "m", "man", "boy", "পুরুষ"}
 _COMMITTEE = Text("the Child Welfare Committee", "শিশু কল্যাণ সমিতি")
+# Whose signature the letter bears, as it stands before "signature".
+_SIGNERS = {
+    Capacity.SELF: Text("Applicant's", "আবেদনকারীর"),
+    Capacity.GUARDIAN: Text("Guardian's", "অভিভাবকের"),
+    Capacity.CWC: Text("Child Welfare Committee's", "শিশু কল্যাণ সমিতির পক্ষে"),
+}
+_LIVES_HERE = Text("a resident of the area of your office", "আপনার দপ্তরের এলাকার বাসিন্দা")
+_LIVES_IN_STATE = Text("a resident of West Bengal", "পশ্চিমবঙ্গের বাসিন্দা")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +37,12 @@ class Applicant:
 
 
 def of_claimant(
-    where: str, language: Language, identity: Identity, capacity: Capacity
+    where: str, language: Language, identity: Identity, capacity: Capacity, *, of_the_area: bool = True
 ) -> tuple[dict[str, object], list[Problem]]:
-    """The ``applicant`` fields of her own letter. A name missing in the letter's script is asked for, never made up."""
+    """The ``applicant`` fields of her own letter. A name missing in the letter's script is asked for, never made up.
+
+    ``of_the_area``: the office serves a place, where she lives; else she is introduced as living in the State.
+    """
     problems: list[Problem] = []
     bengali = language is Language.BENGALI
     name = _name(where, language, identity.name, identity.name_bn, "claimant_name", problems)
@@ -39,19 +50,20 @@ def of_claimant(
     if identity.guardian_name or identity.guardian_name_bn or capacity is Capacity.GUARDIAN:
         guardian = _name(where, language, identity.guardian_name, identity.guardian_name_bn, "guardian_name", problems)
     relation = _relation(identity, guardian, bengali)
+    lives = (_LIVES_HERE if of_the_area else _LIVES_IN_STATE).of(language)
     if capacity is Capacity.SELF:
         shown = name
-        introduction = _self(name, relation, bengali)
+        introduction = _self(name, relation, lives, bengali)
     else:
         through = guardian if capacity is Capacity.GUARDIAN else _COMMITTEE.of(language)
         shown = f"{name} (পক্ষে: {through})" if bengali else f"{name} (through {through})"
-        introduction = _through(name, through, _minor(identity.gender), bengali)
+        introduction = _through(name, through, _minor(identity.gender), lives, bengali)
         relation = ""
     fields: dict[str, object] = {
         "name": shown,
         "relation": relation[:1].upper() + relation[1:],
         "address": address_lines(where, identity.reply_address, problems),
-        "role": "আবেদনকারী" if bengali else "Applicant",
+        "role": _SIGNERS[capacity].of(language),
         "humbly": _closing(identity.gender, bengali),
         "introduction": introduction,
         "read_over": True,
@@ -66,7 +78,7 @@ def of_citizen(where: str, language: Language, applicant: Applicant) -> tuple[di
         "name": _name(where, language, applicant.name, applicant.name_bn, "social worker's name", problems),
         "relation": "",
         "address": address_lines(where, applicant.reply_address, problems),
-        "role": "আবেদনকারী" if language is Language.BENGALI else "Applicant",
+        "role": _SIGNERS[Capacity.SELF].of(language),
         "humbly": _closing("", language is Language.BENGALI),
         "read_over": False,
     }
@@ -113,15 +125,15 @@ def _relation(identity: Identity, guardian: str, bengali: bool) -> str:
     return f"{'daughter' if gender in _FEMALE else 'son' if gender in _MALE else 'child'} of {guardian}"
 
 
-def _self(name: str, relation: str, bengali: bool) -> str:
+def _self(name: str, relation: str, lives: str, bengali: bool) -> str:
     who = f"{name}, {relation}" if relation else name
-    return f"আমি, {who}, আপনার দপ্তরের এলাকার বাসিন্দা" if bengali else f"I, {who}, am a resident of the area of your office"
+    return f"আমি, {who}, {lives}" if bengali else f"I, {who}, am {lives}"
 
 
-def _through(name: str, through: str, minor: Text, bengali: bool) -> str:
+def _through(name: str, through: str, minor: Text, lives: str, bengali: bool) -> str:
     if bengali:
-        return f"আমি, {name} ({minor.bn}), {through}-এর মাধ্যমে এই আবেদন করছি; আমি আপনার দপ্তরের এলাকার বাসিন্দা"
-    return f"I, {name} ({minor.en}), apply through {through}; I am a resident of the area of your office"
+        return f"আমি, {name} ({minor.bn}), {through}-এর মাধ্যমে এই আবেদন করছি; আমি {lives}"
+    return f"I, {name} ({minor.en}), apply through {through}; I am {lives}"
 
 
 def _minor(gender: str) -> Text:

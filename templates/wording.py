@@ -76,6 +76,12 @@ def mark_in(language: Language, number: int) -> str:
     return f"{number}." if language is Language.ENGLISH else bengali_digits(f"{number}।")
 
 
+def letter_mark_in(language: Language, number: int) -> str:
+    """The letter before a ground: "(a)" or "(ক)"; ঙ is followed by চ. After the last come numbers."""
+    letters = "abcdefghijklmnopqrstuvwxyz" if language is Language.ENGLISH else "কখগঘঙচছজঝঞটঠডঢণতথদধন"
+    return f"({letters[number - 1] if number <= len(letters) else number_in(language, number)})"
+
+
 def provision_in(language: Language, provision: Text) -> str:
     """The law as a letter cites it: what the catalogue adds after a colon is for its readers."""
     return provision.of(language).partition(": ")[0].strip()

@@ -2,35 +2,58 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from flows.cases import Case
 from flows.wiring import Dabi
+from rules.catalogue import Catalogue
 from rules.errors import InputProblems, Problem
-from rules.events import EventKind
-from rules.letters import Letter
+from rules.events import EventKind, FiledBy
+from rules.findings import Outcome
+from rules.history import ClaimHistory, LetterHistory, Reply
+from rules.letters import Language, Letter
 from rules.next_step import Proposal
-from rules.text import in_scripts
+from rules.status import granted
+from rules.text import Text, in_scripts
 from templates.applicant import Applicant
-from templates.compose import AGGREGATE, Cited, compose
+from templates.compose import AGGREGATE, Answered, Cited, compose
+from templates.wording import date_in
+
+_RECEIPT = Text("receipt on our copy", "নকলে প্রাপ্তি স্বীকার")
+_WAYS = {
+    FiledBy.SPEED_POST: Text("by Speed Post", "স্পিড পোস্টে"),
+    FiledBy.SPEED_POST_REGISTERED: Text("by registered Speed Post", "রেজিস্টার্ড স্পিড পোস্টে"),
+    FiledBy.EMAIL: Text("by e-mail", "ই-মেলে"),
+    FiledBy.PORTAL: Text("on the portal", "পোর্টালে"),
+    FiledBy.CAMP: Text("at the camp", "শিবিরে"),
+}
+_WITH_SLIP = Text("{way}, slip enclosed", "{way}, রসিদ সংযুক্ত")
+_NOT_TAKEN = Text("not accepted there on {on}", "{on} তারিখে সেখানে নেওয়া হয়নি")
 
 
 def context_of(dabi: Dabi, case: Case, proposal: Proposal, on: date) -> tuple[dict[str, object], list[Problem]]:
     """The context of a proposed letter, or what must be asked before it can be written."""
+    offices = dabi.catalogue.offices
+    history = case.history(on)
     try:
         context = compose(
             proposal.kind,
             claim=case.claim,
             identity=case.identity,
-            office=dabi.catalogue.offices.office(proposal.office, case.place),
+            office=offices.office(proposal.office, case.place),
             service=case.service,
             today=on,
             paragraphs=dabi.letters.paragraphs,
-            cited=[_cited(dabi, case, letter, on) for letter in _recited(case, proposal)],
+            cited=[_cited(dabi, case, history, letter, proposal, on) for letter in _recited(case, proposal)],
             clock=proposal.clock,
+            limit=proposal.limit,
+            grounds=_grounds(dabi.catalogue, proposal),
+            grant=_grant(dabi, case, history),
             variant=proposal.variant,
             applicant=_citizen(case) if proposal.variant == AGGREGATE else None,
-            copy_to=[dabi.catalogue.offices.office(office, case.place) for office in proposal.copies],
+            copy_to=[offices.office(office, case.place) for office in proposal.copies],
+            needs_lawyer=proposal.needs_lawyer,
         )
     except InputProblems as error:
         return {}, list(error.problems)
@@ -42,8 +65,8 @@ def _recited(case: Case, proposal: Proposal) -> list[Letter]:
     return sorted(letters, key=lambda letter: (letter.written_on, letter.reference))
 
 
-def _cited(dabi: Dabi, case: Case, letter: Letter, on: date) -> Cited:
-    history = next((one for one in case.history(on).letters if one.letter.reference == letter.reference), None)
+def _cited(dabi: Dabi, case: Case, history: ClaimHistory, letter: Letter, proposal: Proposal, on: date) -> Cited:
+    became = next((one for one in history.letters if one.letter.reference == letter.reference), None)
     receipts = case.letter_events(letter.reference, EventKind.RECEIPT_RECORDED)
     overdue = [o for o in case.steps(on, dabi.catalogue).overdue if o.letter == letter.reference]
     return Cited(
@@ -51,11 +74,57 @@ def _cited(dabi: Dabi, case: Case, letter: Letter, on: date) -> Cited:
         kind=letter.kind,
         office=dabi.catalogue.offices.office(letter.office, case.place),
         written_on=letter.written_on,
-        filed_on=history.filed_on if history else None,
-        received_on=history.received_on if history else None,
+        filed_on=became.filed_on if became else None,
+        received_on=became.received_on if became else None,
         diary_no=next((event.beside["diary_no"] for event in reversed(receipts) if "diary_no" in event.beside), ""),
         overdue=overdue[0].clock if overdue else None,
+        proof=_proof(became) if became else None,
+        refused_on=became.not_taken.on if became and became.not_taken else None,
+        answer=_last_answer(dabi, case, became.replies if became else (), proposal.trigger),
     )
+
+
+def _proof(became: LetterHistory) -> Text | None:
+    """What shows that a letter was handed in or sent, or that it was tried; None where nothing does."""
+    if became.received_on is not None:
+        return _RECEIPT
+    if became.filed is not None:
+        way = _WAYS.get(became.filed_by) if became.filed_by is not None else None
+        return _WITH_SLIP.filled(way=way) if way is not None and became.filed.facts.get("proof") else way
+    if became.not_taken is not None:
+        day = became.not_taken.on
+        return _NOT_TAKEN.filled(on=Text(date_in(Language.ENGLISH, day), date_in(Language.BENGALI, day)))
+    return None
+
+
+def _last_answer(dabi: Dabi, case: Case, replies: Sequence[Reply], trigger: int) -> Answered | None:
+    """The answer that led to this step, else the last one that is more than a word of delay."""
+    telling = [reply for reply in replies if reply.outcome not in (Outcome.UNDER_PROCESS, Outcome.UNKNOWN)]
+    reply = next((reply for reply in replies if reply.seq == trigger), telling[-1] if telling else None)
+    return None if reply is None else _answered(dabi, case, reply)
+
+
+def _answered(dabi: Dabi, case: Case, reply: Reply) -> Answered:
+    """An answer with what was recorded beside it on the same day: its number, the sum demanded."""
+    event = next(event for event in case.events if event.seq == reply.seq)
+    beside = [other for other in case.events if (other.letter, other.on) == (event.letter, event.on)]
+    amount = next((other.facts.get("amount") for other in beside if other.kind is EventKind.FEE_DEMANDED), None)
+    sent_to = dabi.catalogue.offices.office(reply.sent_to, case.place) if reply.sent_to else None
+    return Answered(reply.outcome, reply.on, event.beside.get("memo_no", ""), str(amount or ""), sent_to)
+
+
+def _grant(dabi: Dabi, case: Case, history: ClaimHistory) -> Answered | None:
+    reply = granted(history)
+    return None if reply is None else _answered(dabi, case, reply)
+
+
+def _grounds(catalogue: Catalogue, proposal: Proposal) -> list[Text]:
+    """The grounds in words, each with the provision that it rests on where that is firm."""
+    rows = [catalogue.grounds[ground] for ground in proposal.grounds]
+    return [
+        Text(f"{row.words.en} ({row.provision.en})", f"{row.words.bn} ({row.provision.bn})") if row.firm else row.words
+        for row in rows
+    ]
 
 
 def _citizen(case: Case) -> Applicant:

@@ -7,50 +7,17 @@ from typing import Any
 import pytest
 
 from rules.catalogue import Catalogue
-from rules.clocks import derive
 from rules.errors import InputProblems
 from rules.letters import Language, LetterKind
-from rules.offices import Office, Place
 from rules.people import Capacity, Claim, Identity, Relation
 from templates.applicant import Applicant
 from templates.catalog import LetterCatalog
-from templates.compose import AGGREGATE, MADE, OWN_FILE, Cited, compose
-
-PLACE = Place("south-24-parganas", "basanti", "Namuna")
-TODAY = date(2026, 2, 2)
+from templates.compose import AGGREGATE, MADE, Cited, compose
 
 
-@pytest.fixture
-def office(law: Catalogue) -> Office:
-    return law.offices.at("food-inspector", PLACE)
-
-
-@pytest.fixture
-def basis(law: Catalogue, letters: LetterCatalog, claim: Claim, identity: Identity, office: Office) -> dict[str, Any]:
-    """What every letter of the sample claim is composed from."""
-    service = law.services[claim.service]
-    return {
-        "claim": claim,
-        "identity": identity,
-        "office": office,
-        "service": service,
-        "today": TODAY,
-        "paragraphs": letters.paragraphs,
-    }
-
-
-@pytest.fixture
-def cited(law: Catalogue, office: Office) -> Cited:
-    overdue = derive("service.ration_card", date(2025, 12, 1), law)
-    return Cited(
-        "8M2P-4TXR-C", LetterKind.APPLICATION, office, date(2025, 11, 28), None, date(2025, 12, 1), "123/25", overdue
-    )
-
-
-@pytest.fixture
-def rti(law: Catalogue, office: Office) -> Cited:
-    overdue = derive("rti.reply", date(2026, 1, 2), law)
-    return Cited("9QRS-4TXR-C", LetterKind.RTI_REQUEST, office, date(2026, 1, 1), None, date(2026, 1, 2), "55", overdue)
+def test_every_kind_of_letter_about_a_claim_can_be_made() -> None:
+    """All that the rules can propose, and nothing else; a memorandum is a dossier's."""
+    assert set(LetterKind) - {LetterKind.MEMORANDUM} == MADE
 
 
 @pytest.mark.parametrize("language", Language)
@@ -59,26 +26,29 @@ def test_every_letter_of_every_service_fills(
     letters: LetterCatalog,
     law: Catalogue,
     basis: dict[str, Any],
-    cited: Cited,
-    rti: Cited,
+    before: dict[LetterKind, dict[str, Any]],
     kind: LetterKind,
     language: Language,
 ) -> None:
     """For each service the context is exactly what the letter declares, in both languages."""
     for service in law.services.values():
         basis |= {"service": service, "claim": replace(basis["claim"], language=language)}
-        context = compose(kind, **basis, cited=[cited, rti], variant=OWN_FILE)
+        context = compose(kind, **{**basis, **before[kind]})
         letters.template(kind, language).fill("x", {**context, "reference": "7K4Q-9XM2-A"})
 
 
-@pytest.mark.parametrize("kind", sorted(set(LetterKind) - MADE))
-def test_a_letter_that_cannot_be_made_says_so(basis: dict[str, Any], kind: LetterKind) -> None:
-    """It is a problem with a remedy, never another letter in its place."""
+@pytest.mark.parametrize("kind", sorted(MADE - {LetterKind.APPLICATION}))
+def test_a_letter_that_answers_something_asks_for_it(basis: dict[str, Any], kind: LetterKind) -> None:
+    """Without the letter, the answer, the grounds or the grant that it speaks of there is none, and no crash."""
     with pytest.raises(InputProblems) as caught:
         compose(kind, **basis)
-    (problem,) = caught.value.problems
-    assert "can be made yet" in problem.what
-    assert problem.remedy
+    assert all(problem.remedy for problem in caught.value.problems)
+
+
+def test_a_memorandum_is_not_made_from_a_claim(basis: dict[str, Any]) -> None:
+    """It belongs to a dossier."""
+    with pytest.raises(ValueError, match="memorandum"):
+        compose(LetterKind.MEMORANDUM, **basis)
 
 
 def test_a_missing_bengali_name_is_asked_for(basis: dict[str, Any], identity: Identity) -> None:
@@ -108,43 +78,6 @@ def test_without_consent_there_is_no_letter(basis: dict[str, Any], claim: Claim)
         compose(LetterKind.APPLICATION, **basis)
 
 
-def test_a_convention_is_requested_and_a_statute_is_due(
-    basis: dict[str, Any], law: Catalogue, cited: Cited, office: Office
-) -> None:
-    """A ration card's limit is our own request; a caste certificate's rests on the Act, which is named."""
-    requested = compose(LetterKind.REMINDER, **basis, cited=[cited])
-    assert requested["limit"] == {
-        "by_law": False,
-        "provision": requested["limit"]["provision"],
-        "due": "৩১শে ডিসেম্বর ২০২৫",
-        "days_over": "৩৩",
-    }  # type: ignore[index]
-    firm = derive("service.caste_certificate", date(2025, 12, 1), law)
-    basis["service"] = law.services["caste_certificate"]
-    limit = compose(LetterKind.REMINDER, **basis, cited=[replace(cited, overdue=firm)])["limit"]
-    assert limit["by_law"] is firm.firm is True  # type: ignore[index]
-    assert limit["provision"].startswith("পশ্চিমবঙ্গ")  # type: ignore[index]
-
-
-def test_a_reminder_recites_number_dates_and_receipt(basis: dict[str, Any], cited: Cited) -> None:
-    """The earlier letter is cited with its date, its receipt and the office's own number."""
-    (entry,) = compose(LetterKind.REMINDER, **basis, cited=[cited])["cites"]  # type: ignore[misc]
-    assert entry["reference"] == "8M2P-4TXR-C"
-    assert (entry["date"], entry["received"], entry["filed"]) == ("২৮শে নভেম্বর ২০২৫", "১লা ডিসেম্বর ২০২৫", "")
-    assert entry["diary"] == "123/25"
-
-
-def test_an_escalation_goes_with_a_copy_to_the_silent_office(
-    basis: dict[str, Any], law: Catalogue, cited: Cited
-) -> None:
-    """The officer who kept silent is named by post and place and gets a copy."""
-    basis["office"] = law.offices.at("scfs", PLACE)
-    basis["claim"] = replace(basis["claim"], language=Language.ENGLISH)
-    context = compose(LetterKind.ESCALATION, **basis, cited=[cited], copy_to=[cited.office])
-    assert context["silent"] == {"officer": "Inspector, Food and Supplies, Basanti"}
-    assert [entry["text"] for entry in context["copy_to"]] == ["Inspector, Food and Supplies, Basanti"]  # type: ignore[attr-defined]
-
-
 def test_a_request_about_figures_says_nothing_of_her(basis: dict[str, Any], cited: Cited, citizen: Applicant) -> None:
     """Applicant is the social worker; no name, code, date or number of the claimant's letter is in the context."""
     basis["identity"] = replace(basis["identity"], avoid_offices=("gram panchayat",))
@@ -162,31 +95,6 @@ def test_a_request_about_figures_needs_an_applicant(basis: dict[str, Any]) -> No
     """It is never made in the claimant's name for want of another."""
     with pytest.raises(InputProblems, match="applicant"):
         compose(LetterKind.RTI_REQUEST, **basis, variant=AGGREGATE)
-
-
-def test_below_the_poverty_line_no_fee_is_due_and_proof_is_enclosed(basis: dict[str, Any], cited: Cited) -> None:
-    """Her own request is exempt if she is BPL; otherwise the stamp is affixed."""
-    paid = compose(LetterKind.RTI_REQUEST, **basis, cited=[cited], variant=OWN_FILE)
-    basis["claim"] = replace(basis["claim"], bpl=True)
-    free = compose(LetterKind.RTI_REQUEST, **basis, cited=[cited], variant=OWN_FILE)
-    assert (paid["fee"], free["fee"]) == ({"exempt": False}, {"exempt": True})
-    assert len(free["enclosures"]) == len(paid["enclosures"]) + 1  # type: ignore[arg-type]
-
-
-def test_a_first_appeal_states_request_and_last_day(basis: dict[str, Any], law: Catalogue, rti: Cited) -> None:
-    """The appeal goes to the appellate authority, names the officer who kept silent and both last days."""
-    basis["office"] = law.offices.at("scfs", PLACE)
-    limit = derive("rti.fa.file", date(2026, 2, 1), law)
-    context = compose(LetterKind.FIRST_APPEAL, **basis, cited=[rti], clock=limit)
-    assert "প্রথম আপীল কর্তৃপক্ষ" in context["to"]["designation"]  # type: ignore[index]
-    assert context["request"]["due"] == "১লা ফেব্রুয়ারি ২০২৬"  # type: ignore[index]
-    assert context["appeal_by"] == "৩রা মার্চ ২০২৬"
-
-
-def test_an_appeal_without_its_request_is_asked_about(basis: dict[str, Any], cited: Cited) -> None:
-    """An application alone cannot be appealed under the Act."""
-    with pytest.raises(InputProblems, match="request for information"):
-        compose(LetterKind.FIRST_APPEAL, **basis, cited=[cited])
 
 
 @pytest.mark.parametrize(
@@ -223,13 +131,17 @@ def test_a_childs_letter_goes_through_guardian_or_committee(basis: dict[str, Any
 
 @pytest.mark.parametrize("language", Language)
 def test_no_letter_brands_her(
-    letters: LetterCatalog, law: Catalogue, basis: dict[str, Any], cited: Cited, language: Language
+    letters: LetterCatalog,
+    law: Catalogue,
+    basis: dict[str, Any],
+    before: dict[LetterKind, dict[str, Any]],
+    language: Language,
 ) -> None:
-    """The words survivor, trafficking and the product's name are in no letter of any service."""
+    """The words survivor, trafficking and the product's name are in no letter of any kind and service."""
     for service in law.services.values():
         basis |= {"service": service, "claim": replace(basis["claim"], language=language)}
-        for kind in (LetterKind.APPLICATION, LetterKind.ESCALATION):
-            context = compose(kind, **basis, cited=[cited])
+        for kind in MADE:
+            context = compose(kind, **{**basis, **before[kind]})
             xml = str(
                 letters.template(kind, language).fill("x", {**context, "reference": "7K4Q-9XM2-A"}).parts
             ).casefold()

@@ -1,0 +1,118 @@
+"""Letters under the Right to Information Act: what each of them says besides who writes to whom."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+
+from rules.letters import LetterKind
+from rules.text import Text
+from templates import papers
+from templates.letter_case import Cited, LetterCase, officer
+
+FAA = Text("First Appellate Authority", "প্রথম আপীল কর্তৃপক্ষ")
+
+
+def rti_request(case: LetterCase) -> dict[str, object]:
+    own = not case.aggregate
+    last = case.today.replace(day=1) - timedelta(days=1)
+    first = last.replace(year=last.year - 1, day=1) + timedelta(days=31)
+    exempt = own and case.claim.bpl
+    enclosures = [*((papers.LETTERS, papers.RECEIPTS) if own else ()), *((papers.BPL,) if exempt else ())]
+    return {
+        "service": case.service_inside(),
+        "own_file": own,
+        "period": {"from": "" if own else case.day(first.replace(day=1)), "to": "" if own else case.day(last)},
+        "fee": {"exempt": exempt},
+        "cites": case.cites() if own else [],
+        "enclosures": case.listed(enclosures),
+    }
+
+
+def first_appeal(case: LetterCase) -> dict[str, object]:
+    request = _request(case)
+    reply = request.answer
+    return {
+        "request": {**_asked(case, request), "due": case.day(_due(case))},
+        "reply": case.dated(reply),
+        "grounds": case.lettered(case.grounds),
+        "free_of_charge": _too_late(case),
+        "appeal_by": "" if case.limit is None else case.day(case.limit.closes),
+        "enclosures": case.listed([papers.REQUEST, papers.PROOF, *([papers.REPLY] if reply else [])]),
+    }
+
+
+def second_appeal(case: LetterCase) -> dict[str, object]:
+    request, first = _request(case), case.last
+    reply, order = request.answer, first.answer
+    due = first.overdue.due if first.overdue is not None else None
+    post, appeal = officer(first.office), papers.FIRST_APPEAL
+    annexed = [papers.REQUEST, papers.PROOF, *([papers.REPLY] if reply else []), appeal, papers.APPEAL_PROOF]
+    return {
+        "request": {**_asked(case, request), "address": case.of(request.office.address).strip()},
+        "reply": case.dated(reply),
+        "first": {
+            "officer": case.of(Text(f"{post.en} ({FAA.en})", f"{post.bn} ({FAA.bn})")),
+            **case.dates(first),
+            "due": case.day(due),
+        },
+        "order": case.dated(order),
+        "grounds": case.lettered(case.grounds),
+        "free_of_charge": _too_late(case),
+        "appeal_by": "" if case.limit is None else case.day(case.limit.closes),
+        "index": case.listed([*annexed, *([papers.ORDER] if order else [])]),
+        "lawyer_first": case.needs_lawyer,
+    }
+
+
+def rti_complaint(case: LetterCase) -> dict[str, object]:
+    request = _request(case)
+    reply = request.answer
+    return {
+        "request": _asked(case, request),
+        "reply": case.dated(reply),
+        "grounds": case.lettered(case.grounds),
+        "enclosures": case.listed([papers.REQUEST, papers.PROOF, *([papers.REPLY] if reply else [])]),
+        "lawyer_first": case.needs_lawyer,
+    }
+
+
+def commission_reminder(case: LetterCase) -> dict[str, object]:
+    appeal = case.last
+    return {
+        "letter": case.letter("kind", "date", "reference", "received", "filed", "diary"),
+        "days_over": case.days_since(appeal.received_on or appeal.filed_on or appeal.written_on),
+        "enclosures": case.listed([papers.LETTERS, papers.RECEIPTS]),
+    }
+
+
+def _asked(case: LetterCase, request: Cited) -> dict[str, str]:
+    """The request by officer, office, dates and numbers."""
+    return {"pio": case.of(request.office.pio), "office": case.of(request.office.name), **case.dates(request)}
+
+
+def _request(case: LetterCase) -> Cited:
+    request = case.request
+    assert request is not None, "compose asks for it"
+    return request
+
+
+def _due(case: LetterCase) -> date | None:
+    """The last day for the reply to the request."""
+    clock = _request(case).overdue or case.clock
+    return None if clock is None else clock.due
+
+
+def _too_late(case: LetterCase) -> bool:
+    """Whether no reply came in time, so that the information is free of charge (s.7(6))."""
+    reply, due = _request(case).answer, _due(case)
+    return reply is None or (due is not None and reply.on > due)
+
+
+MAKERS: Mapping[LetterKind, Callable[[LetterCase], dict[str, object]]] = {
+    LetterKind.RTI_REQUEST: rti_request,
+    LetterKind.FIRST_APPEAL: first_appeal,
+    LetterKind.SECOND_APPEAL: second_appeal,
+    LetterKind.RTI_COMPLAINT: rti_complaint,
+    LetterKind.COMMISSION_REMINDER: commission_reminder,
+}
