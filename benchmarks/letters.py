@@ -18,7 +18,8 @@ from benchmarks.measure import PeakMemory, Stopwatch, timed_inside
 from benchmarks.naive import NaiveLetters
 from benchmarks.people import write_claims
 from flows import jobs
-from flows.happenings import file_letter, give_go
+from flows.claim_words import give_go
+from flows.happenings import file_letter
 from flows.import_claims.steps import import_claims
 from flows.wiring import Dabi, Settings, create_home, open_dabi
 from flows.write_letters import steps

@@ -6,10 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from rules.catalogue import Catalogue
 from rules.events import Event, EventKind
-from rules.history import ClaimHistory, read
+from rules.history import ClaimHistory, effective, read
 from rules.ladder import Rung, ladder
 from rules.letters import Letter
 from rules.next_step import Steps, next_steps
@@ -20,7 +21,7 @@ from rules.status import CLAIM_KINDS, Resolution, resolution
 from store.record import Record
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Case:
     """One claim, the person behind it, its ladder, its letters and what happened."""
 
@@ -46,8 +47,13 @@ class Case:
         history = self.history(today)
         return resolution(history) is Resolution.OPEN and any(one.is_filed for one in history.of_kind(*CLAIM_KINDS))
 
+    @cached_property
+    def counting(self) -> tuple[Event, ...]:
+        """The events that count, in order of their dates: without those that were corrected."""
+        return effective(self.events)
+
     def letter_events(self, reference: str, kind: EventKind) -> list[Event]:
-        return [event for event in self.events if event.letter == reference and event.kind is kind]
+        return [event for event in self.counting if event.letter == reference and event.kind is kind]
 
 
 def load_cases(catalogue: Catalogue, record: Record, claims: Iterable[Claim], purpose: str) -> list[Case]:

@@ -1,18 +1,23 @@
-"""What people tell the record of a letter or a claim: handed in, refused, a visit, an earlier paper, her go."""
+"""What people tell the record of a letter: handed in, refused, a visit, a receipt, a reply, an earlier paper."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
 from extractors import pages as paging
+from flows.claim_words import find_claim, find_office
 from flows.import_claims.steps import adopt as adopt_letter
+from flows.recording import Settled, lacking_facts, lacking_problems, problems, record_settled
 from flows.wiring import Dabi
 from rules.errors import InputProblems, Problem, UsageError
-from rules.events import Answer, Event, EventKind, Fact, FiledBy
-from rules.letters import NEEDS_GO, Language, Letter, LetterKind
+from rules.events import Answer, Event, EventKind, Fact, FiledBy, NumberKind
+from rules.findings import DocumentKind, Outcome
+from rules.history import effective
+from rules.letters import RTI_KINDS, Language, Letter
 from rules.people import Claim
-from rules.references import find_references, is_claim_code
+from rules.references import find_references
 from store.record import Record
 from templates import blank
 
@@ -29,8 +34,8 @@ def file_letter(dabi: Dabi, reference: str, on: date, by: FiledBy, proof: Path |
         facts: dict[str, Fact] = {"by": by.value}
         if data is not None:
             facts["proof"] = dabi.store.vault.put(data, _owner(record, letter))
-        for known in record.events(letter=letter.reference, kinds=[EventKind.LETTER_FILED]):
-            if known.on == on and dict(known.facts) == facts:
+        for known in effective(record.events(letter=letter.reference)):
+            if known.kind is EventKind.LETTER_FILED and known.on == on and dict(known.facts) == facts:
                 return known
         event = record.append(Event(EventKind.LETTER_FILED, on, letter.claim, letter.reference, facts))
         record.commit()
@@ -45,6 +50,74 @@ def refuse_letter(dabi: Dabi, reference: str, on: date, note: str, actor: str) -
 def visit(dabi: Dabi, reference: str, on: date, answer: Answer, words: str, actor: str) -> Event:
     """Somebody went there and was told something."""
     return _tell(dabi, reference, EventKind.VISIT_RECORDED, on, {"answer": answer.value}, {"words": words}, actor)
+
+
+def receive(
+    dabi: Dabi, reference: str, on: date, number: str, number_kind: NumberKind, told_on: date, actor: str
+) -> Event | None:
+    """The office gave a receipt of which there is no scan: a date, and the number by which it finds the paper."""
+    values = {"received_date": on.isoformat()}
+    if number.strip():
+        values |= {"diary_no": number.strip(), "number_kind": number_kind.value}
+    return _settle(dabi, reference, DocumentKind.RECEIPT, values, told_on, actor)
+
+
+def reply(dabi: Dabi, reference: str, values: Mapping[str, str], told_on: date, actor: str) -> Event | None:
+    """An answer of which there is no scan, by letter or by word of mouth; values as in ``flows.recording``."""
+    return _settle(dabi, reference, DocumentKind.REPLY, values, told_on, actor)
+
+
+def _settle(
+    dabi: Dabi, reference: str, kind: DocumentKind, values: Mapping[str, str], told_on: date, actor: str
+) -> Event | None:
+    """The event that was recorded; None where the record says so already. InputProblems where it cannot be."""
+    with dabi.store.begin(actor) as record:
+        letter, said = _letter(record, reference), dict(values)
+        if said.get("sent_to") and letter.claim:
+            said["sent_to"] = find_office(dabi, find_claim(record, letter.claim), said["sent_to"])
+        settled = Settled(kind, letter.reference, said)
+        wrong = problems(record, settled, told_on)
+        if wrong:
+            raise InputProblems(wrong)
+        made = EventKind.RECEIPT_RECORDED if kind is DocumentKind.RECEIPT else EventKind.REPLY_RECORDED
+        new = record_settled(record, settled, told_on, document=None, proof=None)
+        last = record.events(letter=letter.reference, kinds=[made])[-1]
+        record.commit()
+    return last if new else None
+
+
+def pay(dabi: Dabi, reference: str, on: date, actor: str) -> Event:
+    """A fee that was asked for has been paid."""
+    with dabi.store.begin(actor, read_only=True) as record:
+        told = effective(record.events(letter=_letter(record, reference).reference))
+    if not any(
+        event.facts.get("outcome") == Outcome.FEE_DEMANDED or event.kind is EventKind.FEE_DEMANDED for event in told
+    ):
+        raise UsageError("No fee is on record as asked for. Record the demand first, with 'dabi letters reply'.")
+    return _tell(dabi, reference, EventKind.FEE_PAID, on, {"paid_on": on.isoformat()}, {}, actor)
+
+
+def check(dabi: Dabi, reference: str, lacks: str, section: str, on: date, actor: str) -> Event:
+    """The last reply to a request was held against the checklist; ``lacks``: codes with commas between, "nothing"."""
+    with dabi.store.begin(actor) as record:
+        letter = _letter(record, reference)
+        if letter.kind not in RTI_KINDS:
+            raise UsageError(f"{letter.reference} is no request under the RTI Act: the checklist is for those alone.")
+        told = effective(record.events(letter=letter.reference))
+        replies = [event for event in told if event.kind is EventKind.REPLY_RECORDED]
+        if not replies:
+            raise UsageError(
+                f"No reply to {letter.reference} is on record. Record it first, with 'dabi letters reply'."
+            )
+        outcome = str(replies[-1].facts.get("outcome"))
+        values = {"outcome": outcome, "lacks": lacks} | ({"section": section} if section else {})
+        wrong = lacking_problems(values)
+        if wrong:
+            raise InputProblems(wrong)
+        facts: dict[str, Fact] = {"reply": replies[-1].seq, **lacking_facts(values)}
+        event = record.append(Event(EventKind.REPLY_CHECKED, on, letter.claim, letter.reference, facts))
+        record.commit()
+    return event
 
 
 def _tell(
@@ -70,14 +143,12 @@ def adopt(
     """
     data = _proof(proof)
     with dabi.store.begin(actor) as record:
-        found = _claim(record, claim)
-        named = dabi.catalogue.offices.find(office, found.district)
-        if named is None:
-            raise UsageError(f"'{office[:60]}' is not a known office. Write it like 'BDO Basanti' or by its id.")
+        found = find_claim(record, claim)
+        named = find_office(dabi, found, office)
         if sheet is not None:
-            sheet = _sheet(record, sheet, found, on, named.id)
+            sheet = _sheet(record, sheet, found, on, named)
         address = dabi.store.vault.put(data, found.claimant)
-        reference = adopt_letter(record, found, on, named.id, diary_no, proof=address, sheet=sheet)
+        reference = adopt_letter(record, found, on, named, diary_no, proof=address, sheet=sheet)
         record.commit()
     return reference
 
@@ -111,29 +182,6 @@ def blank_sheets(dabi: Dabi, count: int, language: Language, out: Path, actor: s
     return path, references
 
 
-def give_go(dabi: Dabi, claim: str, step: LetterKind, on: date, actor: str, *, withheld: bool = False) -> Event:
-    """Her recorded yes (or her "wait") to one escalation, RTI request or appeal."""
-    if step not in NEEDS_GO:
-        known = ", ".join(sorted(NEEDS_GO))
-        raise UsageError(f"'{step.value}' needs no go. Steps that do: {known}.")
-    kind = EventKind.GO_WITHHELD if withheld else EventKind.GO_GIVEN
-    with dabi.store.begin(actor) as record:
-        found = _claim(record, claim)
-        event = record.append(Event(kind, on, found.code, facts={"step": step.value}))
-        record.commit()
-    return event
-
-
-def _claim(record: Record, code: str) -> Claim:
-    code = code.strip().upper()
-    if not is_claim_code(code):
-        raise UsageError("That is no claim's code. Write it like SN-7K4Q9X-1; see 'dabi claims list'.")
-    found = record.claims(codes=[code])
-    if not found:
-        raise UsageError(f"There is no claim {code} on record. See 'dabi claims list'.")
-    return found[0]
-
-
 def _written_as(text: str) -> str:
     """A reference as people type it, in its printed form. What is none may be a name, so it is not repeated."""
     found = find_references(text)
@@ -151,7 +199,7 @@ def _letter(record: Record, text: str) -> Letter:
 
 
 def _owner(record: Record, letter: Letter) -> str:
-    return _claim(record, letter.claim).claimant if letter.claim else "house"
+    return find_claim(record, letter.claim).claimant if letter.claim else "house"
 
 
 def _not_before(letter: Letter, on: date) -> None:

@@ -9,9 +9,11 @@ from datetime import date
 import regex
 
 from rules.errors import Problem
-from rules.events import Event, EventKind, Fact
+from rules.events import Event, EventKind, Fact, NumberKind
 from rules.findings import DocumentKind, Outcome
-from rules.letters import Letter
+from rules.grounds import CHECKLIST
+from rules.history import effective
+from rules.letters import RTI_KINDS, Letter
 from rules.references import is_reference
 from rules.text import fold
 from store.record import Record
@@ -27,14 +29,17 @@ _ALSO = {
 }
 # Facts stand in the clear, so only a sum goes where a sum is asked for.
 _SUM = regex.compile(r"[0-9]{1,7}(\.[0-9]{1,2})?")
+_CLAUSE = regex.compile(r"[0-9]{1,3}(\([0-9a-z]{1,4}\)){0,3}")
+NOTHING = "nothing"  # what a complete reply lacks
 
 
 @dataclass(frozen=True, slots=True)
 class Settled:
     """What one paper says, once it is certain: ready to be recorded.
 
-    ``values``: received_date and diary_no of a receipt; outcome, letter_date, memo_no, fee_amount and hearing_date of a
-    reply. Dates are ISO 8601.
+    ``values``: received_date, diary_no and number_kind of a receipt; outcome, letter_date, memo_no, fee_amount,
+    hearing_date, sent_to, section and lacks of a reply. Dates are ISO 8601; ``sent_to`` is the id of an office,
+    ``lacks`` the codes of what a reply to a request does not hold, with commas between, or "nothing".
     """
 
     kind: DocumentKind
@@ -74,9 +79,42 @@ def problems(record: Record, settled: Settled, on: date) -> list[Problem]:
         if outcome not in set(Outcome) - {Outcome.UNKNOWN}:
             known = ", ".join(sorted(set(Outcome) - {Outcome.UNKNOWN}))
             found.append(Problem("outcome", "What the office decided is not certain.", f"Give one of: {known}."))
+        if letter.kind in RTI_KINDS:
+            found += lacking_problems(settled.values)
+        elif settled.values.get("lacks") or settled.values.get("section"):
+            what = f"{letter.reference} is no request under the RTI Act: the checklist is for those alone."
+            found.append(Problem("lacks", what, "Leave out --lacks and --section."))
     else:
         found += _other_receipt(record, letter, settled)
     return found
+
+
+def lacking_problems(values: Mapping[str, str]) -> list[Problem]:
+    """What is wrong with the codes of a checklist, for a reply of the outcome that stands beside them."""
+    found = []
+    section = values.get("section", "")
+    if section and not _CLAUSE.fullmatch(section):
+        found.append(Problem("section", "It is no clause of the Act.", "Write it like 8(1)(j): --section 8(1)(j)."))
+    outcome = values.get("outcome", "")
+    known = CHECKLIST.get(Outcome(outcome), ()) if outcome in set(Outcome) else ()
+    wrong = [code for code in _codes(values.get("lacks", "")) if code not in known]
+    if wrong:
+        allowed = ", ".join(known) or "nothing"
+        what = f"A reply of the outcome {outcome or 'unknown'} is not known to lack {', '.join(wrong)[:80]}."
+        found.append(Problem("lacks", what, f"Use, with commas between: {allowed}."))
+    return found
+
+
+def lacking_facts(values: Mapping[str, str]) -> dict[str, Fact]:
+    """The facts of a checklist: what a reply lacks, and the clause that it cites; without what nobody looked at."""
+    facts: dict[str, Fact] = {"section": values["section"]} if values.get("section") else {}
+    if "lacks" in values:
+        facts["lacks"] = ",".join(_codes(values["lacks"]))
+    return facts
+
+
+def _codes(text: str) -> list[str]:
+    return [code for part in text.split(",") if (code := part.strip().lower()) and code != NOTHING]
 
 
 def _impossible(settled: Settled) -> list[Problem]:
@@ -94,7 +132,7 @@ def _impossible(settled: Settled) -> list[Problem]:
 def _other_receipt(record: Record, letter: Letter, settled: Settled) -> list[Problem]:
     """Where another date or another number stands on record for this letter's receipt."""
     day, number = settled.day("received_date"), settled.values.get("diary_no")
-    for event in record.events(letter=letter.reference, kinds=[EventKind.RECEIPT_RECORDED]):
+    for event in _known(record, letter.reference, EventKind.RECEIPT_RECORDED):
         other, known = event.facts.get("received_on"), event.beside.get("diary_no")
         if day is None or other != day.isoformat():
             return [Problem("received_date", f"A receipt of {other} is on record already.", "Compare both papers.")]
@@ -103,10 +141,15 @@ def _other_receipt(record: Record, letter: Letter, settled: Settled) -> list[Pro
     return []
 
 
+def _known(record: Record, letter: str, kind: EventKind) -> list[Event]:
+    """The events of a kind that count for a letter; what was corrected is not known any more."""
+    return [event for event in effective(record.events(letter=letter)) if event.kind is kind]
+
+
 def is_repeated(record: Record, settled: Settled) -> bool:
     """Whether the record says this already: the same paper scanned again. A number that was still wanted is news."""
     kind = EventKind.RECEIPT_RECORDED if settled.kind is DocumentKind.RECEIPT else EventKind.REPLY_RECORDED
-    known = record.events(letter=settled.letter, kinds=[kind])
+    known = _known(record, settled.letter, kind)
     if settled.kind is DocumentKind.RECEIPT:
         numbered = any(event.beside.get("diary_no") for event in known)
         return bool(known) and (numbered or not settled.values.get("diary_no"))
@@ -120,10 +163,10 @@ def record_settled(record: Record, settled: Settled, on: date, *, document: int 
 
     ``on`` is the day of the scan; ``proof`` the vault address of the picture of the office's mark.
     """
-    if is_repeated(record, settled):
-        return False
     letter = record.letter(settled.letter)
     assert letter is not None, "problems() was not asked"
+    if is_repeated(record, settled):
+        return _add_office(record, letter, settled)
     if settled.kind is DocumentKind.RECEIPT:
         _record_receipt(record, letter, settled, document, proof)
     else:
@@ -135,6 +178,8 @@ def _record_receipt(record: Record, letter: Letter, settled: Settled, document: 
     received, number = settled.day("received_date"), settled.values.get("diary_no")
     assert received is not None, "problems() was not asked"
     facts: dict[str, Fact] = {"received_on": received.isoformat(), "document": document, "proof": proof}
+    if number and settled.values.get("number_kind"):
+        facts["number_kind"] = NumberKind(settled.values["number_kind"]).value
     beside = {"diary_no": number} if number else {}
     record.append(Event(EventKind.RECEIPT_RECORDED, received, letter.claim, letter.reference, facts, beside))
 
@@ -144,11 +189,24 @@ def _record_reply(record: Record, letter: Letter, settled: Settled, on: date, do
     written = settled.day("letter_date")
     assert written is not None, "problems() was not asked"
     facts: dict[str, Fact] = {"outcome": outcome.value, "letter_date": written.isoformat(), "document": document}
+    facts |= lacking_facts(settled.values)
     beside = {"memo_no": memo} if memo else {}
     record.append(Event(EventKind.REPLY_RECORDED, on, letter.claim, letter.reference, facts, beside))
     also = _ALSO.get(outcome)
     if also is not None:
         record.append(Event(also, on, letter.claim, letter.reference, _also_facts(outcome, settled, written)))
+
+
+def _add_office(record: Record, letter: Letter, settled: Settled) -> bool:
+    """To which office a matter was sent on is news, though the reply that sent it on is on record."""
+    office = settled.values.get("sent_to")
+    known = _known(record, letter.reference, EventKind.TRANSFERRED)
+    if not office or settled.values.get("outcome") != Outcome.TRANSFERRED or not known:
+        return False
+    if known[-1].facts.get("office") == office:
+        return False
+    record.append(Event(EventKind.TRANSFERRED, known[-1].on, letter.claim, letter.reference, {"office": office}))
+    return True
 
 
 def _also_facts(outcome: Outcome, settled: Settled, written: date) -> dict[str, Fact]:
@@ -158,5 +216,7 @@ def _also_facts(outcome: Outcome, settled: Settled, written: date) -> dict[str, 
         case Outcome.HEARING_FIXED:
             hearing = settled.day("hearing_date")
             return {"hearing_on": hearing.isoformat() if hearing else None}
+        case Outcome.TRANSFERRED:
+            return {"office": settled.values.get("sent_to")}
         case _:
             return {}

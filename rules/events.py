@@ -36,7 +36,7 @@ class EventKind(StrEnum):
     LAWYER_APPROVED = "lawyer_approved"  # facts: step (a LetterKind: one such paper), or None: the claim itself
     REPLY_CHECKED = "reply_checked"  # a reply was held against the checklist; facts: reply (seq), lacks, section
     DOSSIER_COMPILED = "dossier_compiled"  # facts: paper, district, edition, claims; of no one claim
-    CORRECTED = "corrected"  # facts: corrects (seq), reason code; the corrected event counts no more
+    CORRECTED = "corrected"  # facts: corrects (seq), reason (Correction); the corrected event counts no more
 
 
 class FiledBy(StrEnum):
@@ -67,6 +67,16 @@ class Answer(StrEnum):
     ORAL_REFUSAL = "oral-refusal"
     MONEY_ASKED = "money-asked"
     THREAT = "threat"
+
+
+class Correction(StrEnum):
+    """Why an event counts no more."""
+
+    MISREAD = "misread"  # the paper says something else
+    WRONG_LETTER = "wrong-letter"  # it belongs to another letter or claim
+    WRONG_DATE = "wrong-date"
+    TWICE = "twice"  # it was told before
+    NOT_SO = "not-so"  # it did not happen
 
 
 @dataclass(frozen=True, slots=True)

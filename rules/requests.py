@@ -74,12 +74,12 @@ def _follow(view: View, request: LetterHistory) -> Found:
         case LetterStatus.ANSWERED | LetterStatus.GRANTED:
             return []
         case LetterStatus.SILENT | LetterStatus.REFUSED | LetterStatus.PARTLY_SUPPLIED:
-            return [_appeal(view, request)]
+            return _appeal(view, request)
     answer = answer_of(request, view.today)
     match answer.outcome if answer is not None else None:
         case Outcome.FEE_DEMANDED if answer is not None:
             free = view.claim.bpl and request.letter.variant == OWN_FILE
-            return [_appeal(view, request)] if free else pay(view, request, answer)
+            return _appeal(view, request) if free else pay(view, request, answer)
         case Outcome.DOCUMENTS_WANTED if answer is not None:
             return comply(view, request, answer)
         case Outcome.HEARING_FIXED if answer is not None:
@@ -88,11 +88,11 @@ def _follow(view: View, request: LetterHistory) -> Found:
     return [*follow_transfer(view, request), view.not_ripe(request)]
 
 
-def _appeal(view: View, request: LetterHistory) -> Proposal | Waiting:
+def _appeal(view: View, request: LetterHistory) -> Found:
     """The first appeal, to the authority above the information officer's office."""
     appellate = to_authority(view, request)
     if appellate is None:
-        return view.waiting(say.NO_APPELLATE, request)
+        return [view.waiting(say.NO_APPELLATE, request)]
     clock, answer = view.clock(request), answer_of(request, view.today)
     if answer is not None and answer.outcome not in LACKING | {Outcome.FEE_DEMANDED}:
         answer = None
@@ -107,11 +107,14 @@ def _appeal(view: View, request: LetterHistory) -> Proposal | Waiting:
         free = answer.outcome is Outcome.FEE_DEMANDED
         because = why(say.APPEAL_FEE if free else say.APPEAL_REFUSED, on=answer.on)
         grounds = of_reply(answer, clock, own_file=own_file, bpl=view.claim.bpl)
-    return view.proposal(
+    unread = answer is not None and answer.lacks is None
+    found: Found = [view.waiting(say.CHECK_REPLY, request, on=answer.on)] if unread and answer is not None else []
+    appeal = view.proposal(
         LetterKind.FIRST_APPEAL, appellate.id, request.letter.rung,
         answer.seq if answer is not None else request.trigger, because,
         clock=clock, cites=(request.letter.reference,), variant=request.letter.variant, limit=limit, grounds=grounds,
     )  # fmt: skip
+    return [*found, appeal]
 
 
 def _appeal_of(view: View, request: LetterHistory) -> LetterHistory | None:

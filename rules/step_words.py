@@ -23,6 +23,10 @@ APPEAL_REFUSED = Text(
     "The information was refused or not fully given on {on}.",
     "{on} তারিখে তথ্য দিতে অস্বীকার করা হয়েছে বা পুরোটা দেওয়া হয়নি।",
 )
+CHECK_REPLY = Text(
+    "Hold the reply of {on} against the checklist before the appeal is written: what it lacks is a ground.",
+    "আপীল লেখার আগে {on} তারিখের উত্তর তালিকার সঙ্গে মিলিয়ে দেখুন: যা নেই, তা-ই আপীলের কারণ।",
+)
 APPEAL_FEE = Text(
     "A fee was asked for on {on}, of a person below the poverty line, who owes none.",
     "{on} তারিখে ফি চাওয়া হয়েছে, অথচ দারিদ্র্যসীমার নীচে থাকলে ফি লাগে না।",

@@ -16,7 +16,8 @@ from typing import Any
 
 from flows import jobs, orchestrator
 from flows.cases import load_cases
-from flows.happenings import file_letter, give_go
+from flows.claim_words import give_go
+from flows.happenings import file_letter
 from flows.import_claims.steps import import_claims
 from flows.wiring import Dabi, Settings, create_home, open_dabi
 from rules.errors import UsageError

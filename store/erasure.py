@@ -28,6 +28,7 @@ from sqlalchemy.orm import Session
 
 from rules.errors import UsageError
 from rules.events import Event, EventKind
+from rules.history import effective
 from rules.people import DossierConsent
 from store.engine import BUSY_SECONDS
 from store.keys import chunks, intake
@@ -85,7 +86,8 @@ def _close(record: Record, claimant: str, on: date) -> None:
     """Say in the chain that she is gone; nothing more is proposed or printed for her."""
     record._note_access([claimant], "erase")
     claims = [claim.code for claim in record.claims(claimants=[claimant])]
-    delivered = {event.claim for event in record.events(claims=claims, kinds=[EventKind.DELIVERED])}
+    counting = effective(record.events(claims=claims))
+    delivered = {event.claim for event in counting if event.kind is EventKind.DELIVERED}
     for claim in claims:
         record.append(Event(EventKind.CONSENT_WITHDRAWN, on, claim, facts={"erased": True}))
         if claim not in delivered:

@@ -1,25 +1,31 @@
-"""`dabi claims`: import a table of claims, list them by code, record her go."""
+"""`dabi claims`: import a table of claims, list them by code, record what she and her lawyer say."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from desk.context import ACTOR, day, given
+from desk.context import ACTOR, day, day_of, given
 from desk.output import document, note, problem_json, say, table
+from rules.events import Correction, Event
 from rules.letters import LetterKind
 
 Json = Annotated[bool, typer.Option("--json", help="One JSON document.")]
+Claim = Annotated[str, typer.Argument(metavar="CODE", help="The claim's code, such as SN-7K4Q9X-1.")]
+Until = Annotated[
+    str | None, typer.Option("--until", metavar="DATE", help="The last day of the wait; left out: until she says so.")
+]
 On = Annotated[str | None, typer.Option("--on", metavar="DATE", help="YYYY-MM-DD; today if not given.")]
 
 
 def add(app: typer.Typer) -> None:
-    group = typer.Typer(help="Claims: import, list, her go.", no_args_is_help=True)
+    group = typer.Typer(help="Claims: import, list, and what she or a lawyer says of one.", no_args_is_help=True)
     group.command("import")(import_)
     group.command("list")(list_)
-    group.command("go")(go)
+    for command in (go, hold, resume, approve, delivered, withdraw, events, correct):
+        group.command(command.__name__)(command)
     app.add_typer(group, name="claims")
 
 
@@ -64,17 +70,114 @@ def list_(context: typer.Context, as_json: Json = False) -> None:
 
 def go(
     context: typer.Context,
-    claim: Annotated[str, typer.Argument(help="The claim's code, such as SN-7K4Q9X-1.")],
+    claim: Claim,
     step: Annotated[LetterKind, typer.Option("--step", help="The step that she agrees to.")],
     on: On = None,
     wait: Annotated[bool, typer.Option("--wait", help="She says: not now.")] = False,
+    until: Until = None,
     as_json: Json = False,
 ) -> None:
-    """Record her yes to one escalation, RTI request or appeal; without it the step is proposed and never drafted."""
-    from flows.happenings import give_go
+    """Record her yes to one escalation, RTI request, appeal or complaint; without it the step is never drafted."""
+    from flows.claim_words import give_go
 
-    event = give_go(given(context).open(), claim, step, day(on), ACTOR, withheld=wait)
+    last = day_of("--until", until) if until else None
+    event = give_go(given(context).open(), claim, step, day(on), ACTOR, withheld=wait, until=last)
     if as_json:
         document({"claim": claim, "step": step.value, "on": event.on, "event": event.seq, "go": not wait})
     else:
         say(f"Recorded: {claim} says {'wait' if wait else 'yes'} to {step.value}.")
+
+
+def hold(context: typer.Context, claim: Claim, on: On = None, until: Until = None, as_json: Json = False) -> None:
+    """She wants everything about the claim to wait, until a day or until 'dabi claims resume'."""
+    from flows.claim_words import hold as tell
+
+    last = day_of("--until", until) if until else None
+    _told(tell(given(context).open(), claim, day(on), last, ACTOR), as_json)
+
+
+def resume(context: typer.Context, claim: Claim, on: On = None, as_json: Json = False) -> None:
+    """She wants the claim to go on, after a threat or a wait."""
+    from flows.claim_words import resume as tell
+
+    _told(tell(given(context).open(), claim, day(on), ACTOR), as_json)
+
+
+def approve(
+    context: typer.Context,
+    claim: Claim,
+    lawyer: Annotated[str, typer.Option("--lawyer", help="Who approved it; kept sealed.")],
+    step: Annotated[
+        LetterKind | None, typer.Option("--step", help="The paper that is approved; left out: the claim itself.")
+    ] = None,
+    on: On = None,
+    as_json: Json = False,
+) -> None:
+    """Record a lawyer's approval of one paper for a court, SP, Commission or SLSA, or of a child's claim itself."""
+    from flows.claim_words import approve as tell
+
+    _told(tell(given(context).open(), claim, step, day(on), lawyer, ACTOR), as_json)
+
+
+def delivered(context: typer.Context, claim: Claim, on: On = None, as_json: Json = False) -> None:
+    """The claimant says that she has received what was granted: only this closes a claim."""
+    from flows.claim_words import delivered as tell
+
+    _told(tell(given(context).open(), claim, day(on), ACTOR), as_json)
+
+
+def withdraw(
+    context: typer.Context,
+    claim: Claim,
+    on: On = None,
+    words: Annotated[str, typer.Option("--words", help="Why, in her words; kept sealed.")] = "",
+    as_json: Json = False,
+) -> None:
+    """She gives the claim up: nothing more is proposed or written for it."""
+    from flows.claim_words import withdraw as tell
+
+    _told(tell(given(context).open(), claim, day(on), words, ACTOR), as_json)
+
+
+def events(context: typer.Context, claim: Claim, as_json: Json = False) -> None:
+    """What is on record for a claim, event by event; what was corrected is marked."""
+    from flows.claim_words import history
+
+    found = history(given(context).open(), claim, ACTOR)
+    if as_json:
+        document({"events": [_event(event) | {"facts": dict(event.facts), "counts": on} for event, on in found]})
+        return
+    rows = [(event.seq, event.on, event.kind.value, event.letter or "", "" if on else "no") for event, on in found]
+    table(["event", "on", "what", "letter", "counts"], rows)
+
+
+def correct(
+    context: typer.Context,
+    claim: Claim,
+    number: Annotated[int, typer.Argument(metavar="EVENT", help="Its number in 'dabi claims events'.")],
+    reason: Annotated[Correction, typer.Option("--reason", help="Why it counts no more.")],
+    text: Annotated[str, typer.Option("--note", help="What was wrong, in a sentence; kept sealed.")],
+    on: On = None,
+    as_json: Json = False,
+) -> None:
+    """An event that was wrong counts no more; nothing is edited. Tell what is right with its own command."""
+    from flows.claim_words import correct as tell
+
+    _told(tell(given(context).open(), claim, number, reason, text, day(on), ACTOR), as_json)
+
+
+def _told(event: Event, as_json: bool) -> None:
+    if as_json:
+        document(_event(event))
+    else:
+        say(f"Recorded as event {event.seq}: {event.kind.value.replace('_', ' ')} on {event.on}.")
+
+
+def _event(event: Event) -> dict[str, Any]:
+    return {
+        "event": event.seq,
+        "kind": event.kind.value,
+        "on": event.on,
+        "claim": event.claim,
+        "letter": event.letter,
+    }

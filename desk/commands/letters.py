@@ -7,10 +7,10 @@ from typing import Annotated, Any
 
 import typer
 
-from desk.context import ACTOR, day, folder, given
+from desk.context import ACTOR, day, folder, given, today
 from desk.output import document, note, problem_json, say
 from rules.errors import UsageError
-from rules.events import Answer, Event, FiledBy
+from rules.events import Answer, Event, FiledBy, NumberKind
 from rules.letters import Language
 
 Json = Annotated[bool, typer.Option("--json", help="One JSON document.")]
@@ -19,12 +19,13 @@ Reference = Annotated[str, typer.Argument(metavar="REF", help="The letter's refe
 
 
 def add(app: typer.Typer) -> None:
-    group = typer.Typer(help="Letters: write, file, refused, visit, adopt, blank.", no_args_is_help=True)
+    group = typer.Typer(help="Letters: write them, and tell what became of one.", no_args_is_help=True)
     group.command("write")(write)
     group.command("file")(file)
     group.command("refused")(refused)
     group.command("visit")(visit)
-    group.command("adopt")(adopt)
+    for command in (received, reply, paid, check, adopt):
+        group.command(command.__name__)(command)
     group.command("blank")(blank)
     app.add_typer(group, name="letters")
 
@@ -126,6 +127,83 @@ def visit(
     _told(tell(given(context).open(), reference, day(on), answer, words, ACTOR), as_json)
 
 
+def received(
+    context: typer.Context,
+    reference: Reference,
+    on: On = None,
+    number: Annotated[str, typer.Option("--number", help="The number that the office gave it; kept sealed.")] = "",
+    number_kind: Annotated[
+        NumberKind, typer.Option("--number-kind", help="What the office calls that number.")
+    ] = NumberKind.DIARY,
+    as_json: Json = False,
+) -> None:
+    """The office gave a receipt of which there is no scan, such as a number on a portal or at a police station."""
+    from flows.happenings import receive
+
+    told = receive(given(context).open(), reference, day(on), number, number_kind, today(), ACTOR)
+    _told_or_known(told, as_json)
+
+
+def reply(
+    context: typer.Context,
+    reference: Reference,
+    outcome: Annotated[str, typer.Option("--outcome", help="granted, refused, transferred, fee_demanded ...")],
+    letter_date: Annotated[
+        str | None, typer.Option("--letter-date", metavar="DATE", help="The date on it, or of what was said.")
+    ] = None,
+    memo_no: Annotated[str, typer.Option("--memo-no")] = "",
+    fee_amount: Annotated[str, typer.Option("--fee-amount")] = "",
+    hearing_date: Annotated[str, typer.Option("--hearing-date", metavar="DATE")] = "",
+    sent_to: Annotated[str, typer.Option("--sent-to", help="The office to which a matter was sent on.")] = "",
+    section: Annotated[str, typer.Option("--section", help="The clause that a refusal cites, such as 8(1)(j).")] = "",
+    lacks: Annotated[str | None, typer.Option("--lacks", help="As in 'dabi letters check'.")] = None,
+    on: On = None,
+    as_json: Json = False,
+) -> None:
+    """The office answered, and there is no scan of it: a letter seen, or a grant or refusal told on a visit."""
+    from flows.happenings import reply as tell
+
+    values = {
+        "outcome": outcome,
+        "letter_date": letter_date or day(on).isoformat(),
+        "memo_no": memo_no,
+        "fee_amount": fee_amount,
+        "hearing_date": hearing_date,
+        "sent_to": sent_to,
+        "section": section,
+    }
+    said = {name: value for name, value in values.items() if value}
+    if lacks is not None:
+        said["lacks"] = lacks
+    _told_or_known(tell(given(context).open(), reference, said, day(on), ACTOR), as_json)
+
+
+def paid(context: typer.Context, reference: Reference, on: On = None, as_json: Json = False) -> None:
+    """The fee that the office asked for has been paid: from that day its time runs on."""
+    from flows.happenings import pay
+
+    _told(pay(given(context).open(), reference, day(on), ACTOR), as_json)
+
+
+def check(
+    context: typer.Context,
+    reference: Reference,
+    lacks: Annotated[
+        str,
+        typer.Option(
+            "--lacks", help="Codes with commas between, such as section,appeal_period; 'nothing' if complete."
+        ),
+    ],
+    section: Annotated[str, typer.Option("--section", help="The clause that a refusal cites, such as 8(1)(j).")] = "",
+    on: On = None,
+    as_json: Json = False,
+) -> None:
+    """Hold the last reply to an RTI request against the checklist: what it lacks is a ground of the appeal."""
+    from flows.happenings import check as tell
+
+    _told(tell(given(context).open(), reference, lacks, section, day(on), ACTOR), as_json)
+
+
 def adopt(
     context: typer.Context,
     claim: Annotated[str, typer.Option("--claim", help="The claim's code.")],
@@ -163,6 +241,15 @@ def blank(
         document({"file": str(path), "references": references})
     else:
         say(f"{len(references)} sheets: {path}")
+
+
+def _told_or_known(event: Event | None, as_json: bool) -> None:
+    if event is not None:
+        _told(event, as_json)
+    elif as_json:
+        document({"event": None})
+    else:
+        say("The record says so already: nothing was added.")
 
 
 def _told(event: Event, as_json: bool) -> None:

@@ -117,6 +117,9 @@ def correct(
     ] = None,
     fee_amount: Annotated[str | None, typer.Option("--fee-amount")] = None,
     hearing_date: Annotated[str | None, typer.Option("--hearing-date", metavar="DATE")] = None,
+    sent_to: Annotated[str | None, typer.Option("--sent-to", help="The office to which it was sent on.")] = None,
+    section: Annotated[str | None, typer.Option("--section", help="The clause that a refusal cites.")] = None,
+    lacks: Annotated[str | None, typer.Option("--lacks", help="As in 'dabi letters check'.")] = None,
     on: On = None,
     as_json: Json = False,
 ) -> None:
@@ -133,6 +136,9 @@ def correct(
         "outcome": outcome,
         "fee_amount": fee_amount,
         "hearing_date": hearing_date,
+        "sent_to": sent_to,
+        "section": section,
+        "lacks": lacks,
     }
     said = {name: value for name, value in values.items() if value is not None}
     if not said:

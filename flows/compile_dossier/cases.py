@@ -12,7 +12,6 @@ from flows.cases import Case
 from flows.wiring import Dabi
 from rules.derivation import Derivation
 from rules.events import Event, EventKind
-from rules.history import read
 from rules.letter_clock import clock_of
 from rules.letters import CARRIERS, Language, Letter, LetterKind
 from rules.next_step import Steps
@@ -76,7 +75,7 @@ class Annexures:
 
 def first_filed(case: Case) -> date:
     """The day on which the claim first went to an office; the day of its first letter where none was filed."""
-    days = [event.on for event in case.events if event.kind in (EventKind.LETTER_FILED, EventKind.RECEIPT_RECORDED)]
+    days = [event.on for event in case.counting if event.kind in (EventKind.LETTER_FILED, EventKind.RECEIPT_RECORDED)]
     return min(days or [letter.written_on for letter in case.letters])
 
 
@@ -89,7 +88,7 @@ def _filed(case: Case, letter: Letter) -> bool:
     """Whether it was handed in or sent, also by another letter that carries it."""
     papers = {one.reference for one in case.letters if one.kind in CARRIERS and letter.reference in one.cites}
     papers.add(letter.reference)
-    return any(event.letter in papers and event.kind is EventKind.LETTER_FILED for event in case.events)
+    return any(event.letter in papers and event.kind is EventKind.LETTER_FILED for event in case.counting)
 
 
 def waiting(dabi: Dabi, case: Case, on: date, language: Language) -> Waiting:
@@ -111,8 +110,8 @@ def case_sheet(dabi: Dabi, case: Case, steps: Steps, annexures: Annexures, on: d
     letter = letters[-1]
     office = dabi.catalogue.offices.office(letter.office, case.place)
     block = dabi.catalogue.offices.find_block(case.claim.block, case.claim.district)
-    receipts = [event for event in case.events if event.kind is EventKind.RECEIPT_RECORDED]
-    replies = [event for event in case.events if event.kind is EventKind.REPLY_RECORDED]
+    receipts = [event for event in case.counting if event.kind is EventKind.RECEIPT_RECORDED]
+    replies = [event for event in case.counting if event.kind is EventKind.REPLY_RECORDED]
     ours = {one.reference for one in letters}
     over = max((o for o in steps.overdue if o.letter in ours), key=lambda o: o.days, default=None)
     return CaseSheet(
@@ -134,7 +133,7 @@ def case_sheet(dabi: Dabi, case: Case, steps: Steps, annexures: Annexures, on: d
 
 def _running(dabi: Dabi, case: Case, letter: Letter, on: date) -> Derivation | None:
     """The time limit that runs for a letter which is not overdue."""
-    history = next(one for one in read(case.letters, case.events, on).letters if one.letter == letter)
+    history = next(one for one in case.history(on).letters if one.letter == letter)
     return clock_of(history, case.claim, case.ladder, dabi.catalogue)
 
 
@@ -156,7 +155,7 @@ def _reply(event: Event, language: Language) -> str:
 
 def _chronology(dabi: Dabi, case: Case, annexures: Annexures, on: date, language: Language) -> Iterable[ChronologyRow]:
     letters = {letter.reference: letter for letter in case.letters}
-    for event in sorted(case.events, key=lambda event: (event.on, event.seq)):
+    for event in case.counting:
         letter = letters.get(event.letter or "")
         said = happened(event, letter.kind if letter else None)
         if said is None or event.on > on:

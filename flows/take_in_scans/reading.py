@@ -19,6 +19,8 @@ from flows.take_in_scans.archive import Archive, candidates
 from flows.wiring import Dabi
 from rules.errors import ToolMissing
 from rules.findings import DocumentKind, Finding, Outcome, ReadDocument, ReviewReason
+from rules.grounds import CHECKLIST, Element
+from rules.letters import RTI_KINDS, Letter
 from rules.rows import Cue
 from store.keys import intake
 from store.record import Record
@@ -34,6 +36,7 @@ _VALUES = {
     DocumentKind.REPLY: ("letter_date", "memo_no", "fee_amount", "hearing_date"),
 }
 _BEST_CANDIDATES = 5
+_EXEMPTIONS = ("8(", "9", "24(")  # sections under which information is refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +201,7 @@ def _keep_one(
     certain = not wrong and (not decision.reasons or decision.number_waits)
     if not certain:
         shown = [keep(picture) for picture in paper.pictures]
+        settled = replace(settled, values={**settled.values, **to_check(read, settled, known)})
         _ask(record, scan, document, settled, reasons, decision.candidates, shown, known is not None)
         return "queued"
     proof = keep(paper.pictures[0]) if read.proof_page and not is_repeated(record, settled) else None
@@ -205,6 +209,19 @@ def _keep_one(
     if new and decision.number_waits:
         _ask(record, scan, document, settled, reasons, (), [keep(picture) for picture in paper.pictures], True)
     return "recorded" if new else "repeated"
+
+
+def to_check(read: ReadDocument, settled: Settled, letter: Letter | None) -> dict[str, str]:
+    """What a reply to a request seems to lack, for a person to say: the machine may have failed to see it."""
+    if letter is None or letter.kind not in RTI_KINDS or settled.kind is not DocumentKind.REPLY:
+        return {}
+    sections = [finding.value for finding in read.facts.get("section", ()) if finding.value.startswith(_EXEMPTIONS)]
+    checklist = CHECKLIST.get(Outcome(settled.values.get("outcome", Outcome.UNKNOWN)), ())
+    seen = {Element.SECTION: sections, Element.OFFICER: read.facts.get("officer")}
+    seen |= dict.fromkeys((Element.APPEAL_PERIOD, Element.APPELLATE), read.facts.get("appeal_line"))
+    lacks = [element.value for element in checklist if element in seen and not seen[element]]
+    found = {"section": sections[0]} if sections else {}
+    return found | ({"lacks": ",".join(lacks)} if lacks else {})
 
 
 def _ask(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from flows.claim_words import find_claim, find_office
 from flows.recording import Settled, problems, record_settled
 from flows.wiring import Dabi
 from rules.errors import InputProblems, UsageError
@@ -56,6 +57,9 @@ def _settle(dabi: Dabi, number: int, said: Mapping[str, str], on: date, actor: s
             raise UsageError(
                 f"Entry {number} is neither receipt nor reply. Say which with 'dabi review correct --kind'."
             )
+        known = record.letter(letter)
+        if values.get("sent_to") and known is not None and known.claim:
+            values["sent_to"] = find_office(dabi, find_claim(record, known.claim), values["sent_to"])
         settled = Settled(DocumentKind(kind), letter, values)
         wrong = problems(record, settled, on)
         if wrong:

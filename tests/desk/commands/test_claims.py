@@ -159,3 +159,91 @@ def test_a_go_that_cannot_be_is_wrong_usage(desk: Desk) -> None:
         assert said.code == 2, (claim, step, on)
         assert "Kalpana" not in said.err
     assert desk("verify", "--json").json["events"] == before
+
+
+def test_a_wait_may_have_an_end(desk: Desk) -> None:
+    """Her "wait" keeps the day that she named; an end before its beginning, or of a yes, is wrong usage."""
+    [code] = desk.claims([ROW])
+    wait = ["claims", "go", code, "--step", "escalation", "--on", "2026-07-08", "--wait", "--until"]
+    assert desk(*wait, "2026-08-01").code == 0
+    assert desk(*wait, "2026-07-01").code == 2
+    assert desk("claims", "go", code, "--step", "escalation", "--until", "2026-08-01").code == 2
+    [*_, event] = desk("claims", "events", code, "--json").json["events"]
+    assert (event["kind"], event["facts"]) == ("go_withheld", {"step": "escalation", "until": "2026-08-01"})
+
+
+def test_after_a_threat_she_decides(desk: Desk) -> None:
+    """A threat holds the claim; she may let it wait until a day, and let it go on."""
+    [code] = desk.claims([FOUR[3]])
+
+    def steps() -> tuple[int, list[str]]:
+        said = desk("track", "--on", "2026-07-20", "--json").json
+        return len(said["proposals"]), [one["reason"]["en"] for one in said["waiting"]]
+
+    assert steps()[0] > 0
+    events = desk("claims", "events", code, "--json").json["events"]
+    letter = next(event["letter"] for event in events if event["kind"] == "letter_adopted")
+    desk("letters", "visit", letter, "--on", "2026-07-10", "--answer", "threat", "--words", "We know where you live.")
+    number, [reason] = steps()
+    assert (number, "threat" in reason) == (0, True)
+    assert desk("claims", "hold", code, "--on", "2026-07-11", "--until", "2026-08-31").code == 0
+    number, [reason] = steps()
+    assert (number, "wait with everything" in reason) == (0, True)
+    assert desk("claims", "resume", code, "--on", "2026-07-12").code == 0
+    assert steps()[0] > 0
+
+
+def test_only_her_own_word_closes(desk: Desk) -> None:
+    """Delivered or withdrawn: the claim is tracked no more; a code that is none is wrong usage."""
+    code, other = desk.claims([FOUR[3], ROW])
+    assert desk("claims", "delivered", code, "--on", "2026-07-10").code == 0
+    assert desk("claims", "withdraw", other, "--on", "2026-07-10", "--words", "She has moved away.").code == 0
+    steps = desk("track", "--on", "2026-07-20", "--json").json
+    assert (steps["overdue"], steps["proposals"], steps["waiting"]) == ([], [], [])
+    assert "moved away" not in desk("claims", "events", other, "--json").out
+    assert desk("claims", "delivered", "SN-0").code == 2
+
+
+def test_a_lawyer_approves_a_paper_or_the_claim(desk: Desk) -> None:
+    """The event says what was approved; who approved it is sealed and in no output."""
+    [code] = desk.claims([ROW])
+    for step in (["--step", "sp_letter"], []):
+        said = desk("claims", "approve", code, *step, "--lawyer", "Advocate Kalpit", "--on", "2026-07-08", "--json")
+        assert (said.code, said.json["kind"]) == (0, "lawyer_approved")
+    found = desk("claims", "events", code, "--json")
+    assert [e["facts"]["step"] for e in found.json["events"] if e["kind"] == "lawyer_approved"] == ["sp_letter", None]
+    assert "Kalpit" not in found.out
+    assert desk("claims", "approve", code, "--lawyer", " ").code == 2
+
+
+def test_a_wrong_event_is_corrected_and_told_anew(desk: Desk) -> None:
+    """The corrected receipt counts no more, another date may be recorded, and a correction may be taken back."""
+    [code] = desk.claims([{**FOUR[3], "diary_no": ""}])
+    events = desk("claims", "events", code, "--json").json["events"]
+    letter = next(event["letter"] for event in events if event["kind"] == "letter_adopted")
+    wrong = desk("letters", "received", letter, "--on", "2026-03-04", "--json").json["event"]
+    assert desk("letters", "received", letter, "--on", "2026-03-05").code == 3
+    note = ["--note", "It says the fifth.", "--on", "2026-07-10"]
+    done = desk("claims", "correct", code, wrong, "--reason", "misread", *note, "--json")
+    assert (done.code, done.json["kind"], done.json["letter"]) == (0, "corrected", letter)
+    assert desk("claims", "correct", code, wrong, "--reason", "misread", *note).code == 2
+    right = desk("letters", "received", letter, "--on", "2026-03-05", "--json").json["event"]
+    counts = {e["event"]: e["counts"] for e in desk("claims", "events", code, "--json").json["events"]}
+    assert (counts[wrong], counts[right]) == (False, True)
+    assert desk("claims", "correct", code, done.json["event"], "--reason", "not-so", *note).code == 0
+    counts = {e["event"]: e["counts"] for e in desk("claims", "events", code, "--json").json["events"]}
+    assert counts[wrong]
+
+
+def test_what_cannot_be_corrected_is_told(desk: Desk) -> None:
+    """An event of another claim, none at all, the claim's opening, a day before the event, no reason given."""
+    code, other = desk.claims([ROW, FOUR[3]])
+    opening = desk("claims", "events", code, "--json").json["events"][0]["event"]
+    foreign = desk("claims", "events", other, "--json").json["events"][-1]["event"]
+    for number in (opening, foreign, 99_999):
+        said = desk("claims", "correct", code, number, "--reason", "not-so", "--note", "x", "--on", "2026-07-10")
+        assert said.code == 2, number
+    go = desk("claims", "go", code, "--step", "escalation", "--on", "2026-07-08", "--json").json["event"]
+    for note, on in (("x", "2026-07-07"), (" ", "2026-07-09")):
+        said = desk("claims", "correct", code, go, "--reason", "not-so", "--note", note, "--on", on)
+        assert said.code == 2, note

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from flows.take_in_scans.reading import decide
+from flows.recording import Settled
+from flows.take_in_scans.reading import decide, to_check
 from rules.findings import DocumentKind, Finding, Method, ReadDocument, ReviewReason
+from rules.letters import Language, Letter, LetterKind
 
 TODAY = date(2026, 7, 20)
 REFERENCE = "7K4Q-9XM2-B"
@@ -57,3 +59,28 @@ def test_a_paper_of_no_kind_is_asked_about_once() -> None:
         assert fields.count("kind") == 1
         assert {"letter", "outcome"} <= set(fields)
         assert decision.settled.letter == ""
+
+
+def _letter(kind: LetterKind) -> Letter:
+    return Letter(REFERENCE, kind, None, "bdo:x", 0, Language.ENGLISH, TODAY, 1, None, None, None)
+
+
+def test_what_a_refusal_seems_to_lack_is_put_to_a_person() -> None:
+    """No appeal line and no officer were seen, the section was: all three are shown, to be accepted or corrected."""
+    facts = {"section": (finding("6(1)"), finding("8(1)(j)"))}
+    read = ReadDocument((1,), DocumentKind.REPLY, "eng", facts=facts)
+    settled = Settled(DocumentKind.REPLY, REFERENCE, {"outcome": "refused"})
+    said = to_check(read, settled, _letter(LetterKind.RTI_REQUEST))
+    assert said == {"section": "8(1)(j)", "lacks": "officer,appeal_period,appellate"}
+    whole = {**facts, "appeal_line": (finding("30 days"),), "officer": (finding("SPIO"),)}
+    assert to_check(
+        ReadDocument((1,), DocumentKind.REPLY, "eng", facts=whole), settled, _letter(LetterKind.RTI_REQUEST)
+    ) == {"section": "8(1)(j)"}
+
+
+def test_an_answer_to_no_request_has_no_checklist() -> None:
+    """A refused application, or a reply of no known letter, is not measured by the RTI Act."""
+    read = ReadDocument((1,), DocumentKind.REPLY, "eng")
+    settled = Settled(DocumentKind.REPLY, REFERENCE, {"outcome": "refused"})
+    assert to_check(read, settled, _letter(LetterKind.APPLICATION)) == {}
+    assert to_check(read, settled, None) == {}
