@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import cv2
@@ -11,6 +10,7 @@ import numpy as np
 
 from extractors import damage, ocr
 from extractors.pages import WORKING_DPI, Page
+from extractors.pool import side_by_side
 from extractors.running import Sheet
 from extractors.text import PageText, Word
 from rules.findings import Method
@@ -21,6 +21,7 @@ _LEAST_DPI = 150.0  # a coarser picture is enlarged before reading
 _SIDEWAYS = 1.6  # how much stronger lines of print must show down the page than across it
 _HEAD = 0.55  # of a side's height is kept as a picture: a letter's number and date stand there
 _PEN_INK = 0.00005  # share of the head that a number written by pen covers
+_BETTER = 0.1  # in median confidence: what a strip must gain by being turned, for its side to be read again
 _POOR = 0.70  # median confidence under which a side may stand on its head: there it is 0.43 to 0.58, upright over 0.9
 
 
@@ -54,15 +55,35 @@ def read_sides(pages: Sequence[Page], timeout: float) -> list[Sheet]:
 
 
 def _read_batch(pages: Sequence[Page], timeout: float) -> list[Sheet]:
-    with ThreadPoolExecutor(ocr.RUNS) as pool:  # the work is OpenCV's, outside Python's lock
+    with side_by_side() as pool:
         prepared = list(pool.map(lambda at: _prepare(pages[at], 0), range(len(pages))))
     sheets = _read(prepared, timeout)
-    doubtful = [at for at, sheet in enumerate(sheets) if _poor(sheet)]
-    turned = _read([_prepare(pages[at], 2) for at in doubtful], timeout)
-    for at, other in zip(doubtful, turned, strict=True):
-        if _worth(other) > _worth(sheets[at]):
-            sheets[at] = other
+    over = _on_their_heads(prepared, sheets, timeout)
+    for at, turned in zip(over, _read([_prepare(pages[at], 2) for at in over], timeout), strict=True):
+        if _worth(turned) > _worth(sheets[at]):
+            sheets[at] = turned
     return sheets
+
+
+def _on_their_heads(sides: Sequence[_Prepared], sheets: Sequence[Sheet], timeout: float) -> list[int]:
+    """Which sides read better the other way up, by the strip with the most print of each that was read poorly."""
+    doubtful = [at for at, sheet in enumerate(sheets) if _sight(sheet) < _POOR]
+    strips = []
+    for at in doubtful:
+        mended = sides[at].mended
+        assert mended is not None
+        strip = np.ascontiguousarray(np.rot90(_fullest(mended.image), 2))
+        strips.append(_enlarged(strip, sides[at].scale))
+    turned = ocr.read(strips, psm=6, timeout=timeout) if strips else []
+    return [at for at, text in zip(doubtful, turned, strict=True) if _confidence(text) > _sight(sheets[at]) + _BETTER]
+
+
+def _fullest(picture: np.ndarray) -> np.ndarray:
+    """The sixth of a page's height that has the most print."""
+    height = len(picture) // 6
+    dark = np.cumsum((picture < cv2.blur(picture, (61, 61)) * 0.8).sum(axis=1))
+    top = int((dark[height:] - dark[:-height]).argmax())
+    return picture[top : top + height]
 
 
 def _prepare(page: Page, more_turns: int) -> _Prepared:
@@ -119,10 +140,15 @@ def _sideways(image: np.ndarray) -> bool:
     return down > _SIDEWAYS * across
 
 
-def _poor(sheet: Sheet) -> bool:
+def _sight(sheet: Sheet) -> float:
+    """The median confidence of a side's words; 1 where there are too few to say, or none was read from a picture."""
     if sheet.method is not Method.OCR or sheet.reason or len(sheet.text.words) < 5:
-        return False
-    return float(np.median([word.confidence for word in sheet.text.words])) < _POOR
+        return 1.0
+    return _confidence(sheet.text)
+
+
+def _confidence(text: PageText) -> float:
+    return float(np.median([word.confidence for word in text.words])) if text.words else 0.0
 
 
 def _worth(sheet: Sheet) -> float:
