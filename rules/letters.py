@@ -54,6 +54,8 @@ NEEDS_GO = frozenset(
     }
 )
 
+# Papers that a lawyer approves whatever office they go to; of others the office decides (office_kinds.yaml).
+NEEDS_LAWYER = frozenset({LetterKind.COMPENSATION_APPEAL})
 # Letters that carry another on its way: what the office does with them, it does with the letter that they carry.
 CARRIERS = frozenset(
     {LetterKind.POSTED_LETTER, LetterKind.TRANSFER_FOLLOW_UP, LetterKind.FEE_FORWARDING, LetterKind.COMPLIANCE}

@@ -18,7 +18,7 @@ from rules.grant_steps import grant_steps, overdue_grant
 from rules.history import held_by, read, until_of
 from rules.ladder import Rung
 from rules.ladder_steps import ladder_steps
-from rules.letters import NEEDS_GO, Letter, LetterKind
+from rules.letters import NEEDS_GO, NEEDS_LAWYER, Letter, LetterKind
 from rules.people import Claim, YesNoUnknown
 from rules.requests import request_steps
 from rules.status import (
@@ -154,7 +154,7 @@ def _settle(view: View, overdue: tuple[Overdue, ...], found: Sequence[Proposal |
 def _with_words(view: View, step: Proposal, before: Sequence[Proposal]) -> Proposal:
     """The step with whose yes it needs and has; a yes that another step of its kind has taken serves no second."""
     needs_go = step.kind in NEEDS_GO
-    needs_lawyer = view.catalogue.offices.kind(step.office.partition(":")[0]).lawyer
+    needs_lawyer = step.kind in NEEDS_LAWYER or view.catalogue.offices.kind(step.office.partition(":")[0]).lawyer
     if not needs_go and not needs_lawyer:
         return step
     same = [other for other in before if other.kind is step.kind]

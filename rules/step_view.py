@@ -168,7 +168,8 @@ class View:
         at = self._place(history.letter.office)
         if at is None:
             at = sum(rung.index <= history.letter.rung for rung in self.ladder) - 1
-        return max(at, self._place(history.seat) or 0) if history.replies else at
+        sent_on = self._place(history.seat) if history.replies else None
+        return at if sent_on is None else max(at, sent_on)
 
     def _place(self, office: str) -> int | None:
         return next((place for place, rung in enumerate(self.ladder) if rung.office.id == office), None)
