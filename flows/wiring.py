@@ -95,9 +95,14 @@ class Dabi:
     @cached_property
     def letters(self) -> LetterCatalog:
         """The shipped letters, each overridden by a folder of the same name under the home."""
-        from templates.catalog import LetterCatalog
+        return letter_catalog(self.settings.home)
 
-        return LetterCatalog(self.settings.home / "letters")
+
+def letter_catalog(home: Path) -> LetterCatalog:
+    """The letters of a home: its own folders before the shipped ones."""
+    from templates.catalog import LetterCatalog
+
+    return LetterCatalog(home / "letters")
 
 
 def catalogue_rows(home: Path) -> dict[str, Sequence[str]]:

@@ -45,6 +45,12 @@ class LetterCatalog:
             self._templates[key] = template
         return self._templates[key]
 
+    def own_folders(self) -> list[str]:
+        """The names of the folders that the organisation has put over the shipped letters."""
+        if self._override is None or not self._override.is_dir():
+            return []
+        return sorted(path.name for path in self._override.iterdir() if path.is_dir())
+
     def path(self, kind: LetterKind, name: str) -> Path:
         """Where a letter's file is, the organisation's own first."""
         for folder in self._folders:

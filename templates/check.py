@@ -6,7 +6,9 @@ so that a name in a branch that the samples do not take is found as well.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import product
 from pathlib import Path
 
 import regex
@@ -15,9 +17,12 @@ from lxml import etree
 
 from rules.errors import InputProblems, Problem
 from rules.letters import Language, LetterKind
-from templates.catalog import FIELDS, LetterCatalog, file_name, read_template
+from templates.catalog import FIELDS, LetterCatalog, file_name
+from templates.fields import Fields
 from templates.fill import DOCUMENT, LetterTemplate, W, environment
+from templates.print_run import LetterRequest, render
 from templates.run_document import OWN, own_cells
+from templates.tags import tag_faults
 
 _STYLES = "word/styles.xml"
 _FONTS = {"ascii": "Noto Serif", "hAnsi": "Noto Serif", "cs": "Noto Serif Bengali"}
@@ -32,13 +37,37 @@ _UNSUPPORTED = {
 _TAG = regex.compile(r"\{\{|\{%")
 
 
-def check_all(catalog: LetterCatalog, kinds: tuple[LetterKind, ...]) -> list[Problem]:
-    """Problems of every letter of these kinds in both languages."""
-    problems: list[Problem] = []
-    for kind in kinds:
-        for language in Language:
-            problems += faults(catalog, kind, language)
+def check_all(catalog: LetterCatalog, kinds: Sequence[LetterKind]) -> list[Problem]:
+    """Problems of every letter of these kinds in both languages, each once."""
+    problems = [problem for kind in kinds for language in Language for problem in faults(catalog, kind, language)]
+    return list(dict.fromkeys(problems))
+
+
+def check_folder(catalog: LetterCatalog) -> list[Problem]:
+    """What an organisation's own folder holds that is no letter, and what is wrong with its paragraphs."""
+    problems = [
+        Problem(f"letters/{name}", "it is the name of no letter.", f"Name the folder one of: {', '.join(LetterKind)}.")
+        for name in catalog.own_folders()
+        if name not in set(LetterKind)
+    ]
+    try:
+        catalog.paragraphs  # noqa: B018
+    except InputProblems as error:
+        problems += error.problems
     return problems
+
+
+def check_pages(catalog: LetterCatalog, kinds: Sequence[LetterKind], workdir: Path) -> list[Problem]:
+    """What is wrong with the printed pages of these letters, filled with their samples: fonts, strip, signature."""
+    requests = []
+    for number, (kind, language) in enumerate(product(kinds, Language)):
+        sample = catalog.template(kind, language).fields.sample(language)
+        requests.append(LetterRequest(f"{number}", kind, language, sample))
+    names = {one.reference: f"{one.kind}/{file_name(one.language)}" for one in requests}
+    return [
+        replace(problem, where=f"{names[problem.where]} with its samples")
+        for problem in render(requests, workdir, catalog).problems
+    ]
 
 
 def faults(catalog: LetterCatalog, kind: LetterKind, language: Language) -> list[Problem]:
@@ -52,23 +81,39 @@ def faults(catalog: LetterCatalog, kind: LetterKind, language: Language) -> list
 
 def check(docx: Path, fields: Path, language: Language) -> list[Problem]:
     """Everything wrong with one template; an empty list means that it fills."""
+    problems: list[Problem] = []
+    declared, named = Fields({}), f"{fields.parent.name}/{fields.name}"
     try:
-        template = read_template(docx, fields, language)
+        declared = Fields.read(named, fields.read_text(encoding="utf-8"))
+    except UnicodeDecodeError:
+        problems.append(Problem(named, "it is not text in UTF-8.", "Save it as UTF-8."))
     except InputProblems as error:
-        return list(error.problems)
-    problems = [*_tag_problems(template), *_unsupported(template), *_style_problems(template)]
-    if not any(problem.what.startswith("a tag") for problem in problems):
-        problems += _field_problems(template)
-        problems += _fill_problems(template)
+        problems += error.problems
+    unread = bool(problems)
+    try:
+        template = LetterTemplate(f"{docx.parent.name}/{docx.name}", docx.read_bytes(), declared, language)
+    except InputProblems as error:
+        return [*problems, *error.problems]
+    broken = _tag_problems(template)
+    problems += [*broken, *_unsupported(template), *_style_problems(template)]
+    if not broken and not unread:
+        problems += [*_field_problems(template), *_fill_problems(template)]
     return problems
 
 
 def _tag_problems(template: LetterTemplate) -> list[Problem]:
+    """Broken tags with their paragraph and its text; then those that docxtpl would not keep apart from the text."""
+    problems, jinja = [], environment()
+    for part in template.tagged:
+        for fault in tag_faults(template.parts[part], jinja):
+            what = f"a tag in {part} is broken: {fault.what}, in paragraph {fault.paragraph}: {fault.text!r}."
+            problems.append(Problem(template.name, what, "Mend the tag in the .docx."))
+    if problems:
+        return problems
     try:
         template.compiled  # noqa: B018
     except InputProblems as error:
         return list(error.problems)
-    problems = _unbalanced(template)
     for part, source in template.tagged.items():
         try:
             etree.fromstring(regex.sub(r"\{[{%#].*?[}%#]\}", "", source).encode())
@@ -76,18 +121,6 @@ def _tag_problems(template: LetterTemplate) -> list[Problem]:
             what = f"a tag in {part} shares its paragraph or row with text, or opens in one and closes in another."
             remedy = "Put each {%p …%} or {%tr …%} into a paragraph or row of its own."
             problems.append(Problem(template.name, what, remedy))
-    return problems
-
-
-def _unbalanced(template: LetterTemplate) -> list[Problem]:
-    """Tags that open and do not close in their paragraph: docxtpl would swallow the text up to the next tag."""
-    problems = []
-    for part in template.tagged:
-        for paragraph in etree.fromstring(template.parts[part]).iter(f"{W}p"):
-            text = "".join(node.text or "" for node in paragraph.iter(f"{W}t"))
-            if any(text.count(left) != text.count(right) for left, right in (("{{", "}}"), ("{%", "%}"))):
-                what = f"a tag in {part} is broken: it opens or closes only once in {text[:40]!r}."
-                problems.append(Problem(template.name, what, "Mend the tag in the .docx."))
     return problems
 
 

@@ -16,9 +16,10 @@ from pypdf.generic import DictionaryObject, IndirectObject, NullObject
 
 from rules.errors import Problem
 from rules.letters import Language, OwnField
-from rules.strip import PAGE_HEIGHT, PAGE_WIDTH
+from rules.strip import PAGE_HEIGHT, PAGE_WIDTH, QR_BOXES, STRIP, Box
 from templates import strip
 from templates.fill import LetterTemplate
+from templates.page_room import keeps_clear
 from templates.run_document import OwnCell, end_name
 
 _MM = 25.4 / 72
@@ -57,6 +58,7 @@ def split(
         page.pop("/Annots", None)  # LibreOffice links "page x of y" to the letter's end
     writer.metadata = None
     plain = _written(writer)
+    run_into = {} if keeps_clear(template) else _run_into(plain, {first for first, _ in ranges})
     numbered = [
         (ref, page - first + 1)
         for ref, (first, last) in zip(references, ranges, strict=True)
@@ -68,6 +70,11 @@ def split(
     result = []
     for number, (reference, (first, last)) in enumerate(zip(references, ranges, strict=True)):
         problems = [_font_problem(reference, name) for page in range(first, last + 1) for name in strange.get(page, ())]
+        problems += [
+            _collision(reference, page - first + 1, run_into[page])
+            for page in range(first, last + 1)
+            if page in run_into
+        ]
         fields = [_own_field(cell, marks.get(cell.destination), first) for cell in own[number]]
         if any(field is None for field in fields):
             problems.append(
@@ -110,6 +117,34 @@ def _own_field(cell: OwnCell, mark: _Mark | None, first: int) -> OwnField | None
     x, y = mark.left * _MM - cell.padding, PAGE_HEIGHT - mark.top * _MM
     box = (x / PAGE_WIDTH, y / PAGE_HEIGHT, (x + cell.width) / PAGE_WIDTH, (y + cell.height) / PAGE_HEIGHT)
     return OwnField(mark.page - first + 1, box)
+
+
+def _run_into(pdf: bytes, firsts: set[int]) -> dict[int, str]:
+    """Pages whose text stands where the receipt copy has its codes or, on a letter's first page, its strip."""
+    found = {}
+    with _PDFIUM:
+        document = pdfium.PdfDocument(pdf)
+        for number, page in enumerate(document, start=1):
+            text = page.get_textpage()
+            rectangles = [text.get_rect(index) for index in range(text.count_rects())]
+            if number in firsts and any(_meets(STRIP, rectangle) for rectangle in rectangles):
+                found[number] = "the receipt strip"
+            elif any(_meets(box, rectangle) for box in QR_BOXES for rectangle in rectangles):
+                found[number] = "a code"
+        document.close()
+    return found
+
+
+def _meets(box: Box, rectangle: tuple[float, float, float, float]) -> bool:
+    """Whether a rectangle in points from the bottom left lies in part within a box of the page."""
+    left, bottom, right, top = (value * _MM for value in rectangle)
+    across = left < box.x1 and right > box.x0
+    return across and PAGE_HEIGHT - top < box.y1 and PAGE_HEIGHT - bottom > box.y0
+
+
+def _collision(reference: str, page: int, what: str) -> Problem:
+    remedy = "Shorten it, or give the template the margins and the first footer of the shipped letters."
+    return Problem(reference, f"its text runs into {what} on page {page}.", remedy)
 
 
 def _strange_fonts(writer: PdfWriter, template: LetterTemplate) -> dict[int, list[str]]:

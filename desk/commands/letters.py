@@ -11,7 +11,7 @@ from desk.context import ACTOR, day, folder, given, today
 from desk.output import document, note, problem_json, say
 from rules.errors import UsageError
 from rules.events import Answer, Event, FiledBy, NumberKind
-from rules.letters import Language
+from rules.letters import Language, LetterKind
 
 Json = Annotated[bool, typer.Option("--json", help="One JSON document.")]
 On = Annotated[str | None, typer.Option("--on", metavar="DATE", help="YYYY-MM-DD; today if not given.")]
@@ -24,9 +24,10 @@ def add(app: typer.Typer) -> None:
     group.command("file")(file)
     group.command("refused")(refused)
     group.command("visit")(visit)
-    for command in (received, reply, paid, check, adopt):
+    for command in (received, reply, paid, checklist, adopt):
         group.command(command.__name__)(command)
     group.command("blank")(blank)
+    group.command("check")(check)
     app.add_typer(group, name="letters")
 
 
@@ -156,7 +157,7 @@ def reply(
     hearing_date: Annotated[str, typer.Option("--hearing-date", metavar="DATE")] = "",
     sent_to: Annotated[str, typer.Option("--sent-to", help="The office to which a matter was sent on.")] = "",
     section: Annotated[str, typer.Option("--section", help="The clause that a refusal cites, such as 8(1)(j).")] = "",
-    lacks: Annotated[str | None, typer.Option("--lacks", help="As in 'dabi letters check'.")] = None,
+    lacks: Annotated[str | None, typer.Option("--lacks", help="As in 'dabi letters checklist'.")] = None,
     on: On = None,
     as_json: Json = False,
 ) -> None:
@@ -185,7 +186,7 @@ def paid(context: typer.Context, reference: Reference, on: On = None, as_json: J
     _told(pay(given(context).open(), reference, day(on), ACTOR), as_json)
 
 
-def check(
+def checklist(
     context: typer.Context,
     reference: Reference,
     lacks: Annotated[
@@ -250,6 +251,37 @@ def _told_or_known(event: Event | None, as_json: bool) -> None:
         document({"event": None})
     else:
         say("The record says so already: nothing was added.")
+
+
+def check(
+    context: typer.Context,
+    kinds: Annotated[
+        list[LetterKind] | None, typer.Argument(metavar="[KIND]...", help="Which letters; all if none is given.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Whether the letters can be printed, yours under the home before the shipped: everything wrong, at once."""
+    import tempfile
+
+    from flows.wiring import letter_catalog
+    from templates.check import check_all, check_folder, check_pages
+
+    catalog = letter_catalog(given(context).settings().home)
+    chosen = list(dict.fromkeys(kinds or LetterKind))
+    problems = [*check_folder(catalog), *check_all(catalog, chosen)]
+    if not problems:
+        with tempfile.TemporaryDirectory(prefix="dabi-check-") as workdir:
+            problems = check_pages(catalog, chosen, Path(workdir))
+    own = [name for name in catalog.own_folders() if name in set(chosen)]
+    if as_json:
+        found = [problem_json(problem) for problem in problems]
+        document({"checked": [kind.value for kind in chosen], "own": own, "problems": found})
+    else:
+        for problem in problems:
+            note(str(problem))
+        say(f"{len(chosen)} letters in {len(Language)} languages checked, {len(own)} of them yours.")
+    if problems:
+        raise typer.Exit(3)
 
 
 def _told(event: Event, as_json: bool) -> None:

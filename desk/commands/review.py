@@ -119,7 +119,7 @@ def correct(
     hearing_date: Annotated[str | None, typer.Option("--hearing-date", metavar="DATE")] = None,
     sent_to: Annotated[str | None, typer.Option("--sent-to", help="The office to which it was sent on.")] = None,
     section: Annotated[str | None, typer.Option("--section", help="The clause that a refusal cites.")] = None,
-    lacks: Annotated[str | None, typer.Option("--lacks", help="As in 'dabi letters check'.")] = None,
+    lacks: Annotated[str | None, typer.Option("--lacks", help="As in 'dabi letters checklist'.")] = None,
     on: On = None,
     as_json: Json = False,
 ) -> None:

@@ -6,7 +6,8 @@ twice, and the print run is made anew from the vault.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import count
 from pathlib import Path
@@ -107,25 +108,30 @@ def problems(dabi: Dabi, job: str) -> list[Problem]:
         failed = {key for key, state in record.items(job).items() if state is ItemState.FAILED}
         cases = load_cases(dabi.catalogue, record, _chosen(record, request), purpose=JOURNEY) if failed else []
         pairs = [(c, p) for c, p in _proposed(dabi, cases, request) if p.key in failed]
-        found = []
+        found: list[Problem] = []
+        unmade: dict[str, LetterRequest] = {}
         for case, proposal in pairs:
             reason = refusal(dabi, case, proposal, on)
-            found += [reason] if reason is not None else _unmade(dabi, record, case, proposal, on)
+            asked, wrong = (None, [reason]) if reason is not None else _request(dabi, record, case, proposal, on)
+            found += wrong
+            if asked is not None:
+                unmade[case.claim.code] = asked
+    return found + _unmade(dabi, unmade)
+
+
+def _unmade(dabi: Dabi, requests: Mapping[str, LetterRequest]) -> list[Problem]:
+    """Why letters that may be written could not be made: the template is at fault, or what stands in the letter."""
+    broken = {key: faults(dabi.letters, *key) for key in {(one.kind, one.language) for one in requests.values()}}
+    sound = {claim: one for claim, one in requests.items() if not broken[one.kind, one.language]}
+    found = [problem for wrong in broken.values() for problem in wrong]
+    if not sound:
+        return found
+    with dabi.workdir() as workdir:
+        wrong = print_run.render(list(sound.values()), workdir, dabi.letters).problems
+    for claim, request in sound.items():
+        its = [replace(problem, where=claim) for problem in wrong if problem.where == request.reference]
+        found += its or [Problem(claim, "Its letter was not made in that run, and can be made now.", "Write it again.")]
     return found
-
-
-def _unmade(dabi: Dabi, record: Record, case: Case, proposal: Proposal, on: date) -> list[Problem]:
-    """Why a letter that may be written could not be made: something is missing, or the template is at fault."""
-    request, wrong = _request(dabi, record, case, proposal, on)
-    if request is None:
-        return wrong
-    try:
-        template = dabi.letters.template(request.kind, request.language)
-        template.fill(request.reference, {**request.context, "reference": request.reference})
-    except InputProblems as error:
-        return faults(dabi.letters, request.kind, request.language) or list(error.problems)
-    what = f"Its {proposal.kind.value.replace('_', ' ')} could not be made into a PDF."
-    return [Problem(case.claim.code, what, "See 'dabi doctor', then write it again.")]
 
 
 def nothing_ripe(dabi: Dabi, job: str) -> list[str]:

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import yaml
 
-from rules.letters import Language
+from rules.letters import Language, LetterKind
 from templates.catalog import SHIPPED, LetterCatalog
-from templates.check import check, check_all
+from templates.check import check, check_all, check_folder, check_pages
 from templates.compose import MADE
 
 KINDS = tuple(sorted(MADE))
@@ -54,6 +55,9 @@ def _broken(tmp_path: Path, part: str, change: Callable[[str], str]) -> tuple[Pa
             lambda x: x.replace("{{ e.mark }}", "{{ e.number }}"),
             "enclosures[].number: it is used and not declared",
         ),
+        (DOCUMENT, lambda x: x.replace("{{ need }}", "{{ need + }}"), "it cannot be read"),
+        (DOCUMENT, lambda x: x.replace("{{ need }}", "{{ need }}{% endif %}"), "endif closes nothing that is open"),
+        (DOCUMENT, lambda x: x.replace("{{ need }}", "{% for n in words %}"), "for is never closed"),
         (DOCUMENT, lambda x: x.replace('w:name="own', 'w:name="his'), "no cell is marked for the signature"),
         (DOCUMENT, lambda x: x.replace("<w:pPr>", "<w:pPr><w:numPr/>", 1), "automatic numbering"),
         (DOCUMENT, lambda x: x.replace("<w:pPr>", "<w:pPr><w:rPr><w:b/></w:rPr>", 1), "w:b without w:bCs in the text"),
@@ -76,6 +80,49 @@ def test_each_broken_template_gets_its_message(
     found = [problem for problem in problems if message in f"{problem.field}: {problem.what}"]
     assert found, [str(problem) for problem in problems]
     assert all(problem.where == "application/letter.bn.docx" and problem.remedy for problem in found)
+
+
+def test_a_broken_tag_is_shown_with_its_paragraph(tmp_path: Path) -> None:
+    """The paragraph's number and its text, so that its author finds it; two broken ones are both named."""
+    paths = _broken(
+        tmp_path, DOCUMENT, lambda x: x.replace("{{ need }}", "{{ need }").replace("{{ date }}", "{{ 1 + }}")
+    )
+    problems = [problem.what for problem in check(*paths, Language.BENGALI)]
+    assert [what for what in problems if "paragraph 1: 'তারিখ: {{ 1 + }}'" in what]
+    assert [what for what in problems if "opens or closes only once" in what and "{{ need }" in what]
+
+
+def test_broken_fields_do_not_hide_what_is_wrong_with_the_letter(tmp_path: Path) -> None:
+    """Both files' faults are told in one go."""
+    docx, fields = _broken(tmp_path, DOCUMENT, lambda x: x.replace("<w:pPr>", "<w:pPr><w:numPr/>", 1))
+    fields.write_text("fields:\n  need: {type: poem, help: what she needs}\n", encoding="utf-8")
+    assert {problem.where for problem in check(docx, fields, Language.BENGALI)} == {
+        "application/letter.bn.docx",
+        "application/fields.yaml",
+    }
+
+
+def test_a_folder_that_is_no_letter_is_named(tmp_path: Path) -> None:
+    """A misspelt folder would never be used, and paragraphs that lack a language would stop every letter."""
+    (tmp_path / "aplication").mkdir()
+    (tmp_path / "paragraphs.yaml").write_text("ration_card: {subject: {en: A}}\n", encoding="utf-8")
+    problems = check_folder(LetterCatalog(tmp_path))
+    assert [problem.where for problem in problems] == ["letters/aplication", "paragraphs.yaml"]
+    assert check_folder(LetterCatalog(tmp_path / "nowhere")) == []
+
+
+@pytest.mark.slow
+def test_text_that_would_run_into_the_strip_is_found_on_the_printed_page(tmp_path: Path) -> None:
+    """A letter of one's own without the room that the first footer keeps; the shipped ones keep it."""
+    room = 'w:line="2721" w:lineRule="exact"'
+    _broken(tmp_path, STYLES, lambda x: x.replace(room, 'w:line="20" w:lineRule="exact"'))
+    fields = tmp_path / "application" / "fields.yaml"
+    declared = yaml.safe_load(fields.read_text(encoding="utf-8"))
+    declared["fields"]["words"]["sample"] = [f"A line of hers, number {number}." for number in range(30)]
+    fields.write_text(yaml.safe_dump(declared, allow_unicode=True), encoding="utf-8")
+    problems = check_pages(LetterCatalog(tmp_path), [LetterKind.APPLICATION], tmp_path / "work")
+    assert {problem.where for problem in problems} == {"application/letter.bn.docx with its samples"}
+    assert "runs into the receipt strip on page 1" in problems[0].what
 
 
 def test_several_faults_are_reported_at_once(tmp_path: Path) -> None:

@@ -273,3 +273,19 @@ def test_an_odd_number_of_sheets_is_wrong_usage(desk: Desk) -> None:
     """Sheets come 1 to 200 at a time."""
     codes = {desk("letters", "blank", "--count", count, "--out", desk.folder).code for count in ("0", "-1", "201", "x")}
     assert codes == {2}
+
+
+@pytest.mark.slow
+def test_letters_of_ones_own_are_checked_with_the_shipped(desk: Desk) -> None:
+    """Everything wrong is told at once with 3; mended, all is well; no store is needed for it."""
+    own = desk.home / "letters"
+    (own / "reminder").mkdir(parents=True)
+    (own / "remnder").mkdir()
+    (own / "reminder" / "letter.bn.docx").write_bytes(b"no document")
+    said = desk("letters", "check", "reminder", "--json")
+    assert said.code == 3
+    assert [problem["where"] for problem in said.json["problems"]] == ["letters/remnder", "reminder/letter.bn.docx"]
+    (own / "remnder").rmdir()
+    shutil.copy(SHIPPED / "reminder" / "letter.bn.docx", own / "reminder")
+    said = desk("letters", "check", "reminder", "--json")
+    assert (said.code, said.json) == (0, {"checked": ["reminder"], "own": ["reminder"], "problems": []})

@@ -1,0 +1,77 @@
+"""The tags of a template by the paragraph that they stand in: a broken one is found where its author typed it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import regex
+from jinja2 import TemplateError
+from jinja2.sandbox import SandboxedEnvironment
+from lxml import etree
+
+from templates.fill import W
+
+_TAG = regex.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}")
+_KEYWORD = regex.compile(r"\{%-?(?:p|tr|tc|r)? *-? *(\w+)")
+_ENDS = {"endif": "if", "endfor": "for"}
+_MIDDLES = {"else": ("if", "for"), "elif": ("if",)}
+_SHOWN = 60  # characters of a paragraph that a message repeats
+
+
+@dataclass(frozen=True, slots=True)
+class TagFault:
+    """One broken tag: the number of its paragraph within its part, what stands there, and what is wrong."""
+
+    paragraph: int
+    text: str
+    what: str
+
+
+def tag_faults(xml: bytes, jinja: SandboxedEnvironment) -> list[TagFault]:
+    """Every tag of one part of a document that cannot be read, is open on one side, or lacks its other half."""
+    faults: list[TagFault] = []
+    opened: list[tuple[str, int, str]] = []  # keyword, paragraph and its text
+    for number, text in _paragraphs(xml):
+        shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+        if any(text.count(left) != text.count(right) for left, right in (("{{", "}}"), ("{%", "%}"))):
+            faults.append(TagFault(number, shown, "a tag opens or closes only once"))
+            continue
+        for tag in _TAG.findall(text):
+            keyword = _keyword(tag)
+            if keyword in ("if", "for"):
+                opened.append((keyword, number, shown))
+            if keyword in _ENDS:
+                if not opened or opened[-1][0] != _ENDS[keyword]:
+                    faults.append(TagFault(number, shown, f"{keyword} closes nothing that is open"))
+                else:
+                    opened.pop()
+            elif keyword in _MIDDLES:
+                if not opened or opened[-1][0] not in _MIDDLES[keyword]:
+                    faults.append(TagFault(number, shown, f"{keyword} stands outside an if"))
+            elif (wrong := _unreadable(tag, keyword, jinja)) is not None:
+                faults.append(TagFault(number, shown, wrong))
+    faults += [TagFault(number, text, f"{keyword} is never closed") for keyword, number, text in opened]
+    return sorted(faults, key=lambda fault: fault.paragraph)
+
+
+def _paragraphs(xml: bytes) -> Iterator[tuple[int, str]]:
+    for number, paragraph in enumerate(etree.fromstring(xml).iter(f"{W}p"), start=1):
+        text = "".join(node.text or "" for node in paragraph.iter(f"{W}t"))
+        if "{" in text:
+            yield number, text
+
+
+def _keyword(tag: str) -> str:
+    found = _KEYWORD.match(tag)
+    return found[1] if found else ""
+
+
+def _unreadable(tag: str, keyword: str, jinja: SandboxedEnvironment) -> str | None:
+    """What is wrong inside one tag, tried by itself; a condition or loop is closed for the trial."""
+    source = regex.sub(r"^\{([%{])(?:p|tr|tc|r) ", r"{\1 ", tag)
+    try:
+        jinja.parse(source + (f"{{% end{keyword} %}}" if keyword in ("if", "for") else ""))
+    except TemplateError as error:
+        return f"it cannot be read ({error})"
+    return None
