@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from desk.commands import claims, dossier, home, keeping, law, letters, review, scans, track
+from desk.commands import claims, dossier, home, keeping, law, letters, review, scans, track, users
 from desk.context import Context
 from desk.output import note
 from flows.guard import code_of
@@ -32,9 +32,18 @@ def options(
         Path | None, typer.Option("--home", help="Dabi's home; else $DABI_HOME, else the platform's data folder.")
     ] = None,
     key_file: Annotated[Path | None, typer.Option("--key-file", help="The key file, outside the home.")] = None,
+    user: Annotated[
+        str | None, typer.Option("--user", envvar="DABI_USER", help="Who you are, where the store has users.")
+    ] = None,
+    password_file: Annotated[
+        Path | None,
+        typer.Option(
+            "--password-file", envvar="DABI_PASSWORD_FILE", help="A private file whose first line is your password."
+        ),
+    ] = None,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Show a traceback when something fails.")] = False,
 ) -> None:
-    context.obj = Context(home_folder, key_file, verbose, context.call_on_close)
+    context.obj = Context(home_folder, key_file, user, password_file, verbose, context.call_on_close)
 
 
 home.add(app)
@@ -46,6 +55,7 @@ scans.add(app)
 review.add(app)
 track.add(app)
 dossier.add(app)
+users.add(app)
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from flows.take_in_scans.archive import Archive
     from flows.wiring import Dabi, Settings
 
-ACTOR = "person:command-line"
 _FIRST_YEAR, _LAST_YEAR = 1900, 2200
 
 
@@ -27,6 +26,8 @@ class Context:
 
     home: Path | None
     key_file: Path | None
+    user: str | None
+    password_file: Path | None
     verbose: bool
     at_end: Callable[[Callable[[], None]], object]  # what is opened here is closed when the command has ended
 
@@ -42,22 +43,28 @@ class Context:
         return catalogue_rows(self.settings().home)
 
     def open(self) -> Dabi:
-        """Open the store in home; asks for the passphrase where there is neither key file nor DABI_KEY."""
-        from flows.wiring import open_dabi
+        """Open the store in home, in the name of the user where it has users.
 
-        dabi = open_dabi(self.settings())
+        Asks for the passphrase where there is neither key file nor DABI_KEY, and for the password where no file has it.
+        """
+        from flows.wiring import open_for
+
+        dabi = open_for(self.settings(), self.user, self.password_file)
         self.at_end(dabi.store.close)
         return dabi
 
     def archive(self) -> Archive | None:
-        """The archived prints of the store in home, where there is one and its key is at hand without asking."""
+        """The archived prints of the store in home, where there is one, and key and user are at hand without asking."""
         from flows.wiring import key_at_hand
 
         if not key_at_hand(self.settings()):
             return None
         from flows.take_in_scans.archive import Archive
+        from flows.wiring import open_dabi
 
-        return Archive(self.open())
+        dabi = open_dabi(self.settings()) if not self.user else self.open()
+        self.at_end(dabi.store.close)
+        return Archive(dabi) if self.user or not dabi.store.has_users() else None
 
 
 def given(context: typer.Context) -> Context:

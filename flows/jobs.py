@@ -12,6 +12,7 @@ from typing import Any
 
 from flows.guard import code_of
 from flows.wiring import Dabi, today
+from store.jobs import Job
 from store.states import JobState
 
 _UNFINISHED = (JobState.OPEN, JobState.RUNNING, JobState.FAILED)
@@ -30,7 +31,7 @@ def leased(dabi: Dabi, journey: str, job: str | None) -> Iterator[str]:
     with dabi.store.begin(actor) as record:
         if job is None:
             job = record.open_job(journey, record.standing_order(journey) or {})
-        record.lease_job(job, holder, LEASE_SECONDS)
+        _act_for(dabi, record.lease_job(job, holder, LEASE_SECONDS))
         record.commit()
     try:
         yield job
@@ -39,6 +40,12 @@ def leased(dabi: Dabi, journey: str, job: str | None) -> Iterator[str]:
             record.fail_job(job, code_of(error))
             record.commit()
         raise
+
+
+def _act_for(dabi: Dabi, job: Job) -> None:
+    """A person's job sees what she sees; one of a standing order keeps to whoever runs it, if anybody."""
+    if not job.opened_by.startswith("system:"):
+        dabi.store.act_for(job.opened_by)
 
 
 def finish(dabi: Dabi, journey: str, job: str, counts: Mapping[str, int]) -> dict[str, int]:
@@ -77,9 +84,12 @@ class Request:
 
 
 def request_of(dabi: Dabi, journey: str, job: str) -> Request:
-    """The request of a job, opened."""
+    """The request of a job, opened; from here on its journey sees what exists for the person who asked."""
     with dabi.store.begin(f"system:{journey}", read_only=True) as record:
+        asked = record.job(job)
         values = record.job_request(job)
+    if asked is not None:
+        _act_for(dabi, asked)
     on = date.fromisoformat(values["on"]) if values.get("on") else today()
     return Request(on, Path(values["out"]) if values.get("out") else dabi.settings.home / "out" / job, values)
 

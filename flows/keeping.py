@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from flows.wiring import Dabi, Settings, open_dabi, refuse_key_in_home
+from flows.wiring import Dabi, Settings, refuse_key_in_home
 from rules.errors import UsageError
 from store.backup import key_in, restore
 from store.rotation import rotate_in_file
@@ -36,7 +36,7 @@ def restore_home(settings: Settings, backup: Path, passphrase: str) -> Dabi:
             path.unlink()
         raise
     settings.inbox.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return Dabi(settings, store)
+    return Dabi(settings, store, actor="system:restore")
 
 
 def _keep(key: MasterKey, path: Path) -> bool:
@@ -49,14 +49,13 @@ def _keep(key: MasterKey, path: Path) -> bool:
     return False
 
 
-def change_key(settings: Settings, actor: str) -> int:
+def change_key(dabi: Dabi) -> int:
     """A new master key for the store, in the same key file; how many data keys were wrapped anew.
 
     UsageError where the key does not lie in a file that could be changed.
     """
     if os.environ.get("DABI_KEY"):
         raise UsageError("The key is in DABI_KEY, which cannot be changed from here. Unset it and name its --key-file.")
-    if settings.key_file is None:
+    if dabi.settings.key_file is None:
         raise UsageError("Only a key in a file can be changed. Name its file with --key-file.")
-    with open_dabi(settings).store as store:
-        return rotate_in_file(store, settings.key_file, actor)
+    return rotate_in_file(dabi.store, dabi.settings.key_file, dabi.actor)

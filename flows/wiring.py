@@ -19,6 +19,7 @@ from zoneinfo import ZoneInfo
 from rules import catalogue as law
 from rules.catalogue import Catalogue
 from rules.errors import InputProblems, Problem, StoreExists, StoreRefuses, UsageError
+from rules.roles import Right
 
 if TYPE_CHECKING:
     from store.sealing import MasterKey
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from templates.catalog import LetterCatalog
 
 KOLKATA = ZoneInfo("Asia/Kolkata")
+NOBODY = "person:command-line"  # who holds the key of a store without users
 _LEAST_MEMORY = 512_000_000  # bytes free before plain files of a run are kept in memory
 
 
@@ -75,9 +77,15 @@ def _platform_home() -> Path:
 class Dabi:
     """An opened home: the record, the vault, the law and the letters."""
 
-    def __init__(self, settings: Settings, store: Store) -> None:
+    def __init__(self, settings: Settings, store: Store, actor: str = NOBODY) -> None:
         self.settings = settings
         self.store = store
+        self.actor = actor  # whoever sits here
+
+    def need(self, right: Right) -> None:
+        """NotAllowed if whoever sits here has not this right; for what a journey is going to do at once."""
+        with self.store.begin(self.actor, read_only=True) as record:
+            record.need(right)
 
     @cached_property
     def catalogue(self) -> Catalogue:
@@ -159,14 +167,36 @@ def open_dabi(settings: Settings) -> Dabi:
     return Dabi(settings, open_store(settings.home, key, database_url=settings.database_url, vault=settings.vault))
 
 
+def open_for(settings: Settings, user: str | None, password_file: Path | None) -> Dabi:
+    """Open the store in the name of ``user``, whose password is in a private file or asked for.
+
+    In a store without users nobody signs in. Raises UsageError without a user where one is needed, or with one where
+    there is none; NotAllowed for a wrong password; else as ``open_dabi``.
+    """
+    dabi = open_dabi(settings)
+    try:
+        if dabi.store.has_users():
+            if not user:
+                raise UsageError("This store has users. Say who you are with --user NAME, or set DABI_USER.")
+            password = read_passphrase(password_file, f"user {user}", option="--password-file")
+            dabi.actor = dabi.store.sign_in(user, password)
+            dabi.store.act_for(dabi.actor)
+        elif user:
+            raise UsageError("This store has no users. Leave --user and DABI_USER out, or see 'dabi users add --help'.")
+    except BaseException:
+        dabi.store.close()
+        raise
+    return dabi
+
+
 def refuse_key_in_home(settings: Settings) -> None:
     """UsageError where the key file would lie in the home."""
     if settings.key_file is not None and settings.key_file.resolve().is_relative_to(settings.home.resolve()):
         raise UsageError("The key file would lie inside the home, where a thief finds both. Name another place.")
 
 
-def read_passphrase(file: Path | None, what: str, *, new: bool = False) -> str:
-    """The passphrase of ``what``: the first line of ``file``, else asked at the terminal, twice if ``new``.
+def read_passphrase(file: Path | None, what: str, *, new: bool = False, option: str = "--passphrase-file") -> str:
+    """The passphrase or password of ``what``: the first line of ``file``, else asked at the terminal, twice if ``new``.
 
     Raises UsageError for a file that is not there or no text, or with nobody to ask; StoreRefuses for one that others
     can read.
@@ -174,13 +204,15 @@ def read_passphrase(file: Path | None, what: str, *, new: bool = False) -> str:
     if file is not None:
         return _passphrase_in(file)
     if not sys.stdin.isatty():
-        raise UsageError("No passphrase was given. Name a file that holds it with --passphrase-file.")
+        word = option.removeprefix("--").removesuffix("-file")
+        raise UsageError(f"No {word} was given. Name a file that holds it with {option}.")
     import getpass
 
-    passphrase = getpass.getpass(f"Passphrase of {what}: ")
-    if new and passphrase != getpass.getpass("The same passphrase again: "):
-        raise UsageError("The two passphrases differ. Nothing was written; run this again.")
-    return passphrase
+    word = option.removeprefix("--").removesuffix("-file")
+    given = getpass.getpass(f"{word.capitalize()} of {what}: ")
+    if new and given != getpass.getpass(f"The same {word} again: "):
+        raise UsageError(f"The two {word}s differ. Nothing was written; run this again.")
+    return given
 
 
 def _passphrase_in(path: Path) -> str:

@@ -9,6 +9,7 @@
         ├── StoreExists          init over an existing store
         ├── StoreMissing         no store in this home
         ├── StoreLocked          another process holds it
+        ├── NotAllowed           the actor has no right to it
         ├── StoreDamaged         the record or the vault is not what was written
         │   └── BackupDamaged       a backup is not what was written
         └── WrongKey             the key does not open this store
@@ -95,6 +96,11 @@ class StoreMissing(StoreRefuses):
 class StoreLocked(StoreRefuses):
     def __init__(self, holder: str) -> None:
         super().__init__(f"The store is busy: {holder}. Wait until it has ended, then run this again.")
+
+
+class NotAllowed(StoreRefuses):
+    def __init__(self, actor: str, what: str) -> None:
+        super().__init__(f"{actor} may not {what}. Ask somebody who may, or sign in as another user with --user.")
 
 
 class StoreDamaged(StoreRefuses):

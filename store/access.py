@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import regex
-from sqlalchemy import select
+from sqlalchemy import not_, select
 
 from rules.errors import UsageError
+from rules.roles import Right
 from store.chain import Chain
 from store.keys import ACCESS
-from store.tables import AccessRow
+from store.tables import AccessRow, ClaimantRow
 from store.unit import Unit
 
 _PURPOSE = regex.compile(r"[a-z0-9][a-z0-9 _:.-]*")
@@ -41,9 +42,17 @@ class Accesses(Unit):
 
     def accesses(self, *, claimant: str | None = None) -> list[Access]:
         """All reading of names, or of one claimant's, oldest first."""
-        rows = self._session.scalars(select(AccessRow).order_by(AccessRow.seq))
+        self.need(Right.AUDIT)
+        rows = self._session.scalars(select(AccessRow).order_by(AccessRow.seq)).all()
+        theirs = self._claimants_of_others()
+        found = [(row, tuple(code for code in row.claimants if code not in theirs)) for row in rows]
         return [
-            Access(row.seq, row.purpose, tuple(row.claimants), row.recorded_at, row.actor)
-            for row in rows
-            if claimant is None or claimant in row.claimants
+            Access(row.seq, row.purpose, codes, row.recorded_at, row.actor)
+            for row, codes in found
+            if (claimant is None or claimant in codes) and (codes or not row.claimants)
         ]
+
+    def _claimants_of_others(self) -> set[str]:
+        if not self._standing.bounded:
+            return set()
+        return set(self._session.scalars(select(ClaimantRow.code).where(not_(self._people()))))

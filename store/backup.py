@@ -34,6 +34,7 @@ from rules.errors import (
     UsageError,
     WrongKey,
 )
+from rules.roles import Right
 from store import archive
 from store.archive import FOLDERS, MANIFEST, PART
 from store.chain import Chain, Head
@@ -73,6 +74,7 @@ def backup(store: Store, path: Path, passphrase: str, *, actor: str = "system:ba
     _check_place(store.home, path)
     with alone(store.home):
         with store.begin(actor) as record:
+            record.need(Right.KEEP)
             record._note_access([], "backup")
             record.commit()
         with _copy(store) as copy:

@@ -30,6 +30,7 @@ from rules.errors import UsageError
 from rules.events import Event, EventKind
 from rules.history import effective
 from rules.people import DossierConsent
+from rules.roles import Right
 from store.engine import BUSY_SECONDS
 from store.keys import chunks, intake
 from store.record import Record
@@ -67,8 +68,9 @@ def erase(store: Store, claimant: str, *, on: date, actor: str) -> Erasure:
     Her claims are withdrawn in the event chain (unless delivered), and no consent of hers holds any more.
     """
     with store.begin(actor) as record:
+        record.need(Right.ERASE)
         session = record._session
-        person = session.get(ClaimantRow, claimant)
+        person = record._claimant_row(claimant)
         if person is None:
             raise UsageError(f"There is no claimant {claimant} on record.")
         if person.erased_on is None:

@@ -17,10 +17,11 @@ from sqlalchemy import Select, select
 
 from rules.errors import StoreDamaged, UsageError
 from rules.events import Event, EventKind
+from rules.roles import Right
 from store.chain import Chain, Head
 from store.codec import canonical, pack, unpack
 from store.keys import CHAIN, HOUSE, chunks
-from store.tables import BesideRow, ClaimRow, EventRow
+from store.tables import BesideRow, EventRow
 from store.unit import Unit
 
 
@@ -35,11 +36,12 @@ class Events(Unit):
 
         UsageError for a fact that is not a code, number, yes/no or ISO date, or for a claim that is not on record.
         """
+        self.need(Right.TELL)
         if isinstance(event.on, datetime) or not isinstance(event.on, date):
             raise UsageError(f"The event {event.kind} needs a date.")
         if any(not isinstance(fact, str | int | None) for fact in event.facts.values()):
             raise UsageError(f"A fact of the event {event.kind} is neither text, number, yes/no nor empty.")
-        if event.claim is not None and self._session.get(ClaimRow, event.claim) is None:
+        if event.claim is not None and self._claim_row(event.claim) is None:
             raise UsageError(f"There is no claim {event.claim} on record.")
         salt, beside = secrets.token_hex(16), dict(event.beside)
         row = EventRow(
@@ -69,8 +71,10 @@ class Events(Unit):
         letter: str | None = None,
         kinds: Collection[EventKind] | None = None,
     ) -> list[Event]:
-        """Events in order of the chain; ``beside`` is empty where its key was destroyed."""
+        """Events in order of the chain; ``beside`` is empty where its key is destroyed, or is not for the actor."""
+        self.need(Right.EVENTS)
         query = select(EventRow, BesideRow).outerjoin(BesideRow, BesideRow.seq == EventRow.seq)
+        query = query.where(self._of_claim(EventRow.claim), self._of_letter(EventRow.letter))
         if letter is not None:
             query = query.where(EventRow.letter == letter)
         if kinds is not None:
@@ -87,7 +91,7 @@ class Events(Unit):
         return [self._session.execute(query.where(EventRow.claim.in_(some))) for some in chunks(set(claims))]
 
     def _beside(self, row: EventRow, beside: BesideRow | None) -> dict[str, str]:
-        key = self._keys.find(beside.owner) if beside is not None else None
+        key = self._keys.find(beside.owner) if beside is not None and self.may(Right.PAPERS) else None
         if beside is None or key is None:
             return {}
         opened = unpack(key.open(beside.sealed, f"event/{row.seq}"))

@@ -23,9 +23,11 @@ from typing import Any
 from sqlalchemy import select
 
 from rules.errors import StoreLocked, StoreRefuses, UsageError
+from rules.roles import ASKED_FOR, Right
 from store.codec import pack, unpack
 from store.keys import HOUSE
 from store.process import is_dead, this_process
+from store.standing import SYSTEM
 from store.states import ItemState, JobState
 from store.tables import JobItemRow, JobRow, StandingOrderRow
 from store.unit import Unit
@@ -52,6 +54,9 @@ class Job:
 class Jobs(Unit):
     def open_job(self, journey: str, request: Mapping[str, Any]) -> str:
         """A new job with a random id."""
+        asked = ASKED_FOR.get(journey)
+        if asked is not None and not self._is_journey:
+            self.need(asked)
         job = f"{journey}-{secrets.token_hex(6)}"
         self._session.add(
             JobRow(
@@ -71,7 +76,15 @@ class Jobs(Unit):
 
     def job(self, job: str) -> Job | None:
         row = self._session.get(JobRow, job)
-        return _job(row) if row else None
+        return _job(row) if row and self._is_seen(row) else None
+
+    @property
+    def _is_journey(self) -> bool:
+        return self.actor.startswith(f"{SYSTEM}:")
+
+    def _is_seen(self, row: JobRow) -> bool:
+        """Journeys see every job, people their own; who gives standing orders sees all."""
+        return self._is_journey or self.may(Right.ORDER) or row.opened_by == self.actor
 
     def jobs(self, *, journey: str | None = None, states: Collection[JobState] | None = None) -> list[Job]:
         """Jobs, oldest first."""
@@ -80,7 +93,7 @@ class Jobs(Unit):
             query = query.where(JobRow.journey == journey)
         if states is not None:
             query = query.where(JobRow.state.in_(list(states)))
-        return [_job(row) for row in self._session.scalars(query)]
+        return [_job(row) for row in self._session.scalars(query) if self._is_seen(row)]
 
     def job_request(self, job: str) -> dict[str, Any]:
         request: dict[str, Any] = unpack(self._keys.key(HOUSE).open(self._row(job).sealed, f"job/{job}"))
@@ -134,11 +147,13 @@ class Jobs(Unit):
         self._session.flush()
 
     def items(self, job: str) -> dict[str, ItemState]:
+        self._row(job)
         query = select(JobItemRow).where(JobItemRow.job == job).order_by(JobItemRow.key)
         return {row.key: row.state for row in self._session.scalars(query)}
 
     def set_standing_order(self, journey: str, request: Mapping[str, Any]) -> None:
         """What a scheduled run of ``journey`` is asked to do."""
+        self.need(Right.ORDER)
         sealed = self._keys.key(HOUSE).seal(pack(request), f"standing/{journey}")
         row = self._session.get(StandingOrderRow, journey)
         if row is None:
@@ -148,6 +163,8 @@ class Jobs(Unit):
         self._session.flush()
 
     def standing_order(self, journey: str) -> dict[str, Any] | None:
+        if not self._is_journey:
+            self.need(Right.ORDER)
         row = self._session.get(StandingOrderRow, journey)
         if row is None:
             return None
@@ -156,7 +173,7 @@ class Jobs(Unit):
 
     def _row(self, job: str, *, lock: bool = False) -> JobRow:
         row = self._session.get(JobRow, job, with_for_update=lock or None, populate_existing=lock)
-        if row is None:
+        if row is None or not self._is_seen(row):
             raise UsageError(f"There is no job {job} on record.")
         return row
 

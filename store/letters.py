@@ -22,9 +22,10 @@ from sqlalchemy import Select, select
 from rules.errors import StoreRefuses, UsageError
 from rules.letters import Letter, OwnField
 from rules.references import is_reference, new_reference
+from rules.roles import Right
 from store.codec import pack, unpack
 from store.keys import HOUSE, chunks
-from store.tables import ClaimRow, LetterRow, ReferenceRow, VaultFileRow
+from store.tables import LetterRow, ReferenceRow, VaultFileRow
 from store.unit import Unit
 
 
@@ -40,6 +41,7 @@ class Reservation:
 class Letters(Unit):
     def reserve_reference(self, key: str, claim: str | None) -> str:
         """The reference of ``key`` (a proposal, or a claim's application), drawn at the first asking."""
+        self.need(Right.WRITE)
         row = self._session.scalar(select(ReferenceRow).where(ReferenceRow.key == key))
         if row is None:
             self._must_be_claim(claim)
@@ -53,21 +55,26 @@ class Letters(Unit):
 
     def reference_of(self, key: str) -> str | None:
         """The reference allotted to ``key``; None if there is none yet."""
+        self.need(Right.CLAIMS)
         return self._session.scalar(select(ReferenceRow.reference).where(ReferenceRow.key == key))
 
     def reservation(self, reference: str) -> Reservation | None:
-        row = self._session.get(ReferenceRow, reference)
+        self.need(Right.CLAIMS)
+        row = self._reference_row(reference)
         return Reservation(row.reference, row.key, row.claim) if row else None
 
     def blank_references(self) -> list[Reservation]:
         """All references ever allotted to blank sheets (key ``blank:…``), bound since or not, oldest first."""
+        self.need(Right.CLAIMS)
         query = select(ReferenceRow).where(ReferenceRow.key.startswith("blank:", autoescape=True))
+        query = query.where(self._of_claim(ReferenceRow.claim))
         rows = self._session.scalars(query.order_by(ReferenceRow.allotted_at, ReferenceRow.reference))
         return [Reservation(row.reference, row.key, row.claim) for row in rows]
 
     def bind_reference(self, reference: str, claim: str) -> None:
         """Give a reference that belongs to no claim yet its claim. UsageError if it is unknown or another claim's."""
-        row = self._session.get(ReferenceRow, reference)
+        self.need(Right.TELL)
+        row = self._reference_row(reference)
         if row is None:
             raise UsageError(f"{reference} is not a reference of this store.")
         if row.claim not in (None, claim):
@@ -75,7 +82,7 @@ class Letters(Unit):
         self._must_be_claim(claim)
         row.claim = claim
         written = self._session.get(LetterRow, reference)
-        context = self.letter_context(reference)
+        context = self._context(written)
         if written is not None and context is not None:
             written.claim = claim
             written.sealed = self._sealed_context(reference, claim, context)
@@ -87,6 +94,7 @@ class Letters(Unit):
         UsageError for a bad reference, an unknown claim or a paper that is not in the vault; StoreRefuses if the
         reference or the key stands for another letter.
         """
+        self.need(Right.WRITE)
         if not is_reference(letter.reference):
             raise UsageError(f"{letter.reference} is not a reference.")
         self._must_be_claim(letter.claim)
@@ -137,18 +145,20 @@ class Letters(Unit):
             raise StoreRefuses(f"The reference {letter.reference} was allotted to another claim.")
 
     def _must_be_claim(self, claim: str | None) -> None:
-        if claim is not None and self._session.get(ClaimRow, claim) is None:
+        if claim is not None and self._claim_row(claim) is None:
             raise UsageError(f"There is no claim {claim} on record.")
 
     def letter(self, reference: str) -> Letter | None:
-        row = self._session.get(LetterRow, reference)
+        self.need(Right.CLAIMS)
+        row = self._session.get(LetterRow, reference) if self._reference_row(reference) else None
         return _letter(row) if row else None
 
     def letters(
         self, *, claims: Collection[str] | None = None, references: Collection[str] | None = None
     ) -> list[Letter]:
         """Letters by date and reference; those of ``claims`` and among ``references`` where given."""
-        queries: list[Select[tuple[LetterRow]]] = [select(LetterRow)]
+        self.need(Right.CLAIMS)
+        queries: list[Select[tuple[LetterRow]]] = [select(LetterRow).where(self._of_claim(LetterRow.claim))]
         if claims is not None:
             queries = [one.where(LetterRow.claim.in_(some)) for one in queries for some in chunks(set(claims))]
         if references is not None:
@@ -159,13 +169,16 @@ class Letters(Unit):
 
     def letter_context(self, reference: str) -> dict[str, Any] | None:
         """What the letter was filled with; None if there is no such letter or its person was erased."""
-        row = self._session.get(LetterRow, reference)
+        self.need(Right.NAMES)
+        return self._context(self._session.get(LetterRow, reference) if self._reference_row(reference) else None)
+
+    def _context(self, row: LetterRow | None) -> dict[str, Any] | None:
         if row is None or row.sealed is None:
             return None
         key = self._keys.find(self._claimant_of(row.claim) or HOUSE)
         if key is None:
             return None
-        context: dict[str, Any] = unpack(key.open(row.sealed, f"letter/{reference}"))
+        context: dict[str, Any] = unpack(key.open(row.sealed, f"letter/{row.reference}"))
         return context
 
 

@@ -16,10 +16,11 @@ from datetime import date
 
 from sqlalchemy import Select, func, select
 
-from rules.errors import InputProblems, Problem, UsageError
+from rules.errors import InputProblems, NotAllowed, Problem, UsageError
 from rules.letters import Language
 from rules.people import Capacity, Claim, Consent, Identity, YesNoUnknown
 from rules.references import is_claimant_code, new_claimant_code
+from rules.roles import Right
 from store.access import Accesses
 from store.codec import pack, pack_as, unpack, unpack_as
 from store.keys import BLIND, chunks
@@ -40,6 +41,8 @@ class Claimant:
 class People(Accesses):
     def add_claimant(self, identity: Identity, *, organisation: str, on: date, code: str | None = None) -> str:
         """Record a person and give her code; ``code`` is taken if it is free. InputProblems if it is not."""
+        self.need(Right.ENTER)
+        self._must_be_within(organisation, None)
         if code is None:
             code = self._free_code()
         elif not is_claimant_code(code):
@@ -52,6 +55,13 @@ class People(Accesses):
         self._session.flush()
         self._index(code, identity)
         return code
+
+    def _must_be_within(self, organisation: str, collective: str | None) -> None:
+        """Nobody enters people or claims that would not exist for her afterwards."""
+        bound = self._standing
+        elsewhere = bound.organisation not in (None, organisation)
+        if elsewhere or (collective is not None and bound.collective not in (None, collective)):
+            raise NotAllowed(self.actor, "enter people or claims of another organisation")
 
     def _free_code(self) -> str:
         while True:
@@ -73,7 +83,8 @@ class People(Accesses):
         self._session.flush()
 
     def claimants(self, *, organisation: str | None = None) -> list[Claimant]:
-        query = select(ClaimantRow).order_by(ClaimantRow.code)
+        self.need(Right.CLAIMS)
+        query = select(ClaimantRow).where(self._people()).order_by(ClaimantRow.code)
         if organisation is not None:
             query = query.where(ClaimantRow.organisation == organisation)
         return [
@@ -85,12 +96,13 @@ class People(Accesses):
 
         ``purpose`` is a code word (``write_letters``). UsageError for a code that is not on record.
         """
+        self.need(Right.NAMES)
         asked = set(claimants)
         self._note_access(asked, purpose)
         self._keys.preload(asked)
         found: dict[str, Identity] = {}
         for some in chunks(asked):
-            for row in self._session.scalars(select(ClaimantRow).where(ClaimantRow.code.in_(some))):
+            for row in self._session.scalars(select(ClaimantRow).where(ClaimantRow.code.in_(some), self._people())):
                 asked.discard(row.code)
                 if row.sealed is not None:
                     data = self._keys.key(row.code).open(row.sealed, f"identity/{row.code}")
@@ -108,10 +120,11 @@ class People(Accesses):
         return self._look_up({"phone": normalise_phone(phone)}, "look up a phone")
 
     def _look_up(self, texts: dict[str, str], purpose: str) -> list[str]:
+        self.need(Right.NAMES)
         secret = self._keys.need(BLIND)
         digests = [blind_index(secret, field, text) for field, text in texts.items() if text]
-        query = select(BlindIndexRow.claimant).where(BlindIndexRow.digest.in_(digests)).distinct()
-        found = sorted(self._session.scalars(query))
+        query = select(BlindIndexRow.claimant).join(ClaimantRow).where(self._people())
+        found = sorted(set(self._session.scalars(query.where(BlindIndexRow.digest.in_(digests)))))
         self._note_access(found, purpose)
         return found
 
@@ -138,7 +151,9 @@ class People(Accesses):
 
         InputProblems if she claims this service already; UsageError if she is not on record.
         """
-        if self._session.get(ClaimantRow, claimant) is None:
+        self.need(Right.ENTER)
+        self._must_be_within(organisation, collective)
+        if self._claimant_row(claimant) is None:
             raise UsageError(f"There is no claimant {claimant} on record.")
         if self._is_erased(claimant):
             raise UsageError(f"The claimant {claimant} was erased. Record her as a new person, if she wishes it.")
@@ -182,8 +197,12 @@ class People(Accesses):
         district: str | None = None,
         collective: str | None = None,
     ) -> list[Claim]:
-        """Claims in order of their code; an erased person's have lost their details and social worker."""
-        query = select(ClaimRow)
+        """Claims in order of their code.
+
+        An erased person's have lost their details and social worker, which only those see who may read names.
+        """
+        self.need(Right.CLAIMS)
+        query = select(ClaimRow).where(self._bounds())
         if district is not None:
             query = query.where(ClaimRow.district == district)
         if collective is not None:
@@ -207,7 +226,7 @@ class People(Accesses):
 
     def _claim(self, row: ClaimRow) -> Claim:
         words = {"details": "", "details_bn": "", "social_worker": ""}
-        key = self._keys.find(row.claimant)
+        key = self._keys.find(row.claimant) if self.may(Right.NAMES) else None
         if row.sealed is not None and key is not None:
             words = unpack(key.open(row.sealed, f"claim/{row.code}"))
         offices = None if row.consent_offices is None else tuple(row.consent_offices)

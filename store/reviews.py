@@ -20,6 +20,7 @@ from sqlalchemy import select
 
 from rules.errors import StoreRefuses, UsageError
 from rules.findings import ReviewReason
+from rules.roles import Right
 from store.codec import pack, pack_as, unpack, unpack_as
 from store.keys import HOUSE, intake
 from store.states import ReviewState
@@ -72,6 +73,7 @@ class _Question:
 class Reviews(Unit):
     def add_review(self, entry: ReviewEntry) -> int:
         """Queue ``entry`` and return its number. UsageError for a crop that is not in the vault."""
+        self.need(Right.TAKE_IN)
         if entry.key is not None:
             known = self._session.scalar(select(ReviewRow.id).where(ReviewRow.key == entry.key))
             if known is not None:
@@ -107,7 +109,8 @@ class Reviews(Unit):
 
     def reviews(self, open_only: bool = True, *, scan: int | None = None) -> list[ReviewEntry]:
         """Entries, oldest first."""
-        query = select(ReviewRow).order_by(ReviewRow.id)
+        self.need(Right.PAPERS)
+        query = select(ReviewRow).where(self._of_letter(ReviewRow.letter)).order_by(ReviewRow.id)
         if open_only:
             query = query.where(ReviewRow.state == ReviewState.OPEN)
         if scan is not None:
@@ -117,8 +120,14 @@ class Reviews(Unit):
         return [self._entry(row) for row in rows]
 
     def review(self, review: int) -> ReviewEntry | None:
-        row = self._session.get(ReviewRow, review)
+        self.need(Right.PAPERS)
+        row = self._review_row(review)
         return self._entry(row) if row else None
+
+    def _review_row(self, review: int, *, lock: bool = False) -> ReviewRow | None:
+        """The entry, unless it is about a letter that does not exist for the actor."""
+        query = select(ReviewRow).where(ReviewRow.id == review, self._of_letter(ReviewRow.letter))
+        return self._session.scalar(query.with_for_update() if lock else query)
 
     def settle_review(
         self,
@@ -132,7 +141,8 @@ class Reviews(Unit):
 
         UsageError if there is none; StoreRefuses if it was settled before.
         """
-        row = self._session.get(ReviewRow, review, with_for_update=True)
+        self.need(Right.TAKE_IN)
+        row = self._review_row(review, lock=True)
         if row is None:
             raise UsageError(f"There is no review entry {review}.")
         if row.state is not ReviewState.OPEN:

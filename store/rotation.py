@@ -15,6 +15,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from rules.people import Identity
+from rules.roles import Right
 from store.codec import unpack_as
 from store.files import alone
 from store.keys import BLIND
@@ -53,12 +54,14 @@ def rotate_in_file(store: Store, path: Path, actor: str) -> int:
 
 def _remake_blind_index(record: Record) -> None:
     """Under a new secret: who had the old key and a copy can try names on that copy only."""
+    record.need(Right.KEEP)
     record._session.execute(delete(BlindIndexRow))
     record._keys.renew(BLIND)
     for row in record._session.scalars(select(ClaimantRow).where(ClaimantRow.sealed.is_not(None))).all():
         assert row.sealed is not None, "asked for"
         data = record._keys.key(row.code).open(row.sealed, f"identity/{row.code}")
         record._index(row.code, unpack_as(Identity, data))
+    record._reindex_users()
 
 
 def _rewrap(session: Session, old: MasterKey, new: MasterKey) -> int:

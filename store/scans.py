@@ -21,10 +21,11 @@ from sqlalchemy import func, select
 
 from rules.errors import UsageError
 from rules.findings import ReadDocument
+from rules.roles import Right
 from store.codec import pack_as, unpack_as
 from store.keys import chunks, intake
 from store.states import ScanState
-from store.tables import DocumentLetterRow, DocumentRow, ReferenceRow, ScanRow, VaultFileRow
+from store.tables import DocumentLetterRow, DocumentRow, ScanRow, VaultFileRow
 from store.unit import Unit
 
 __all__ = ["Document", "Scan", "ScanState", "Scans"]
@@ -66,6 +67,7 @@ class Scans(Unit):
         name: str = "",
     ) -> Scan:
         """Record a scan whose original is in the vault; of bytes that came before, the scan recorded then."""
+        self.need(Right.TAKE_IN)
         known = self.scan_of(sha256)
         if known is not None:
             return known
@@ -86,15 +88,18 @@ class Scans(Unit):
         return _scan(row)
 
     def scan(self, scan: int) -> Scan | None:
+        self.need(Right.PAPERS)
         row = self._session.get(ScanRow, scan)
         return _scan(row) if row else None
 
     def scan_of(self, sha256: str) -> Scan | None:
+        self.need(Right.PAPERS)
         row = self._session.scalar(select(ScanRow).where(ScanRow.sha256 == sha256))
         return _scan(row) if row else None
 
     def scans(self, *, states: Collection[ScanState] | None = None, job: str | None = None) -> list[Scan]:
         """Scans in order of arrival."""
+        self.need(Right.PAPERS)
         query = select(ScanRow).order_by(ScanRow.id)
         if states is not None:
             query = query.where(ScanRow.state.in_(list(states)))
@@ -104,17 +109,20 @@ class Scans(Unit):
 
     def settle_scan(self, scan: int, state: ScanState) -> None:
         """Say that the scan was read to the end, or that nothing could be made of it."""
+        self.need(Right.TAKE_IN)
         self._scan_row(scan).state = ScanState(state)
         self._session.flush()
 
     def scan_name(self, scan: int) -> str:
         """The file name that it came under; empty once its key was destroyed."""
+        self.need(Right.PAPERS)
         row = self._scan_row(scan)
         key = self._keys.find(intake(row.sha256))
         return key.open(row.sealed, f"scan/{row.sha256}").decode() if key and row.sealed is not None else ""
 
     def add_document(self, scan: int, read: ReadDocument, letter: str | None = None) -> int:
         """Record what was read of one paper on ``scan``; ``letter`` is the reference that it answers, if known."""
+        self.need(Right.TAKE_IN)
         taken = select(func.count()).select_from(DocumentRow).where(DocumentRow.scan == scan)
         row = DocumentRow(
             scan=scan,
@@ -132,10 +140,11 @@ class Scans(Unit):
 
     def bind_document(self, document: int, letter: str) -> None:
         """Say that the document answers ``letter`` (too); it moves under its claimant's key if it is hers alone."""
+        self.need(Right.TAKE_IN)
         row = self._session.get(DocumentRow, document)
         if row is None:
             raise UsageError(f"There is no document {document} on record.")
-        if self._session.get(ReferenceRow, letter) is None:
+        if self._reference_row(letter) is None:
             raise UsageError(f"{letter} is not a reference of this store.")
         if self._session.get(DocumentLetterRow, (document, letter)) is None:
             self._session.add(DocumentLetterRow(document=document, letter=letter))
@@ -164,7 +173,11 @@ class Scans(Unit):
         self, *, scan: int | None = None, letter: str | None = None, ids: Collection[int] | None = None
     ) -> list[Document]:
         """Documents by scan and position."""
+        self.need(Right.PAPERS)
         query = select(DocumentRow)
+        if self._standing.bounded:
+            of_others = select(DocumentLetterRow.document).where(DocumentLetterRow.letter.in_(self._foreign_letters()))
+            query = query.where(DocumentRow.id.not_in(of_others))
         if scan is not None:
             query = query.where(DocumentRow.scan == scan)
         if letter is not None:

@@ -9,6 +9,8 @@
             …
             record.commit()
         with store.begin(actor, read_only=True) as record: …             waits for nobody, cannot write or read names
+    store.sign_in(name, password) -> str                                 the actor; store.has_users() says if one must
+    store.act_for(actor)                                                 journeys are bounded by that person's scope
     store.vault                                                          see ``store.vault``
 
 A writing transaction shuts out other writers from its first statement to its commit: read paper before it, not in it.
@@ -29,18 +31,20 @@ from types import TracebackType
 from sqlalchemy import Connection, Engine, event, inspect, select
 from sqlalchemy.orm import Session, SessionTransaction
 
-from rules.errors import StoreDamaged, StoreExists, StoreMissing, StoreRefuses
+from rules.errors import NotAllowed, StoreDamaged, StoreExists, StoreMissing, StoreRefuses
 from store.chain import Chain
 from store.engine import BUSY_SECONDS, DATABASE, READ_ONLY, make_engine, private_file, server_url, sqlite_url
 from store.keys import ACCESS, BLIND, CHAIN, HOUSE, Keyring
 from store.migrate import bring_up_to_date, upgrade, version
 from store.record import Record
 from store.sealing import MasterKey
+from store.standing import has_users
 from store.tables import StoreRow
-from store.unit import Now, utc_now
+from store.unit import Now, check_actor, utc_now
 from store.vault import Folder, Vault, forget_written, remove_unkept
 
 VAULT = "vault"
+DOOR = "system:sign_in"
 
 
 def create(home: Path, key: MasterKey, *, database_url: str | None = None, vault: str | None = None) -> None:
@@ -168,6 +172,7 @@ class Store:
         self._reading = engine.execution_options(**{READ_ONLY: True})
         self._key = key
         self._now = now
+        self._behalf: str | None = None
         self._here = threading.local()
         self.vault = Vault(folder, key, self._joined, now)
 
@@ -192,7 +197,25 @@ class Store:
     def begin(self, actor: str, *, read_only: bool = False) -> Iterator[Record]:
         """One transaction in the name of ``actor`` (role:id). StoreLocked if other writers do not let go in time."""
         with self._alone(read_only) as (session, keys):
-            yield Record(session, keys, actor, self._now)
+            yield Record(session, keys, actor, self._now, self._behalf)
+
+    def has_users(self) -> bool:
+        """Whether one has to sign in here."""
+        with self.examine() as (session, _):
+            return has_users(session)
+
+    def sign_in(self, name: str, password: str) -> str:
+        """The actor that a user is, by name or id. NotAllowed if it is not her password, she has ended or must wait."""
+        with self.begin(DOOR) as record:
+            user = record.let_in(name, password)
+            record.commit()
+        if user is None:
+            raise NotAllowed("This user", "come in: name or password is wrong, or was wrong too often. Wait, try again")
+        return user.actor
+
+    def act_for(self, actor: str | None) -> None:
+        """From now on journeys of this process work for ``actor``, and see only what exists for that person."""
+        self._behalf = None if actor is None else check_actor(actor)
 
     def examine(self) -> AbstractContextManager[tuple[Session, Keyring]]:
         """A reading transaction for other modules of the store, which look at the tables themselves."""

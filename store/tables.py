@@ -31,6 +31,7 @@ from rules.events import EventKind
 from rules.findings import DocumentKind
 from rules.letters import Language, LetterKind
 from rules.people import Capacity, DossierConsent, YesNoUnknown
+from rules.roles import Role
 from store.codec import canonical
 from store.states import ItemState, JobState, ReviewState, ScanState
 
@@ -100,6 +101,7 @@ class Base(DeclarativeBase):
         Capacity: _by_value(Capacity),
         DossierConsent: _by_value(DossierConsent),
         YesNoUnknown: _by_value(YesNoUnknown),
+        Role: _by_value(Role),
         ItemState: _by_value(ItemState),
         JobState: _by_value(JobState),
         ReviewState: _by_value(ReviewState),
@@ -124,6 +126,23 @@ class DataKeyRow(Base):
     __tablename__ = "data_keys"
     owner: Mapped[str] = mapped_column(String(80), primary_key=True)
     wrapped: Mapped[bytes]
+
+
+class UserRow(Base):
+    """One who may sign in; an id that was given is never given again."""
+
+    __tablename__ = "users"
+    id: Mapped[str] = mapped_column(CODE, primary_key=True)
+    role: Mapped[Role]
+    organisation: Mapped[str | None] = mapped_column(CODE)
+    collective: Mapped[str | None] = mapped_column(CODE)
+    may_override: Mapped[bool]
+    digest: Mapped[str] = mapped_column(SHA256, unique=True)  # blind index of her name
+    sealed: Mapped[bytes]  # her name and the hash of her password
+    failures: Mapped[int]  # wrong passwords since the last right one
+    locked_until: Mapped[datetime | None]
+    added_on: Mapped[date]
+    ended_on: Mapped[date | None]
 
 
 class ClaimantRow(Base):

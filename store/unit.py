@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import cached_property
 
 import regex
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, and_, not_, or_, select, true
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from rules.errors import UsageError
+from rules.errors import NotAllowed, UsageError
+from rules.roles import Right
 from store.keys import HOUSE, Keyring
 from store.sealing import DataKey
+from store.standing import Standing, standing_of
 from store.tables import ClaimantRow, ClaimRow, ReferenceRow
 
 Now = Callable[[], datetime]
@@ -30,13 +34,30 @@ def check_actor(actor: str) -> str:
 
 
 class Unit:
-    """The base of ``Record``; the parts of the record are classes on top of it."""
+    """The base of ``Record``; the parts of the record are classes on top of it.
 
-    def __init__(self, session: Session, keys: Keyring, actor: str, now: Now) -> None:
+    Each call says first which right it needs, and looks only at rows that exist for its actor. ``behalf`` is the person
+    for whom a journey works.
+    """
+
+    def __init__(self, session: Session, keys: Keyring, actor: str, now: Now, behalf: str | None = None) -> None:
         self._session = session
         self._keys = keys
         self._now = now
+        self._behalf = behalf
         self.actor = check_actor(actor)
+
+    @cached_property
+    def _standing(self) -> Standing:
+        return standing_of(self._session, self.actor, self._behalf)
+
+    def may(self, right: Right) -> bool:
+        return right in self._standing.rights
+
+    def need(self, right: Right) -> None:
+        """NotAllowed if the actor has not this right."""
+        if not self.may(right):
+            raise NotAllowed(self.actor, right.value)
 
     def _moment(self) -> datetime:
         return self._now().astimezone(UTC)
@@ -44,6 +65,59 @@ class Unit:
     def commit(self) -> None:
         """Keep what was done so far. Leaving the block without it undoes everything since the last commit."""
         self._session.commit()
+
+    def _bounds(self) -> ColumnElement[bool]:
+        """Which claims exist for the actor."""
+        bounds: list[ColumnElement[bool]] = [true()]
+        if self._standing.organisation is not None:
+            bounds.append(ClaimRow.organisation == self._standing.organisation)
+        if self._standing.collective is not None:
+            bounds.append(ClaimRow.collective == self._standing.collective)
+        return and_(*bounds)
+
+    def _of_claim(self, column: InstrumentedAttribute[str | None]) -> ColumnElement[bool]:
+        """Which rows that name a claim in ``column`` exist: those of no claim, and those of a claim that does."""
+        if not self._standing.bounded:
+            return true()
+        return or_(column.is_(None), column.in_(select(ClaimRow.code).where(self._bounds())))
+
+    def _of_letter(self, column: InstrumentedAttribute[str | None]) -> ColumnElement[bool]:
+        """The same of a column that names a letter by its reference."""
+        if not self._standing.bounded:
+            return true()
+        return or_(column.is_(None), column.not_in(self._foreign_letters()))
+
+    def _foreign_letters(self) -> Select[tuple[str]]:
+        theirs = select(ClaimRow.code).where(not_(self._bounds()))
+        return select(ReferenceRow.reference).where(ReferenceRow.claim.in_(theirs))
+
+    def _people(self) -> ColumnElement[bool]:
+        """Which claimants exist: the organisation's own, and those with a claim that exists."""
+        if not self._standing.bounded:
+            return true()
+        with_claim = ClaimantRow.code.in_(select(ClaimRow.claimant).where(self._bounds()))
+        if self._standing.organisation is None or self._standing.collective is not None:
+            return with_claim
+        return or_(ClaimantRow.organisation == self._standing.organisation, with_claim)
+
+    def _claim_row(self, claim: str) -> ClaimRow | None:
+        """The claim, if it exists for the actor."""
+        row = self._session.get(ClaimRow, claim)
+        bound = self._standing
+        if row is None or bound.organisation not in (None, row.organisation):
+            return None
+        return row if bound.collective in (None, row.collective) else None
+
+    def _claimant_row(self, claimant: str) -> ClaimantRow | None:
+        """The person, if she exists for the actor."""
+        return self._session.scalar(select(ClaimantRow).where(ClaimantRow.code == claimant, self._people()))
+
+    def _reference_row(self, reference: str) -> ReferenceRow | None:
+        """The reference, unless it belongs to a claim that does not exist for the actor."""
+        row = self._session.get(ReferenceRow, reference)
+        if row is None or row.claim is None or self._claim_row(row.claim) is not None:
+            return row
+        return None
 
     def _claimant_of(self, claim: str | None, letter: str | None = None) -> str | None:
         """Whose a claim or letter is; None for an aggregate letter or one bound to no claim yet."""

@@ -38,6 +38,7 @@ from store.tables import (
     ReviewRow,
     ScanRow,
     StandingOrderRow,
+    UserRow,
     VaultFileRow,
 )
 from store.vault import Vault, is_address
@@ -126,6 +127,7 @@ def _erased(session: Session, claim: str | None, letter: str | None) -> bool:
 _SEALED: tuple[tuple[type[Base], str, Callable[[Any], str], Callable[[Any], str]], ...] = (
     (ClaimantRow, "sealed", lambda row: row.code, lambda row: f"identity/{row.code}"),
     (ClaimRow, "sealed", lambda row: row.claimant, lambda row: f"claim/{row.code}"),
+    (UserRow, "sealed", lambda row: HOUSE, lambda row: f"user/{row.id}"),
     (JobRow, "sealed", lambda row: HOUSE, lambda row: f"job/{row.id}"),
     (StandingOrderRow, "sealed", lambda row: HOUSE, lambda row: f"standing/{row.journey}"),
     (ScanRow, "sealed", lambda row: intake(row.sha256), lambda row: f"scan/{row.sha256}"),

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from desk.context import ACTOR, day, day_of, given
+from desk.context import day, day_of, given
 from desk.output import document, note, problem_json, say, table
 from rules.events import Correction, Event
 from rules.letters import LetterKind
@@ -38,7 +38,8 @@ def import_(
     """Record every row of a table of claims, or none: every bad row is listed."""
     from flows.import_claims.steps import import_claims
 
-    imported = import_claims(given(context).open(), file, day(on), actor=ACTOR)
+    dabi = given(context).open()
+    imported = import_claims(dabi, file, day(on), actor=dabi.actor)
     if as_json:
         document(
             {
@@ -56,7 +57,7 @@ def import_(
 def list_(context: typer.Context, as_json: Json = False) -> None:
     """All claims by code; no names."""
     dabi = given(context).open()
-    with dabi.store.begin(ACTOR, read_only=True) as record:
+    with dabi.store.begin(dabi.actor, read_only=True) as record:
         claims = record.claims()
     if as_json:
         shown = ("code", "service", "priority", "language", "district", "block", "collective")
@@ -81,7 +82,8 @@ def go(
     from flows.claim_words import give_go
 
     last = day_of("--until", until) if until else None
-    event = give_go(given(context).open(), claim, step, day(on), ACTOR, withheld=wait, until=last)
+    dabi = given(context).open()
+    event = give_go(dabi, claim, step, day(on), dabi.actor, withheld=wait, until=last)
     if as_json:
         document({"claim": claim, "step": step.value, "on": event.on, "event": event.seq, "go": not wait})
     else:
@@ -93,14 +95,16 @@ def hold(context: typer.Context, claim: Claim, on: On = None, until: Until = Non
     from flows.claim_words import hold as tell
 
     last = day_of("--until", until) if until else None
-    _told(tell(given(context).open(), claim, day(on), last, ACTOR), as_json)
+    dabi = given(context).open()
+    _told(tell(dabi, claim, day(on), last, dabi.actor), as_json)
 
 
 def resume(context: typer.Context, claim: Claim, on: On = None, as_json: Json = False) -> None:
     """She wants the claim to go on, after a threat or a wait."""
     from flows.claim_words import resume as tell
 
-    _told(tell(given(context).open(), claim, day(on), ACTOR), as_json)
+    dabi = given(context).open()
+    _told(tell(dabi, claim, day(on), dabi.actor), as_json)
 
 
 def approve(
@@ -116,14 +120,16 @@ def approve(
     """Record a lawyer's approval of one paper for a court, SP, Commission or SLSA, or of a child's claim itself."""
     from flows.claim_words import approve as tell
 
-    _told(tell(given(context).open(), claim, step, day(on), lawyer, ACTOR), as_json)
+    dabi = given(context).open()
+    _told(tell(dabi, claim, step, day(on), lawyer, dabi.actor), as_json)
 
 
 def delivered(context: typer.Context, claim: Claim, on: On = None, as_json: Json = False) -> None:
     """The claimant says that she has received what was granted: only this closes a claim."""
     from flows.claim_words import delivered as tell
 
-    _told(tell(given(context).open(), claim, day(on), ACTOR), as_json)
+    dabi = given(context).open()
+    _told(tell(dabi, claim, day(on), dabi.actor), as_json)
 
 
 def withdraw(
@@ -136,14 +142,16 @@ def withdraw(
     """She gives the claim up: nothing more is proposed or written for it."""
     from flows.claim_words import withdraw as tell
 
-    _told(tell(given(context).open(), claim, day(on), words, ACTOR), as_json)
+    dabi = given(context).open()
+    _told(tell(dabi, claim, day(on), words, dabi.actor), as_json)
 
 
 def events(context: typer.Context, claim: Claim, as_json: Json = False) -> None:
     """What is on record for a claim, event by event; what was corrected is marked."""
     from flows.claim_words import history
 
-    found = history(given(context).open(), claim, ACTOR)
+    dabi = given(context).open()
+    found = history(dabi, claim, dabi.actor)
     if as_json:
         document({"events": [_event(event) | {"facts": dict(event.facts), "counts": on} for event, on in found]})
         return
@@ -163,7 +171,8 @@ def correct(
     """An event that was wrong counts no more; nothing is edited. Tell what is right with its own command."""
     from flows.claim_words import correct as tell
 
-    _told(tell(given(context).open(), claim, number, reason, text, day(on), ACTOR), as_json)
+    dabi = given(context).open()
+    _told(tell(dabi, claim, number, reason, text, day(on), dabi.actor), as_json)
 
 
 def _told(event: Event, as_json: bool) -> None:

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from desk.context import ACTOR, day, folder, given
+from desk.context import day, folder, given
 from desk.output import document, say
 from rules.errors import InputProblems, Problem
 from rules.letters import Language
@@ -48,7 +48,7 @@ def dossier(
         "language": language.value,
         "out": str(folder(out)),
     }
-    job = jobs.open_job(dabi, steps.JOURNEY, request, ACTOR)
+    job = jobs.open_job(dabi, steps.JOURNEY, request, dabi.actor)
     counts = steps.run(dabi, job)
     paths = steps.paths(dabi, job)
     if not counts.get("dossiers"):

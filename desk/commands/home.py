@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from desk.context import ACTOR, given
+from desk.context import given
 from desk.output import document, note, problem_json, say
 
 Json = Annotated[bool, typer.Option("--json", help="One JSON document.")]
@@ -57,7 +57,7 @@ def verify(context: typer.Context, as_json: Json = False) -> None:
     dabi = given(context).open()
     problems = check(dabi.store)
     if as_json:
-        with dabi.store.begin(ACTOR, read_only=True) as record:
+        with dabi.store.begin(dabi.actor, read_only=True) as record:
             head = record.head()
         document({"problems": [problem_json(problem) for problem in problems], "events": head.seq, "head": head.hash})
     else:

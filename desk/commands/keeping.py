@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from desk.context import ACTOR, given
+from desk.context import given
 from desk.output import document, note, problem_json, say
 
 Json = Annotated[bool, typer.Option("--json", help="One JSON document.")]
@@ -35,7 +35,7 @@ def backup(
     from store.backup import backup as write
 
     dabi = given(context).open()
-    done = write(dabi.store, file, read_passphrase(passphrase_file, "this backup", new=True), actor=ACTOR)
+    done = write(dabi.store, file, read_passphrase(passphrase_file, "this backup", new=True), actor=dabi.actor)
     if as_json:
         document(
             {
@@ -69,7 +69,7 @@ def restore(
 
     dabi = restore_home(given(context).settings(), file, read_passphrase(passphrase_file, "this backup"))
     problems = verify(dabi.store)
-    with dabi.store.begin(ACTOR, read_only=True) as record:
+    with dabi.store.begin(dabi.actor, read_only=True) as record:
         head = record.head()
     if as_json:
         document(
@@ -95,7 +95,7 @@ def rotate(context: typer.Context, as_json: Json = False) -> None:
     from flows.keeping import change_key
 
     settings = given(context).settings()
-    count = change_key(settings, ACTOR)
+    count = change_key(given(context).open())
     if as_json:
         document({"key_file": str(settings.key_file), "data_keys": count})
         return

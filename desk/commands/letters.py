@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from desk.context import ACTOR, day, folder, given, today
+from desk.context import day, folder, given, today
 from desk.output import document, note, problem_json, say
 from rules.errors import UsageError
 from rules.events import Answer, Event, FiledBy, NumberKind
@@ -58,7 +58,7 @@ def write(
         request["claims"] = batches.read_codes(claims)
     dabi = given(context).open()
     request["out"] = str(folder(out))
-    job = jobs.open_job(dabi, steps.JOURNEY, request, ACTOR)
+    job = jobs.open_job(dabi, steps.JOURNEY, request, dabi.actor)
     steps.run(dabi, job)
     letters = steps.written(dabi, job)
     problems = steps.problems(dabi, job)
@@ -98,7 +98,8 @@ def file(
     """A letter was handed in or sent."""
     from flows.happenings import file_letter
 
-    _told(file_letter(given(context).open(), reference, day(on), by, proof, ACTOR), as_json)
+    dabi = given(context).open()
+    _told(file_letter(dabi, reference, day(on), by, proof, dabi.actor), as_json)
 
 
 def refused(
@@ -111,7 +112,8 @@ def refused(
     """The office would not take it."""
     from flows.happenings import refuse_letter
 
-    _told(refuse_letter(given(context).open(), reference, day(on), text, ACTOR), as_json)
+    dabi = given(context).open()
+    _told(refuse_letter(dabi, reference, day(on), text, dabi.actor), as_json)
 
 
 def visit(
@@ -125,7 +127,8 @@ def visit(
     """Somebody went there and was told something."""
     from flows.happenings import visit as tell
 
-    _told(tell(given(context).open(), reference, day(on), answer, words, ACTOR), as_json)
+    dabi = given(context).open()
+    _told(tell(dabi, reference, day(on), answer, words, dabi.actor), as_json)
 
 
 def received(
@@ -141,7 +144,8 @@ def received(
     """The office gave a receipt of which there is no scan, such as a number on a portal or at a police station."""
     from flows.happenings import receive
 
-    told = receive(given(context).open(), reference, day(on), number, number_kind, today(), ACTOR)
+    dabi = given(context).open()
+    told = receive(dabi, reference, day(on), number, number_kind, today(), dabi.actor)
     _told_or_known(told, as_json)
 
 
@@ -176,14 +180,16 @@ def reply(
     said = {name: value for name, value in values.items() if value}
     if lacks is not None:
         said["lacks"] = lacks
-    _told_or_known(tell(given(context).open(), reference, said, day(on), ACTOR), as_json)
+    dabi = given(context).open()
+    _told_or_known(tell(dabi, reference, said, day(on), dabi.actor), as_json)
 
 
 def paid(context: typer.Context, reference: Reference, on: On = None, as_json: Json = False) -> None:
     """The fee that the office asked for has been paid: from that day its time runs on."""
     from flows.happenings import pay
 
-    _told(pay(given(context).open(), reference, day(on), ACTOR), as_json)
+    dabi = given(context).open()
+    _told(pay(dabi, reference, day(on), dabi.actor), as_json)
 
 
 def checklist(
@@ -202,7 +208,8 @@ def checklist(
     """Hold the last reply to an RTI request against the checklist: what it lacks is a ground of the appeal."""
     from flows.happenings import check as tell
 
-    _told(tell(given(context).open(), reference, lacks, section, day(on), ACTOR), as_json)
+    dabi = given(context).open()
+    _told(tell(dabi, reference, lacks, section, day(on), dabi.actor), as_json)
 
 
 def adopt(
@@ -220,7 +227,8 @@ def adopt(
     """Take an earlier paper, not of our making, into the claim's history."""
     from flows.happenings import adopt as take
 
-    reference = take(given(context).open(), claim, day(on), office, proof, diary_no, sheet, ACTOR)
+    dabi = given(context).open()
+    reference = take(dabi, claim, day(on), office, proof, diary_no, sheet, dabi.actor)
     if as_json:
         document({"reference": reference, "claim": claim})
     else:
@@ -237,7 +245,8 @@ def blank(
     """Numbered sheets with strip and codes, for letters handwritten in a group meeting."""
     from flows.happenings import blank_sheets
 
-    path, references = blank_sheets(given(context).open(), count, language, folder(out), ACTOR)
+    dabi = given(context).open()
+    path, references = blank_sheets(dabi, count, language, folder(out), dabi.actor)
     if as_json:
         document({"file": str(path), "references": references})
     else:

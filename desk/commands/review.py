@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from desk.context import ACTOR, day, folder, given
+from desk.context import day, folder, given
 from desk.output import document, say, table
 from rules.errors import UsageError
 
@@ -32,7 +32,7 @@ def add(app: typer.Typer) -> None:
 def list_(context: typer.Context, as_json: Json = False) -> None:
     """Everything that waits, oldest first."""
     dabi = given(context).open()
-    with dabi.store.begin(ACTOR, read_only=True) as record:
+    with dabi.store.begin(dabi.actor, read_only=True) as record:
         entries = record.reviews()
     if as_json:
         document({"reviews": [_entry(entry) for entry in entries]})
@@ -53,7 +53,7 @@ def show(
 ) -> None:
     """One entry with what was read, its candidates, and what would be recorded."""
     dabi = given(context).open()
-    with dabi.store.begin(ACTOR, read_only=True) as record:
+    with dabi.store.begin(dabi.actor, read_only=True) as record:
         entry = record.review(number)
         scan = record.scan(entry.scan) if entry and entry.scan is not None else None
     if entry is None:
@@ -98,7 +98,8 @@ def accept(context: typer.Context, number: Id, on: On = None, as_json: Json = Fa
     """Record the entry as it was read."""
     from flows.take_in_scans.settle import accept as settle
 
-    _settled(settle(given(context).open(), number, day(on), ACTOR), as_json)
+    dabi = given(context).open()
+    _settled(settle(dabi, number, day(on), dabi.actor), as_json)
 
 
 def correct(
@@ -143,7 +144,8 @@ def correct(
     said = {name: value for name, value in values.items() if value is not None}
     if not said:
         raise UsageError("Say what is right, such as --received-date 2026-07-08, or use 'dabi review accept'.")
-    _settled(settle(given(context).open(), number, said, day(on), ACTOR), as_json)
+    dabi = given(context).open()
+    _settled(settle(dabi, number, said, day(on), dabi.actor), as_json)
 
 
 def discard(
@@ -155,7 +157,8 @@ def discard(
     """Record nothing from the entry; the original stays in the vault."""
     from flows.take_in_scans.settle import discard as settle
 
-    _settled(settle(given(context).open(), number, reason, ACTOR), as_json)
+    dabi = given(context).open()
+    _settled(settle(dabi, number, reason, dabi.actor), as_json)
 
 
 def _settled(entry: ReviewEntry, as_json: bool) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from desk.context import ACTOR, day, given
+from desk.context import day, given
 from desk.output import document, note, problem_json, say
 from flows.guard import code_of
 from rules.errors import DabiError, Problem
@@ -134,7 +134,7 @@ def ingest(
     dabi = given(context).open()
     request: dict[str, Any] = {"paths": [str(path.absolute()) for path in paths], "on": day(on).isoformat()}
     refused = steps.left(dabi, request["paths"])  # a path that is not there is told before anything is done
-    job = jobs.open_job(dabi, steps.JOURNEY, request, ACTOR)
+    job = jobs.open_job(dabi, steps.JOURNEY, request, dabi.actor)
     counts = steps.run(dabi, job)
     if as_json:
         document({"job": job, "counts": counts, "problems": [problem_json(problem) for problem in refused]})

@@ -7,8 +7,9 @@ from typing import Annotated, Any
 
 import typer
 
-from desk.context import ACTOR, day, folder, given
+from desk.context import day, folder, given
 from desk.output import document, note, problem_json, say, table
+from rules.roles import Right
 
 
 def add(app: typer.Typer) -> None:
@@ -28,13 +29,14 @@ def track(
     from flows.track_deadlines import steps
 
     dabi = given(context).open()
+    dabi.need(Right.TRACK)
     today = day(on)
     before = steps.survey(dabi, today)
     drafted: dict[str, Any] = {"drafted": [], "files": {}}
     problems = []
     if out is not None:
         request = {"on": today.isoformat(), "out": str(folder(out))}
-        job = jobs.open_job(dabi, steps.JOURNEY, request, ACTOR)
+        job = jobs.open_job(dabi, steps.JOURNEY, request, dabi.actor)
         steps.run(dabi, job)
         drafted = {"drafted": steps.written(dabi, job), "files": steps.files(dabi, job)}
         problems = steps.problems(dabi, job)

@@ -14,8 +14,8 @@ from tests.desk.desks import FOUR, Desk, Written
 @pytest.fixture
 def desk(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Desk:
     """A fresh home with its key outside."""
-    for name in ("DABI_KEY", "DABI_HOME", "DABI_KEY_FILE", "DABI_INBOX", "DABI_KEEP_INBOX"):
-        monkeypatch.delenv(name, raising=False)
+    for name in ("KEY", "HOME", "KEY_FILE", "INBOX", "KEEP_INBOX", "USER", "PASSWORD_FILE", "DATABASE_URL", "VAULT"):
+        monkeypatch.delenv(f"DABI_{name}", raising=False)
     made = Desk(tmp_path, lambda: tuple(capsys.readouterr()))  # type: ignore[arg-type,return-value]
     assert made("init").code == 0
     return made

@@ -71,7 +71,15 @@ class Samples:
     def claimant(self, record: Record, name: str = "Rupali Kalponik", code: str | None = None) -> str:
         return record.add_claimant(self.identity(name), organisation="phool", on=date(2026, 1, 2), code=code)
 
-    def claim(self, record: Record, claimant: str, service: str = "ration-card", district: str = "nadia") -> Claim:
+    def claim(
+        self,
+        record: Record,
+        claimant: str,
+        service: str = "ration-card",
+        district: str = "nadia",
+        organisation: str = "phool",
+        collective: str = "utsho",
+    ) -> Claim:
         return record.add_claim(
             claimant=claimant,
             service=service,
@@ -79,8 +87,8 @@ class Samples:
             language=Language.BENGALI,
             district=district,
             block="basanti",
-            organisation="phool",
-            collective="utsho",
+            organisation=organisation,
+            collective=collective,
             social_worker="Didi Kolpona",
             child_at_offence=YesNoUnknown.UNKNOWN,
             applicant_capacity=Capacity.SELF,

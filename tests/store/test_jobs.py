@@ -16,7 +16,7 @@ from store.process import is_dead, this_process
 from store.sealing import MasterKey
 from store.session import Store
 
-ACTOR = "system:write_letters"
+ACTOR = "system:test"
 
 
 def test_a_job_keeps_its_request_sealed_and_apart(store: Store) -> None:

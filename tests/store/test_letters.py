@@ -17,7 +17,7 @@ from store.letters import Reservation
 from store.session import Store
 from store.tables import DataKeyRow
 
-ACTOR = "system:write_letters"
+ACTOR = "system:test"
 
 
 def test_the_same_step_gets_the_same_reference_forever(store: Store, samples: Any) -> None:

@@ -15,7 +15,7 @@ from store.reviews import Candidate, ReviewEntry, ReviewState
 from store.session import Store
 from store.tables import DataKeyRow
 
-ACTOR = "system:take_in_scans"
+ACTOR = "system:test"
 ENTRY = ReviewEntry(
     kind="receipt",
     reasons=(ReviewReason("received_date", "the day is smudged"),),

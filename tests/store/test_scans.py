@@ -16,7 +16,7 @@ from store.scans import ScanState
 from store.session import Store
 from store.tables import DataKeyRow
 
-ACTOR = "system:take_in_scans"
+ACTOR = "system:test"
 READ = ReadDocument(
     pages=(1,),
     kind=DocumentKind.RECEIPT,

@@ -1,0 +1,260 @@
+"""Each role may do what it is for and nothing else, and what lies outside its bounds does not exist for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from hashlib import sha256
+from typing import Any
+
+import pytest
+
+from rules.errors import NotAllowed, UsageError
+from rules.events import Event, EventKind
+from rules.findings import DocumentKind, ReadDocument, ReviewReason
+from rules.letters import Letter
+from rules.people import Claim
+from rules.roles import ROLES, Right, Role
+from store.keys import intake
+from store.record import Record
+from store.reviews import ReviewEntry, ReviewState
+from store.scans import ScanState
+from store.session import Store
+
+ON = date(2026, 1, 5)
+FIRST = "person:command-line"
+BOUNDS: Mapping[Role, dict[str, str]] = {
+    Role.SOCIAL_WORKER: {"organisation": "phool"},
+    Role.OPERATOR: {"organisation": "phool"},
+    Role.COORDINATOR: {"organisation": "phool"},
+    Role.COLLECTIVE: {"collective": "utsho"},
+}
+
+
+class House:
+    """Two organisations with a claim, a letter, a scan and a review each, and people who may sign in to the first."""
+
+    def __init__(self, store: Store, samples: Any) -> None:
+        self.store = store
+        with store.begin(FIRST) as record:
+            self.ours, self.our_letter, self.our_review = self._one(record, samples, "phool", "utsho")
+            self.theirs, self.their_letter, self.their_review = self._one(record, samples, "kuri", "alo")
+            record.add_user("first", "three dry words", Role.ADMINISTRATOR, on=ON)
+            record.commit()
+        with store.begin(FIRST) as record, pytest.raises(NotAllowed):
+            record.claims()  # from now on one signs in
+        self.first = store.sign_in("first", "three dry words")
+
+    def actor(self, role: Role) -> str:
+        """A user of this role in the first organisation."""
+        if role is Role.ADMINISTRATOR:
+            return self.first
+        with self.store.begin(self.first) as record:
+            user = record.add_user(f"a {role.value}", "three dry words", role, on=ON, **BOUNDS.get(role, {}))
+            record.commit()
+        return user.actor
+
+    def _one(self, record: Record, samples: Any, organisation: str, collective: str) -> tuple[Claim, Letter, int]:
+        claimant = record.add_claimant(samples.identity(f"Rupali {organisation}"), organisation=organisation, on=ON)
+        claim = samples.claim(record, claimant, organisation=organisation, collective=collective)
+        letter = samples.letter(self.store, record, claim, key=organisation)
+        said = {"words": "she was told to come back"}
+        record.append(Event(EventKind.VISIT_RECORDED, ON, claim.code, letter.reference, {"answer": "absent"}, said))
+        data = organisation.encode()
+        address = sha256(data).hexdigest()
+        self.store.vault.put(data, intake(address))
+        scan = record.add_scan(address, media_type="image/png", pages=1, received_on=ON, name="a.png")
+        document = record.add_document(scan.id, ReadDocument((1,), DocumentKind.REPLY, "ben"), letter.reference)
+        entry = ReviewEntry(
+            "reply", (ReviewReason("date", "smudged"),), scan=scan.id, document=document, letter=letter.reference
+        )
+        return claim, letter, record.add_review(entry)
+
+
+@pytest.fixture
+def house(store: Store, samples: Any) -> House:
+    return House(store, samples)
+
+
+# What each right lets one do, tried on the first organisation's own rows.
+CALLS: Mapping[Right, tuple[Callable[[Record, House, Any], object], ...]] = {
+    Right.CLAIMS: (
+        lambda record, house, samples: record.claims(),
+        lambda record, house, samples: record.claimants(),
+        lambda record, house, samples: record.letters(),
+        lambda record, house, samples: record.letter(house.our_letter.reference),
+        lambda record, house, samples: record.reservation(house.our_letter.reference),
+        lambda record, house, samples: record.reference_of("phool"),
+        lambda record, house, samples: record.blank_references(),
+    ),
+    Right.NAMES: (
+        lambda record, house, samples: record.identities([house.ours.claimant], "test"),
+        lambda record, house, samples: record.claimants_named("Rupali phool"),
+        lambda record, house, samples: record.claimants_with_phone("1234567890"),
+        lambda record, house, samples: record.letter_context(house.our_letter.reference),
+    ),
+    Right.EVENTS: (lambda record, house, samples: record.events(),),
+    Right.PAPERS: (
+        lambda record, house, samples: record.scans(),
+        lambda record, house, samples: record.scan(1),
+        lambda record, house, samples: record.scan_name(1),
+        lambda record, house, samples: record.documents(),
+        lambda record, house, samples: record.reviews(),
+        lambda record, house, samples: record.review(house.our_review),
+    ),
+    Right.ENTER: (lambda record, house, samples: samples.claimant(record),),
+    Right.TELL: (
+        lambda record, house, samples: record.append(Event(EventKind.GO_GIVEN, ON, house.ours.code)),
+        lambda record, house, samples: record.bind_reference(house.our_letter.reference, house.ours.code),
+    ),
+    Right.WRITE: (
+        lambda record, house, samples: record.reserve_reference("new", house.ours.code),
+        lambda record, house, samples: record.add_letter(house.our_letter, key="phool", context={}),
+        lambda record, house, samples: record.open_job("write_letters", {}),
+    ),
+    Right.TAKE_IN: (
+        lambda record, house, samples: record.settle_scan(1, ScanState.READ),
+        lambda record, house, samples: record.add_review(ReviewEntry("file", ())),
+        lambda record, house, samples: record.settle_review(house.our_review, ReviewState.ACCEPTED),
+        lambda record, house, samples: record.open_job("take_in_scans", {}),
+    ),
+    Right.TRACK: (lambda record, house, samples: record.open_job("track_deadlines", {}),),
+    Right.DOSSIER: (lambda record, house, samples: record.open_job("compile_dossier", {}),),
+    Right.ORDER: (
+        lambda record, house, samples: record.set_standing_order("track_deadlines", {}),
+        lambda record, house, samples: record.standing_order("track_deadlines"),
+    ),
+    Right.AUDIT: (lambda record, house, samples: record.accesses(),),
+    Right.USERS: (lambda record, house, samples: record.users(),),
+}
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_a_role_may_do_what_it_is_for_and_nothing_else(house: House, samples: Any, role: Role) -> None:
+    """Every call of the record is tried; a refusal names the actor and the right, with exit code 6."""
+    actor = house.actor(role)
+    for right, calls in CALLS.items():
+        for call in calls:
+            with house.store.begin(actor) as record:
+                if right in ROLES[role]:
+                    call(record, house, samples)
+                    continue
+                with pytest.raises(NotAllowed, match=right.value) as refused:
+                    call(record, house, samples)
+                assert actor in str(refused.value)
+                assert refused.value.exit_code == 6
+
+
+@pytest.mark.parametrize("role", [Role.SOCIAL_WORKER, Role.OPERATOR, Role.COORDINATOR, Role.COLLECTIVE])
+def test_what_lies_outside_does_not_exist(house: House, role: Role) -> None:
+    """Another organisation's claims, people, letters, events, papers and reviews: as if they were not on record."""
+    theirs, letter, actor = house.theirs, house.their_letter.reference, house.actor(role)
+    with house.store.begin(actor) as record:
+        assert {claim.organisation for claim in record.claims()} == {"phool"}
+        assert record.claims(codes=[theirs.code]) == record.claims(claimants=[theirs.claimant]) == []
+        assert theirs.claimant not in {person.code for person in record.claimants()}
+        assert record.letter(letter) is None
+        assert record.letters(claims=[theirs.code]) == record.letters(references=[letter]) == []
+        assert record.reservation(letter) is None
+        assert record.events(claims=[theirs.code]) == record.events(letter=letter) == []
+        assert {event.claim for event in record.events()} == {house.ours.code}
+        if record.may(Right.NAMES):
+            with pytest.raises(UsageError, match="no claimant"):
+                record.identities([theirs.claimant], "test")
+            assert record.claimants_named("Rupali kuri") == []
+            assert record.claimants_named("Rupali phool") == [house.ours.claimant]
+            assert record.letter_context(letter) is None
+        if record.may(Right.PAPERS):
+            assert [entry.letter for entry in record.reviews()] == [house.our_letter.reference]
+            assert record.review(house.their_review) is None
+            assert record.documents(letter=letter) == []
+            assert len(record.documents()) == 1
+        if record.may(Right.TELL):
+            with pytest.raises(UsageError, match="no claim"):
+                record.append(Event(EventKind.GO_GIVEN, ON, theirs.code))
+            with pytest.raises(UsageError, match="not a reference"):
+                record.bind_reference(letter, house.ours.code)
+        if record.may(Right.TAKE_IN):
+            with pytest.raises(UsageError, match="no review"):
+                record.settle_review(house.their_review, ReviewState.ACCEPTED)
+        if record.may(Right.AUDIT):
+            assert all(theirs.claimant not in access.claimants for access in record.accesses())
+
+
+def test_words_are_for_those_who_may_read_them(house: House) -> None:
+    """A collective sees a claim by its code, without her words, and a visit without what was said."""
+    with house.store.begin(house.actor(Role.COLLECTIVE)) as record:
+        (claim,) = record.claims()
+        (visit,) = record.events()
+        assert (claim.details, claim.social_worker, visit.beside) == ("", "", {})
+    with house.store.begin(house.actor(Role.SOCIAL_WORKER)) as record:
+        assert record.claims()[0].details
+        assert record.events()[0].beside["words"]
+    with house.store.begin(house.actor(Role.AUDITOR)) as record:
+        assert [event.beside for event in record.events()] == [{}, {}]
+
+
+def test_nobody_enters_people_elsewhere(house: House, samples: Any) -> None:
+    """A person or claim of another organisation would be out of her sight at once."""
+    with house.store.begin(house.actor(Role.SOCIAL_WORKER)) as record, pytest.raises(NotAllowed, match="another"):
+        record.add_claimant(samples.identity(), organisation="kuri", on=ON)
+
+
+def test_a_journey_sees_what_exists_for_who_asked(house: House) -> None:
+    """It has its own rights, within the bounds of the person for whom it works; on a schedule it sees all."""
+    journey = "system:write_letters"
+    with house.store.begin(journey) as record:
+        assert len({claim.organisation for claim in record.claims()}) == 2
+    house.store.act_for(house.actor(Role.COLLECTIVE))
+    with house.store.begin(journey) as record:
+        assert {claim.collective for claim in record.claims()} == {"utsho"}
+        assert record.identities([house.ours.claimant], "test")
+        with pytest.raises(UsageError):
+            record.identities([house.theirs.claimant], "test")
+        with pytest.raises(NotAllowed):
+            record.users()
+    house.store.act_for("social-worker:u-222222")
+    with house.store.begin(journey) as record, pytest.raises(NotAllowed):
+        record.claims()
+
+
+@pytest.mark.parametrize(
+    "actor", ["system:test", "system:nothing", "social-worker:u-222222", "coordinator:command-line"]
+)
+def test_where_there_are_users_nobody_else_is_anybody(house: House, actor: str) -> None:
+    """Neither a journey that does not exist nor a role that one gives oneself."""
+    with house.store.begin(actor) as record, pytest.raises(NotAllowed):
+        record.claims()
+
+
+def test_a_user_in_another_role_is_nobody(house: House) -> None:
+    """The id alone does not do: an operator does not become a coordinator by saying so."""
+    named = house.actor(Role.OPERATOR).replace("operator:", "coordinator:")
+    with house.store.begin(named) as record, pytest.raises(NotAllowed):
+        record.claims()
+
+
+def test_people_see_their_own_jobs_alone(house: House) -> None:
+    """What another one asked for may hold codes of claims; who gives standing orders sees every job."""
+    worker, operator, coordinator = map(house.actor, (Role.SOCIAL_WORKER, Role.OPERATOR, Role.COORDINATOR))
+    with house.store.begin(worker) as record:
+        job = record.open_job("write_letters", {"claims": [house.ours.code]})
+        record.commit()
+    with house.store.begin(operator) as record:
+        assert record.jobs() == []
+        assert record.job(job) is None
+        with pytest.raises(UsageError, match="no job"):
+            record.job_request(job)
+    with house.store.begin(coordinator) as record:
+        assert [one.id for one in record.jobs()] == [job]
+
+
+def test_the_journeys_are_held_to_their_rights_even_without_users(store: Store) -> None:
+    """A store of one person: she may do everything, the reading of scans may not erase anybody."""
+    with store.begin("system:take_in_scans") as record:
+        with pytest.raises(NotAllowed):
+            record.need(Right.ERASE)
+        with pytest.raises(NotAllowed):
+            record.need(Right.ENTER)
+    with store.begin(FIRST) as record:
+        assert all(record.may(right) for right in Right)
