@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from rules.errors import Problem
 from rules.letters import Language
@@ -17,6 +18,8 @@ _RELATIONS_BN = {
 }
 _FEMALE, _MALE = {"female", "f", "woman", "girl", "মহিলা", "স্ত্রী"}, {"male", "m", "man", "boy", "পুরুষ"}
 _COMMITTEE = Text("the Child Welfare Committee", "শিশু কল্যাণ সমিতি")
+_OF_AGE = 18
+_OF_COMMITTEE = "শিশু কল্যাণ সমিতির"
 # Whose signature the letter bears, as it stands before "signature".
 _SIGNERS = {
     Capacity.SELF: Text("Applicant's", "আবেদনকারীর"),
@@ -37,7 +40,7 @@ class Applicant:
 
 
 def of_claimant(
-    where: str, language: Language, identity: Identity, capacity: Capacity, *, of_the_area: bool = True
+    where: str, language: Language, identity: Identity, capacity: Capacity, today: date, *, of_the_area: bool = True
 ) -> tuple[dict[str, object], list[Problem]]:
     """The ``applicant`` fields of her own letter. A name missing in the letter's script is asked for, never made up.
 
@@ -57,7 +60,9 @@ def of_claimant(
     else:
         through = guardian if capacity is Capacity.GUARDIAN else _COMMITTEE.of(language)
         shown = f"{name} (পক্ষে: {through})" if bengali else f"{name} (through {through})"
-        introduction = _through(name, through, _minor(identity.gender), lives, bengali)
+        by = through if not bengali else f"{through}-এর" if capacity is Capacity.GUARDIAN else _OF_COMMITTEE
+        who = name if _is_adult(identity, today) else f"{name} ({_minor(identity.gender).of(language)})"
+        introduction = _through(who, by, lives, bengali)
         relation = ""
     fields: dict[str, object] = {
         "name": shown,
@@ -130,10 +135,15 @@ def _self(name: str, relation: str, lives: str, bengali: bool) -> str:
     return f"আমি, {who}, {lives}" if bengali else f"I, {who}, am {lives}"
 
 
-def _through(name: str, through: str, minor: Text, lives: str, bengali: bool) -> str:
+def _through(who: str, through: str, lives: str, bengali: bool) -> str:
     if bengali:
-        return f"আমি, {name} ({minor.bn}), {through}-এর মাধ্যমে এই আবেদন করছি; আমি {lives}"
-    return f"I, {name} ({minor.en}), apply through {through}; I am {lives}"
+        return f"আমি, {who}, {through} মাধ্যমে এই আবেদন করছি; আমি {lives}"
+    return f"I, {who}, apply through {through}; I am {lives}"
+
+
+def _is_adult(identity: Identity, today: date) -> bool:
+    """Whether her year of birth says so whatever her birthday; where it is not known a guardian acts for a minor."""
+    return identity.birth_year is not None and today.year - identity.birth_year > _OF_AGE
 
 
 def _minor(gender: str) -> Text:

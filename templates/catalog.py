@@ -8,10 +8,11 @@ from pathlib import Path
 
 from rules.errors import InputProblems, Problem
 from rules.letters import Language, LetterKind
-from templates import paragraphs
+from templates import paragraphs, requests
 from templates.fields import Fields
 from templates.fill import LetterTemplate
 from templates.paragraphs import Paragraphs
+from templates.requests import Requests
 
 SHIPPED = Path(__file__).parent / "letters"
 FIELDS = "fields.yaml"
@@ -34,6 +35,11 @@ class LetterCatalog:
     def paragraphs(self) -> Mapping[str, Paragraphs]:
         """What letters say for each service, by its id."""
         return paragraphs.load(SHIPPED, self._override)
+
+    @cached_property
+    def requests(self) -> Requests:
+        """What requests for information ask, and how their fee is paid."""
+        return requests.load(SHIPPED, self._override)
 
     def template(self, kind: LetterKind, language: Language) -> LetterTemplate:
         """The letter of this kind and language. Raises InputProblems if it is absent or broken."""

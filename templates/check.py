@@ -44,16 +44,17 @@ def check_all(catalog: LetterCatalog, kinds: Sequence[LetterKind]) -> list[Probl
 
 
 def check_folder(catalog: LetterCatalog) -> list[Problem]:
-    """What an organisation's own folder holds that is no letter, and what is wrong with its paragraphs."""
+    """What an organisation's own folder holds that is no letter, and what is wrong with its paragraphs and requests."""
     problems = [
         Problem(f"letters/{name}", "it is the name of no letter.", f"Name the folder one of: {', '.join(LetterKind)}.")
         for name in catalog.own_folders()
         if name not in set(LetterKind)
     ]
-    try:
-        catalog.paragraphs  # noqa: B018
-    except InputProblems as error:
-        problems += error.problems
+    for words in ("paragraphs", "requests"):
+        try:
+            getattr(catalog, words)
+        except InputProblems as error:
+            problems += error.problems
     return problems
 
 

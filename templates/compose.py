@@ -18,6 +18,7 @@ from templates.applicant import Applicant, keeps_from_panchayat, of_citizen, of_
 from templates.information_letters import FAA
 from templates.letter_case import AGGREGATE, OWN_FILE, Answered, Cited, LetterCase
 from templates.paragraphs import Paragraphs, words_for
+from templates.requests import Requests
 
 __all__ = ["AGGREGATE", "MADE", "OWN_FILE", "Answered", "Cited", "compose"]
 
@@ -46,6 +47,7 @@ def compose(
     service: Service,
     today: date,
     paragraphs: Mapping[str, Paragraphs],
+    requests: Requests,
     cited: Sequence[Cited] = (),
     clock: Derivation | None = None,
     limit: Derivation | None = None,
@@ -84,6 +86,7 @@ def compose(
         applicant,
         tuple(copy_to),
         words_for(service, paragraphs),
+        requests,
         needs_lawyer,
     )
     who, problems = _who(case)
@@ -108,7 +111,7 @@ def _who(case: LetterCase) -> tuple[dict[str, object], list[Problem]]:
     else:
         here = bool(case.office.place.district)
         who, problems = of_claimant(
-            case.where, case.language, case.identity, case.claim.applicant_capacity, of_the_area=here
+            case.where, case.language, case.identity, case.claim.applicant_capacity, case.today, of_the_area=here
         )
     if case.kind in _BY_ANYONE:
         who.pop("introduction", None)
@@ -136,6 +139,9 @@ def _missing(case: LetterCase) -> list[Problem]:
         if wanting or not case.grounds:
             what = "the request for information, the last day for its reply or the grounds are not on record."
             ask(what, "Record the request, its receipt and its reply.", "cited")
+    if case.kind is LetterKind.RTI_REQUEST and case.office.fee_mode not in case.requests.fees:
+        what = f"the office takes its fee by '{case.office.fee_mode}', of which no letter knows."
+        ask(what, f"Write one of: {', '.join(case.requests.fees)}.", "fee_mode")
     if case.kind in _ANSWERS:
         outcome, wanted = _ANSWERS[case.kind]
         answer = case.answer

@@ -8,8 +8,10 @@ from datetime import date, timedelta
 from rules.letters import LetterKind
 from rules.text import Text
 from templates import papers
-from templates.letter_case import Cited, LetterCase, officer
+from templates.letter_case import AGGREGATE, OWN_FILE, Cited, LetterCase, officer
 
+_FEE = "10"  # rupees, rule 3(1) (law.md 1.4 [S5])
+_RULES = Text("the West Bengal Right to Information Rules, 2006", "পশ্চিমবঙ্গ তথ্যের অধিকার নিয়মাবলি, ২০০৬ অনুযায়ী")
 FAA = Text("First Appellate Authority", "প্রথম আপীল কর্তৃপক্ষ")
 
 
@@ -18,12 +20,21 @@ def rti_request(case: LetterCase) -> dict[str, object]:
     last = case.today.replace(day=1) - timedelta(days=1)
     first = last.replace(year=last.year - 1, day=1) + timedelta(days=31)
     exempt = own and case.claim.bpl
+    questions = case.requests.questions[OWN_FILE if own else AGGREGATE]
+    service, fee = Text(case.service_inside(), case.service_inside()), case.requests.fees[case.office.fee_mode]
     enclosures = [*((papers.LETTERS, papers.RECEIPTS) if own else ()), *((papers.BPL,) if exempt else ())]
     return {
         "service": case.service_inside(),
         "own_file": own,
         "period": {"from": "" if own else case.day(first.replace(day=1)), "to": "" if own else case.day(last)},
-        "fee": {"exempt": exempt},
+        "questions": case.lettered([question.filled(service=service) for question in questions]),
+        "fee": {
+            "exempt": exempt,
+            "amount": case.number(_FEE),
+            "rule": case.of(_RULES),
+            "mode": case.of(fee.mode),
+            "box": case.of(fee.box),
+        },
         "cites": case.cites() if own else [],
         "enclosures": case.listed(enclosures),
     }

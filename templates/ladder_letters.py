@@ -48,6 +48,7 @@ def application(case: LetterCase) -> dict[str, object]:
         "subject": case.of(words.subject),
         "need": case.of(words.need),
         "prayer": case.of(words.prayer),
+        "right": "" if words.right is None else case.of(words.right),
         "words": [line.strip() for line in said.splitlines() if line.strip()],
         "limit": {
             "by_law": firm,

@@ -16,6 +16,7 @@ from rules.rows import Service
 from rules.text import Text, bengali_digits
 from templates.applicant import Applicant
 from templates.paragraphs import Paragraphs
+from templates.requests import Requests
 from templates.wording import KIND_NAMES, date_in, letter_mark_in, mark_in, number_in, period_in, provision_in
 
 AGGREGATE = "aggregate"  # a request about figures, by a social worker as a citizen
@@ -73,6 +74,7 @@ class LetterCase:
     applicant: Applicant | None
     copy_to: Sequence[Office]
     words: Paragraphs
+    requests: Requests
     needs_lawyer: bool
 
     @property

@@ -19,11 +19,13 @@ _PARTS = ("subject", "need", "prayer")
 
 @dataclass(frozen=True, slots=True)
 class Paragraphs:
-    """The words for one service; ``enclosures`` is None where the catalogue's documents serve."""
+    """The words for one service. ``right``: the law that an application names, where one gives her what she asks for;
+    ``enclosures`` is None where the catalogue's documents serve."""
 
     subject: Text
     need: Text
     prayer: Text
+    right: Text | None = None
     enclosures: tuple[Text, ...] | None = None
 
 
@@ -60,16 +62,20 @@ def words_for(service: Service, rows: Mapping[str, Paragraphs]) -> Paragraphs:
 def _row(row: Any) -> Paragraphs | None:
     if not isinstance(row, Mapping):
         return None
-    texts = [_text(row.get(part)) for part in _PARTS]
-    enclosures = None if "enclosures" not in row else [_text(entry) for entry in row["enclosures"] or []]
+    texts = [text_of(row.get(part)) for part in _PARTS]
+    enclosures = None if "enclosures" not in row else [text_of(entry) for entry in row["enclosures"] or []]
     subject, need, prayer = texts
     if subject is None or need is None or prayer is None or (enclosures is not None and None in enclosures):
         return None
+    right = text_of(row.get("right"))
+    if "right" in row and right is None:
+        return None
     kept = None if enclosures is None else tuple(entry for entry in enclosures if entry is not None)
-    return Paragraphs(subject, need, prayer, kept)
+    return Paragraphs(subject, need, prayer, right, kept)
 
 
-def _text(value: Any) -> Text | None:
+def text_of(value: Any) -> Text | None:
+    """A text in both languages; None where one is missing."""
     if isinstance(value, Mapping) and all(
         isinstance(value.get(key), str) and value[key].strip() for key in ("en", "bn")
     ):

@@ -45,6 +45,7 @@ def context_of(dabi: Dabi, case: Case, proposal: Proposal, on: date) -> tuple[di
             service=case.service,
             today=on,
             paragraphs=dabi.letters.paragraphs,
+            requests=dabi.letters.requests,
             cited=[_cited(dabi, case, history, letter, proposal, on) for letter in _recited(case, proposal)],
             clock=proposal.clock,
             limit=proposal.limit,

@@ -91,6 +91,7 @@ def basis(law: Catalogue, letters: LetterCatalog, claim: Claim, identity: Identi
         "service": law.services[claim.service],
         "today": date(2026, 2, 2),
         "paragraphs": letters.paragraphs,
+        "requests": letters.requests,
     }
 
 

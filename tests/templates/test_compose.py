@@ -15,6 +15,11 @@ from templates.catalog import LetterCatalog
 from templates.compose import AGGREGATE, MADE, Cited, compose
 
 
+def test_every_service_has_words_of_its_own(letters: LetterCatalog, law: Catalogue) -> None:
+    """No application of the catalogue falls back on the general paragraph."""
+    assert set(law.services) - set(letters.paragraphs) == set()
+
+
 def test_every_kind_of_letter_about_a_claim_can_be_made() -> None:
     """All that the rules can propose, and nothing else; a memorandum is a dossier's."""
     assert set(LetterKind) - {LetterKind.MEMORANDUM} == MADE
@@ -121,12 +126,48 @@ def test_relation_is_as_she_has_it(basis: dict[str, Any], identity: Identity) ->
     assert compose(LetterKind.APPLICATION, **basis)["applicant"]["relation"] == ""  # type: ignore[index]
 
 
-def test_a_childs_letter_goes_through_guardian_or_committee(basis: dict[str, Any], claim: Claim) -> None:
-    """The child stays the applicant; the letter says through whom she applies."""
+@pytest.mark.parametrize(
+    ("capacity", "language", "introduction", "signer"),
+    [
+        (Capacity.GUARDIAN, Language.BENGALI, "মালতী সম্পূর্ণা (নাবালিকা), হরেন সম্পূর্ণা-এর মাধ্যমে", "অভিভাবকের"),
+        (Capacity.CWC, Language.BENGALI, "মালতী সম্পূর্ণা (নাবালিকা), শিশু কল্যাণ সমিতির মাধ্যমে", "শিশু কল্যাণ সমিতির পক্ষে"),
+        (
+            Capacity.GUARDIAN,
+            Language.ENGLISH,
+            "I, Malati Sampurna (a minor), apply through Haren Sampurna;",
+            "Guardian's",
+        ),
+    ],
+)
+def test_a_childs_letter_goes_through_guardian_or_committee(
+    basis: dict[str, Any], claim: Claim, capacity: Capacity, language: Language, introduction: str, signer: str
+) -> None:
+    """The child stays the applicant; the letter says through whom she applies, and whose signature it bears."""
+    basis["claim"] = replace(claim, applicant_capacity=capacity, language=language)
+    applicant = compose(LetterKind.APPLICATION, **basis)["applicant"]
+    assert introduction in applicant["introduction"]  # type: ignore[index]
+    assert applicant["role"] == signer  # type: ignore[index]
+
+
+def test_an_adult_with_a_guardian_is_not_called_a_minor(
+    basis: dict[str, Any], claim: Claim, identity: Identity
+) -> None:
+    """Her year of birth is known: 1990."""
     basis["claim"] = replace(claim, applicant_capacity=Capacity.GUARDIAN)
-    assert "নাবালিকা" in str(compose(LetterKind.APPLICATION, **basis)["applicant"])
-    basis["claim"] = replace(claim, applicant_capacity=Capacity.CWC)
-    assert "শিশু কল্যাণ সমিতি" in str(compose(LetterKind.APPLICATION, **basis)["applicant"])
+    basis["identity"] = replace(identity, birth_year=1990)
+    assert "নাবালিকা" not in str(compose(LetterKind.APPLICATION, **basis)["applicant"])
+
+
+def test_an_application_names_the_law_only_where_one_gives_what_is_asked(basis: dict[str, Any], law: Catalogue) -> None:
+    """Compensation rests on section 396, with interim relief; a ration card's letter names no section."""
+    said = {}
+    for service in ("compensation", "fir_copy", "ration_card"):
+        basis["service"] = law.services[service]
+        said[service] = compose(LetterKind.APPLICATION, **basis)["right"]
+    assert "৩৯৬ ধারা" in str(said["compensation"])
+    assert "অন্তর্বর্তী সাহায্য" in str(said["compensation"])
+    assert "১৭৩(২) ধারা" in str(said["fir_copy"])
+    assert said["ration_card"] == ""
 
 
 @pytest.mark.parametrize("language", Language)

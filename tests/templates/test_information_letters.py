@@ -23,8 +23,28 @@ def test_below_the_poverty_line_no_fee_is_due_and_proof_is_enclosed(basis: dict[
     paid = compose(LetterKind.RTI_REQUEST, **basis, cited=[cited], variant=OWN_FILE)
     basis["claim"] = replace(basis["claim"], bpl=True)
     free = compose(LetterKind.RTI_REQUEST, **basis, cited=[cited], variant=OWN_FILE)
-    assert (paid["fee"], free["fee"]) == ({"exempt": False}, {"exempt": True})
+    assert (paid["fee"]["exempt"], free["fee"]["exempt"]) == (False, True)  # type: ignore[index]
     assert len(free["enclosures"]) == len(paid["enclosures"]) + 1  # type: ignore[arg-type]
+
+
+def test_a_request_asks_for_status_days_officers_rule_and_inspection(basis: dict[str, Any], cited: Cited) -> None:
+    """Of her own file as its variant has it, lettered; the office's way of paying is in the sentence and the box."""
+    context = compose(LetterKind.RTI_REQUEST, **basis, cited=[cited], variant=OWN_FILE)
+    asked = {entry["mark"]: entry["text"] for entry in context["questions"]}  # type: ignore[attr-defined]
+    assert list(asked) == ["(ক)", "(খ)", "(গ)", "(ঘ)", "(ঙ)"]
+    for word, mark in (("দিনওয়ারি", "(ক)"), ("নাম ও পদ", "(খ)"), ("নিয়ম", "(গ)"), ("নোটশিট", "(ঘ)"), ("২(j)", "(ঙ)")):
+        assert word in asked[mark]
+    assert context["fee"]["box"] == "১০ টাকার কোর্ট ফি স্ট্যাম্প"  # type: ignore[index]
+
+
+def test_an_office_that_takes_postal_orders_gets_one(basis: dict[str, Any], cited: Cited) -> None:
+    """Its own way of paying is printed; one that nobody knows is asked about."""
+    basis["office"] = replace(basis["office"], fee_mode="postal-order")
+    fee = compose(LetterKind.RTI_REQUEST, **basis, cited=[cited], variant=OWN_FILE)["fee"]
+    assert "পোস্টাল অর্ডার" in fee["mode"]  # type: ignore[index]
+    basis["office"] = replace(basis["office"], fee_mode="barter")
+    with pytest.raises(InputProblems, match="barter"):
+        compose(LetterKind.RTI_REQUEST, **basis, cited=[cited], variant=OWN_FILE)
 
 
 def test_a_first_appeal_states_request_grounds_and_last_day(

@@ -1,0 +1,66 @@
+"""What a request for information asks, and how its fee is paid, from the YAML beside the letters."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from rules.errors import InputProblems, Problem
+from rules.text import Text
+from templates.paragraphs import text_of
+
+FILE = "requests.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Fee:
+    """One way of paying: how the sentence on the fee ends, and what the box beside it is for."""
+
+    mode: Text
+    box: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Requests:
+    """Questions by the request's variant, ways of paying by an office's fee_mode."""
+
+    questions: Mapping[str, tuple[Text, ...]]
+    fees: Mapping[str, Fee]
+
+
+def load(shipped: Path, override: Path | None = None) -> Requests:
+    """Variants and fees of ``override`` go before the shipped. Raises InputProblems with all that is wrong."""
+    questions: dict[str, tuple[Text, ...]] = {}
+    fees: dict[str, Fee] = {}
+    problems: list[Problem] = []
+    for folder in (shipped, override):
+        if folder is None or not (folder / FILE).is_file():
+            continue
+        try:
+            data = yaml.safe_load((folder / FILE).read_text(encoding="utf-8")) or {}
+        except (yaml.YAMLError, UnicodeDecodeError):
+            problems.append(Problem(FILE, "it is not readable YAML.", "Mend the indentation."))
+            continue
+        for variant, rows in _mapping(data, "questions"):
+            texts = [text_of(row) for row in rows] if isinstance(rows, list) else []
+            if not texts or None in texts:
+                problems.append(Problem(FILE, "its questions are not all in en and bn.", "Write them.", variant))
+            questions[variant] = tuple(text for text in texts if text is not None)
+        for way, row in _mapping(data, "fees"):
+            mode, box = (text_of(row.get(part)) if isinstance(row, Mapping) else None for part in ("mode", "box"))
+            if mode is None or box is None:
+                problems.append(Problem(FILE, "it lacks mode or box in en and bn.", "Write them.", way))
+            else:
+                fees[way] = Fee(mode, box)
+    if problems:
+        raise InputProblems(problems)
+    return Requests(questions, fees)
+
+
+def _mapping(data: Any, part: str) -> list[tuple[str, Any]]:
+    rows = data.get(part) if isinstance(data, Mapping) else None
+    return [(str(key), row) for key, row in rows.items()] if isinstance(rows, Mapping) else []
