@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -16,6 +16,7 @@ from rules.errors import UsageError
 if TYPE_CHECKING:
     from flows.take_in_scans.archive import Archive
     from flows.wiring import Dabi, Settings
+    from rules.catalogue import Extra
 
 _FIRST_YEAR, _LAST_YEAR = 1900, 2200
 
@@ -36,7 +37,7 @@ class Context:
 
         return Settings.from_environment(self.home, self.key_file)
 
-    def catalogue_rows(self) -> dict[str, Sequence[str]]:
+    def catalogue_rows(self) -> list[Extra]:
         """The law's further rows under the home, where there is one."""
         from flows.wiring import catalogue_rows
 

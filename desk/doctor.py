@@ -5,12 +5,19 @@ from __future__ import annotations
 import platform
 import shutil
 import sys
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
+from datetime import date
 from importlib import metadata
+from typing import TYPE_CHECKING
 
-from rules.errors import ToolMissing
+from rules.errors import InputProblems, ToolMissing
+
+if TYPE_CHECKING:
+    from rules.catalogue import Extra
 
 _PACKAGES = ("prefect", "sqlalchemy", "docxtpl", "pypdf", "pytesseract", "zxing-cpp", "opencv-python-headless")
+_LIST_IS_OUT = 11  # the month in which the next year's list of holidays comes out (law.md 8)
 _LEAST_FREE = 500_000_000  # bytes: a print run and its chunk of scans need about this much
 
 
@@ -27,9 +34,9 @@ class Check:
         return asdict(self)
 
 
-def examine() -> list[Check]:
-    """Every check, the failing ones included."""
-    return [_python(), *_packages(), _tesseract(), _libreoffice(), _law(), _disk()]
+def examine(rows: Callable[[], Sequence[Extra]], today: date) -> list[Check]:
+    """Every check, the failing ones included; ``rows`` are the law's further rows under the home."""
+    return [_python(), *_packages(), _tesseract(), _libreoffice(), *_law(rows, today), _disk()]
 
 
 def _python() -> Check:
@@ -69,12 +76,22 @@ def _libreoffice() -> Check:
     return Check(what, True, f"{probe.version}; {', '.join(probe.fonts)}")
 
 
-def _law() -> Check:
+def _law(rows: Callable[[], Sequence[Extra]], today: date) -> list[Check]:
+    """The law's tables with those of the home, and the years whose holidays they hold."""
     from rules import catalogue
 
-    years = sorted(catalogue.load().calendar.years)
+    try:
+        found = catalogue.load(rows())
+        tables = Check("The law's tables", True, f"{len(found.clocks)} clocks, {len(found.services)} services")
+    except InputProblems as faulty:
+        found = catalogue.load()
+        tables = Check("The law's tables", False, str(faulty), "Mend these rows, or take their file out.")
+    years = sorted(found.calendar.years)
     listed = ", ".join(map(str, years)) or "none"
-    return Check("Holidays of the years", bool(years), listed, "Put a year's list under <home>/catalogue/.")
+    if today.month >= _LIST_IS_OUT and today.year + 1 not in years:
+        listed += f"; not yet {today.year + 1}"
+    remedy = f"Run 'dabi holidays import {today.year}.csv' with the Finance Department's list."
+    return [tables, Check("Holidays of the years", today.year in years, listed, remedy)]
 
 
 def _disk() -> Check:

@@ -7,7 +7,7 @@ import shutil
 import stat
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from rules import catalogue as law
-from rules.catalogue import Catalogue
+from rules.catalogue import Catalogue, Extra
 from rules.errors import InputProblems, Problem, StoreExists, StoreRefuses, UsageError
 from rules.roles import Right
 
@@ -113,21 +113,22 @@ def letter_catalog(home: Path) -> LetterCatalog:
     return LetterCatalog(home / "letters")
 
 
-def catalogue_rows(home: Path) -> dict[str, Sequence[str]]:
+def catalogue_rows(home: Path) -> list[Extra]:
     """Further rows of the law's tables, from ``<home>/catalogue/<table>*.yaml``: the table is the name up to a dot.
 
     Raises InputProblems for files that are no text.
     """
-    rows: dict[str, list[str]] = {}
+    rows: list[Extra] = []
     problems = []
     for path in sorted((home / "catalogue").glob("*.yaml")):
+        where = f"catalogue/{path.name}"
         try:
-            rows.setdefault(path.name.split(".")[0], []).append(path.read_text(encoding="utf-8"))
+            rows.append(Extra(path.name.split(".")[0], where, path.read_text(encoding="utf-8")))
         except (OSError, UnicodeDecodeError):
-            problems.append(Problem(f"catalogue/{path.name}", "It cannot be read.", "Save it as text in UTF-8."))
+            problems.append(Problem(where, "It cannot be read.", "Save it as text in UTF-8."))
     if problems:
         raise InputProblems(problems)
-    return dict(rows)
+    return rows
 
 
 def read_key(settings: Settings, *, new: bool = False) -> MasterKey:

@@ -15,6 +15,7 @@ from rules.errors import Problem
 from rules.text import WEEKDAYS_BN, WEEKDAYS_EN, Text, fold, nfc, weekday_words
 
 _SATURDAY, _SUNDAY = 5, 6
+_UNVERIFIED = "general-knowledge"
 _DAY = timedelta(days=1)
 _DAY_FIRST = regex.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
 _COLUMNS = {
@@ -23,6 +24,8 @@ _COLUMNS = {
     "weekday": "weekday", "day": "weekday", "বার": "weekday", "source": "source", "verification": "verification",
 }  # fmt: skip
 _NEEDED = {"on": "date", "list": "list", "en": "holiday", "bn": "holiday_bn", "notification": "notification"}
+_STARS = regex.compile(r"\(?\*\*\)?")
+_STATES = ("sourced", "secondary", "general-knowledge", "derived")
 _LISTS = {"i": "I", "ii": "II", "iii": "III", "1": "I", "2": "II", "3": "III"}
 
 
@@ -35,6 +38,8 @@ class Holiday:
     list: str
     notification: str
     verification: str = ""
+    saturday: bool = False  # (**): for offices where Saturday is not a full holiday
+    held: bool = True  # else doubtful or called off: it closes nothing
 
 
 class Calendar:
@@ -42,19 +47,35 @@ class Calendar:
 
     def __init__(self, holidays: Iterable[Holiday]) -> None:
         self._days: dict[date, list[Holiday]] = {}
+        self._told: dict[date, list[Holiday]] = {}
         for holiday in holidays:
-            self._days.setdefault(holiday.on, []).append(holiday)
+            self._told.setdefault(holiday.on, []).append(holiday)
+            if holiday.held:
+                self._days.setdefault(holiday.on, []).append(holiday)
         self.years = frozenset(day.year for day, held in self._days.items() if any(h.list == "I" for h in held))
 
     def holidays(self, year: int) -> tuple[Holiday, ...]:
-        """The days of one year, in order."""
-        return tuple(h for day in sorted(self._days) if day.year == year for h in self._days[day])
+        """The days of one year, in order, also those that are doubtful or called off."""
+        return tuple(h for day in sorted(self._told) if day.year == year for h in self._told[day])
 
-    def public_holiday(self, day: date) -> Text | None:
-        """Why a day is not counted under the Right to Public Services Act: Sunday or List I (law.md 2 [S21])."""
+    def public_holiday(self, day: date, *, list_ii: bool = False) -> Text | None:
+        """Why a day is not counted under the Right to Public Services Act: Sunday or List I (law.md 2 [S21]).
+
+        Whether the State's own holidays of List II count as public ones is open: ``list_ii`` takes them for such.
+        """
         if day.weekday() == _SUNDAY:
             return weekday_words(day)
-        return next((h.name for h in self._days.get(day, ()) if h.list == "I"), None)
+        lists = ("I", "II") if list_ii else ("I",)
+        return next((h.name for h in self._days.get(day, ()) if h.list in lists), None)
+
+    def doubtful(self, days: Iterable[date]) -> tuple[Holiday, ...]:
+        """The holidays of some days that nobody has verified, held or not, where nothing else closes the day."""
+        found = []
+        for day in days:
+            told = [h for h in self._told.get(day, ()) if h.list in ("I", "II")]
+            if day.weekday() != _SUNDAY and told and all(h.verification == _UNVERIFIED for h in told):
+                found.append(told[0])
+        return tuple(found)
 
     def closed(self, day: date) -> Text | None:
         """Why offices are closed on a day: Saturday, Sunday, List I or List II; None if they are open.
@@ -78,17 +99,30 @@ class Calendar:
         return tuple(year for year in range(first.year, last.year + 1) if year not in self.years)
 
 
-def holiday_rows(text: str, file: str) -> tuple[str, list[Problem]]:
-    """A government's list of one year as rows for calendar.yaml, and what is wrong with it; no rows where anything is.
+@dataclass(frozen=True, slots=True)
+class YearList:
+    """A government's list of one year, read from a file: its rows for calendar.yaml, or what is wrong with it."""
 
-    ``text``: csv with the headings date (DD.MM.YYYY or YYYY-MM-DD), list (I, II or III), holiday, holiday_bn,
-    notification, and as one likes weekday (checked against the date), source and verification; or their Bengali names.
+    year: int
+    rows: str
+    called_off: tuple[date, ...]  # known so far as holidays, and not in the list
+    problems: tuple[Problem, ...]
+
+
+def holiday_rows(text: str, file: str, known: Calendar) -> YearList:
+    """A government's list of one year, which takes the place of what is ``known`` of that year; no rows where anything
+    is wrong.
+
+    ``text``: csv with the headings date (DD.MM.YYYY or YYYY-MM-DD), list (I, II or III; with (**) as in the list),
+    holiday, holiday_bn, notification, and as one likes weekday (checked against the date), source and verification; or
+    their Bengali names.
     """
     reader = csv.DictReader(io.StringIO(nfc(text.removeprefix("\ufeff"))))
     columns = {heading: _COLUMNS.get(fold(heading), "") for heading in reader.fieldnames or ()}
     missing = [heading for column, heading in _NEEDED.items() if column not in columns.values()]
     if missing:
-        return "", [Problem(file, f"has no column {heading}.", "Add it.", heading) for heading in missing]
+        lacking = [Problem(file, f"has no column {heading}.", "Add it.", heading) for heading in missing]
+        return YearList(0, "", (), tuple(lacking))
     problems: list[Problem] = []
     rows: dict[tuple[date, str, str], dict[str, str]] = {}
     for line in reader:
@@ -100,6 +134,8 @@ def holiday_rows(text: str, file: str) -> tuple[str, list[Problem]]:
         if on is not None and key in rows:
             problems.append(Problem(where, "stands twice in this file.", "Keep one of the two rows."))
         rows[key] = cells
+    if not rows:
+        return YearList(0, "", (), (Problem(file, "holds no days.", "Add one row for each holiday."),))
     years = {on.year for on, _, _ in rows if on != date.min}
     if len(years) > 1:
         told = ", ".join(map(str, sorted(years)))
@@ -108,8 +144,13 @@ def holiday_rows(text: str, file: str) -> tuple[str, list[Problem]]:
         remedy = "Add the public holidays: without them the year does not count as loaded."
         problems.append(Problem(file, "holds no day of List I.", remedy))
     if problems:
-        return "", problems
-    return "".join(_row(on, cells) for (on, _, _), cells in sorted(rows.items(), key=lambda row: row[0])), []
+        return YearList(0, "", (), tuple(problems))
+    year, days = years.pop(), {on for on, _, _ in rows}
+    earlier = [h for h in known.holidays(year) if (h.on, h.list, h.name.en) not in rows]
+    written = [(on, _row(on, cells)) for (on, _, _), cells in rows.items()]
+    written += [(holiday.on, _called_off(holiday, file)) for holiday in earlier]
+    called_off = {holiday.on for holiday in earlier if holiday.held} - days
+    return YearList(year, "".join(row for _, row in sorted(written)), tuple(sorted(called_off)), ())
 
 
 def _holiday(cells: dict[str, str], where: str) -> tuple[list[Problem], date | None]:
@@ -117,11 +158,20 @@ def _holiday(cells: dict[str, str], where: str) -> tuple[list[Problem], date | N
     problems = [
         Problem(where, "is empty.", "Fill it in.", heading) for column, heading in _NEEDED.items() if not cells[column]
     ]
+    for column in ("list", "en", "bn"):
+        if _STARS.search(cells[column]):
+            cells["saturday"] = "yes"
+            cells[column] = _STARS.sub("", cells[column]).strip()
     if cells["list"]:
         roman = _LISTS.get(fold(cells["list"]).removeprefix("list").strip(" -"))
         if roman is None:
             problems.append(Problem(where, f"'{cells['list'][:20]}' is no list.", "Write I, II or III.", "list"))
         cells["list"] = roman or cells["list"]
+    state = fold(cells.get("verification", "")).replace(" ", "-")
+    if state and state not in _STATES:
+        remedy = f"Write one of: {', '.join(_STATES)}; or leave it empty."
+        problems.append(Problem(where, f"'{state[:20]}' is no state of verification.", remedy, "verification"))
+    cells["verification"] = state
     on = _date(cells["on"])
     if on is None and cells["on"]:
         problems.append(Problem(where, f"'{cells['on'][:20]}' is not a date.", "Write DD.MM.YYYY.", "date"))
@@ -134,6 +184,18 @@ def _holiday(cells: dict[str, str], where: str) -> tuple[list[Problem], date | N
     return problems, on
 
 
+def _called_off(holiday: Holiday, file: str) -> str:
+    """A day that was known as a holiday and is not in the new list: told, and closing nothing."""
+    fields = {
+        "en": holiday.name.en,
+        "bn": holiday.name.bn,
+        "notification": holiday.notification,
+        "source": f"not in {file}",
+        "verification": "secondary",
+    }
+    return _yaml({"on": holiday.on.isoformat(), "list": holiday.list, "held": "false"}, fields)
+
+
 def _date(text: str) -> date | None:
     plain = fold(text)
     match = _DAY_FIRST.fullmatch(plain)
@@ -144,7 +206,7 @@ def _date(text: str) -> date | None:
 
 
 def _row(on: date, cells: Mapping[str, str]) -> str:
-    """One row as calendar.yaml has it; JSON strings are YAML strings."""
+    """One row as calendar.yaml has it."""
     fields = {
         "en": cells["en"],
         "bn": cells["bn"],
@@ -152,5 +214,11 @@ def _row(on: date, cells: Mapping[str, str]) -> str:
         "source": cells.get("source") or cells["notification"],
         "verification": cells.get("verification") or "secondary",
     }
-    said = ", ".join(f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in fields.items())
-    return f"- {{on: {on.isoformat()}, list: {cells['list']}, {said}}}\n"
+    marked = {"saturday": "true"} if cells.get("saturday") else {}
+    return _yaml({"on": on.isoformat(), "list": cells["list"], **marked}, fields)
+
+
+def _yaml(plain: Mapping[str, str], quoted: Mapping[str, str]) -> str:
+    """One row in one line; JSON strings are YAML strings."""
+    said = [*plain.items(), *((name, json.dumps(value, ensure_ascii=False)) for name, value in quoted.items())]
+    return f"- {{{', '.join(f'{name}: {value}' for name, value in said)}}}\n"

@@ -18,9 +18,11 @@ THIRD_PARTY = Text("A third party is heard: {days} days in all instead (RTI Act 
                    "তৃতীয় পক্ষের বক্তব্য শোনা হচ্ছে: তার বদলে মোট {days} দিন (তথ্যের অধিকার আইন, ২০০৫, ১১(৩) ধারা)।")  # fmt: skip
 LIFE = Text("Life or liberty is concerned: {hours} hours instead (RTI Act 2005 s.7(1) proviso).",
             "জীবন বা স্বাধীনতার প্রশ্ন: তার বদলে {hours} ঘণ্টা (তথ্যের অধিকার আইন, ২০০৫, ৭(১) ধারার শর্তাংশ)।")  # fmt: skip
+CLOSES_SOON = Text("From {on}: our own limit closes on {closes}, {left} days later.",
+                   "{on} থেকে: আমাদের নিজস্ব সময়সীমা শেষ হবে {closes}, {left} দিন পরে।")  # fmt: skip
 FEE_PAID = Text(
     "Fee asked for on {sent}, paid on {paid}: {days} days are not counted (RTI Act 2005 s.7(3)(a)).",
-    "ফি চাওয়া হয়েছে {sent}, জমা {paid}: {days} দিন গণনার বাইরে (তথ্যের অধিকার আইন, ২০০৫, ৭(৩)(ক) ধারা)।",
+    "ফি চাওয়া হয়েছে {sent}, জমা {paid}: {days} দিন গণনার বাইরে (তথ্যের অধিকার আইন, ২০০৫, ৭(৩)(a) ধারা)।",
 )
 FEE_UNPAID = Text("Fee asked for on {sent} and not paid: the clock stands still until it is paid.",
                   "ফি চাওয়া হয়েছে {sent}, এখনও জমা পড়েনি: জমা না পড়া পর্যন্ত সময় গণনা স্থগিত।")  # fmt: skip
@@ -40,6 +42,8 @@ CLOSED = Text("{day} is a closed day ({why}): the office may still act on {open}
               "{day} ছুটির দিন ({why}): দপ্তর {open} পর্যন্ত কাজটি করতে পারে।")  # fmt: skip
 RIPE = Text("We may act on silence from {ripe}.", "উত্তর না এলে আমরা {ripe} থেকে পদক্ষেপ নিতে পারি।")
 RIPE_HOUR = Text("We may act on silence once that hour has passed.", "ওই সময় পেরোলেই আমরা পদক্ষেপ নিতে পারি।")
+WITH_LIST_II = Text("{day}: if the office leaves the State's own holidays (List II) out as well.",
+                    "{day}: দপ্তর যদি রাজ্যের নিজস্ব ছুটিও (তালিকা ২) বাদ দিয়ে গোনে।")  # fmt: skip
 OUTER = Text("Outer date {outer}: {words}.", "সর্বশেষ তারিখ {outer}: {words}।")
 ALSO = Text("{day}: {words}.", "{day}: {words}।")
 WINDOW = Text("Our own limit: it opens on {opens} and closes on {closes}; a closed office does not extend it.",
@@ -49,6 +53,14 @@ WARN = Text("Warnings fall on {days}.", "সতর্কতার দিন: {da
 NO_HOLIDAYS = Text(
     "No holiday list is loaded for {year}: only Saturdays and Sundays are known as closed days. Check by hand.",
     "{year} সালের ছুটির তালিকা নেই: কেবল শনি ও রবিবার ছুটি ধরা হয়েছে। হাতে মিলিয়ে নিন।",
+)
+DOUBTFUL = Text(
+    "Nobody has verified that {day} is a holiday ({name}); the office is given the benefit of it. Check by hand.",
+    "{day} ছুটির দিন কি না ({name}), তা যাচাই হয়নি; ছুটি ধরে দপ্তরকে সময় দেওয়া হয়েছে। হাতে মিলিয়ে নিন।",
+)
+NOT_HELD = Text(
+    "Whether {day} is a holiday ({name}) is doubtful; it is not counted as one. Check by hand.",
+    "{day} ছুটির দিন কি না ({name}), তা নিয়ে সন্দেহ আছে; ছুটি ধরা হয়নি। হাতে মিলিয়ে নিন।",
 )
 HOUR_NOT_KNOWN = Text(
     "The hour of receipt is not known: counted from the end of that day.",
@@ -67,6 +79,11 @@ BASES = {
     Basis.NOTIFIED: Text("notified", "বিজ্ঞপ্তি"),
     Basis.GUIDELINE: Text("scheme guideline", "প্রকল্প-নির্দেশিকা"),
     Basis.CONVENTION: Text("convention, our own request", "প্রচলিত রীতি, আমাদের নিজস্ব অনুরোধ"),
+}
+SAID = {  # where nobody has read it
+    Basis.STATUTE: Text("said to be statute", "আইন বলে প্রচলিত"),
+    Basis.NOTIFIED: Text("said to be notified", "বিজ্ঞপ্তি বলে প্রচলিত"),
+    Basis.GUIDELINE: Text("said to be a scheme guideline", "প্রকল্প-নির্দেশিকা বলে প্রচলিত"),
 }
 VERIFICATIONS = {
     Verification.SOURCED: Text("read at the source", "মূল সূত্রে পড়া"),

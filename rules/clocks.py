@@ -14,12 +14,12 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from rules import clock_words as say
-from rules.calendar import Calendar
+from rules.calendar import Calendar, Holiday
 from rules.catalogue import Catalogue
 from rules.counting import add
 from rules.derivation import ClockState, Derivation, Step
 from rules.errors import UsageError
-from rules.rows import ClockRule, Count, LimitRow
+from rules.rows import Basis, ClockRule, Count, LimitRow
 from rules.text import Text
 
 INDIA = ZoneInfo("Asia/Kolkata")
@@ -41,6 +41,7 @@ class _Asked:
     fee_paid: date | None
     decided: date | None
     filed: date | None
+    list_ii: bool
 
     @property
     def amount(self) -> int:
@@ -67,6 +68,7 @@ def derive(
     decided: date | None = None,
     filed: date | None = None,
     offence: date | None = None,
+    list_ii: bool = False,
     assumed: Step | None = None,
 ) -> Derivation:
     """One clock of the catalogue from ``start`` (day 0; with its hour where hours are counted, else Indian time).
@@ -74,13 +76,15 @@ def derive(
     ``fee_sent`` and ``fee_paid``: despatch of a further-fee letter, and payment. ``decided``: receipt of a decision,
     from which our own limit then runs. ``filed``: when the appeal (or, after a transfer, the request at the first
     authority) was filed. ``offence``: the day of the offence, which decides between old and new penal law.
+    ``list_ii``: whether the State's own holidays are left out too where public holidays are not counted.
     ``assumed``: how the start itself came about, told first.
 
     UsageError for an unknown rule and for what does not go together. Derivations are kept: many claims share a day.
     """
     return _derived(
-        catalogue, rule, start, apio, third_party, life_or_liberty, fee_sent, fee_paid, decided, filed, offence, assumed
-    )
+        catalogue, rule, start, apio, third_party, life_or_liberty, fee_sent, fee_paid, decided, filed, offence,
+        list_ii, assumed,
+    )  # fmt: skip
 
 
 @lru_cache(maxsize=50_000)
@@ -96,6 +100,7 @@ def _derived(
     decided: date | None,
     filed: date | None,
     offence: date | None,
+    list_ii: bool,
     assumed: Step | None,
 ) -> Derivation:
     row = catalogue.clocks.get(rule)
@@ -108,7 +113,7 @@ def _derived(
     row = row.as_of(day, offence)
     if row.pauses == "from-start" and fee_sent is None:
         fee_sent = day
-    asked = _Asked(row, day, start_at, apio, third_party, life, fee_sent, fee_paid, decided, filed)
+    asked = _Asked(row, day, start_at, apio, third_party, life, fee_sent, fee_paid, decided, filed, list_ii)
     _refuse_misfits(asked)
     if row.amount is None:
         found = _no_limit(asked, catalogue.calendar)
@@ -136,6 +141,8 @@ def _refuse_misfits(asked: _Asked) -> None:
         ),
         (asked.decided and rule.decided_amount is None, "does not run from a decision. Leave out decided."),
         (asked.filed and not _uses_filing(rule), "does not depend on a filing date. Leave out filed."),
+        (asked.filed and asked.filed > asked.start, "starts before what was filed. Check the two dates."),
+        (asked.list_ii and rule.count is not Count.RTPS_DAYS, "leaves no holidays out. Leave out list_ii."),
     ]
     for wrong, what in misfits:
         if wrong:
@@ -154,16 +161,15 @@ def _no_limit(asked: _Asked, calendar: Calendar) -> Derivation:
 def _office(asked: _Asked, calendar: Calendar) -> Derivation:
     """A limit on an office."""
     rule = asked.rule
-    last, skipped = add(asked.start, asked.amount, rule.count, calendar)
+    last, skipped = add(asked.start, asked.amount, rule.count, calendar, list_ii=asked.list_ii)
     steps = [*_opening_steps(asked), *([_step(say.SKIPPED, days=skipped)] if skipped else [])]
-    due, paused, fee_steps = _pause(asked, last)
+    due, paused, fee_steps = _pause(asked, last, calendar)
     steps += fee_steps
     if paused:
         return _derivation(asked, steps, [], state=ClockState.PAUSED)
     outer, outer_steps = _outer(asked, calendar)
-    pattern = say.LAST_DAY if rule.firm else say.REQUESTED if rule.basis == "convention" else say.UNSURE
-    steps += [_step(pattern, due=due), *outer_steps]
-    ends = {"due": due, "outer": outer or due, "start": asked.start}[rule.ripe_after]
+    steps += [_step(_last(rule), due=due), *_with_list_ii(asked, due, calendar), *outer_steps]
+    ends = {"due": max(due, asked.fee_paid or due), "outer": outer or due, "start": asked.start}[rule.ripe_after]
     opened = calendar.open_on_or_after(ends)
     why = calendar.closed(ends)
     if why is not None:
@@ -171,8 +177,27 @@ def _office(asked: _Asked, calendar: Calendar) -> Derivation:
     ripe = opened + _DAY
     steps += [_step(say.RIPE, ripe=ripe), *_also(asked, calendar)]
     counted = rule.count in (Count.RTPS_DAYS, Count.WORKING_DAYS)
-    missing = calendar.missing(asked.start if counted else min(due, ends), opened)
-    return _derivation(asked, steps, _cautions(rule, missing), due=due, ripe_on=ripe, outer=outer)
+    first = asked.start if counted else min(due, ends)
+    doubtful = calendar.doubtful([*skipped, *_days(ends, opened)])
+    cautions = _cautions(rule, calendar.missing(first, opened), doubtful)
+    return _derivation(asked, steps, cautions, due=due, ripe_on=ripe, outer=outer)
+
+
+def _last(rule: ClockRule) -> Text:
+    """What the last day is called: due by law, or only asked for."""
+    return say.LAST_DAY if rule.firm else say.REQUESTED if rule.basis is Basis.CONVENTION else say.UNSURE
+
+
+def _with_list_ii(asked: _Asked, due: date, calendar: Calendar) -> list[Step]:
+    """The later last day of an office that leaves the State's own holidays out too, where there is one."""
+    if asked.rule.count is not Count.RTPS_DAYS or asked.list_ii:
+        return []
+    later, _ = add(asked.start, asked.amount, asked.rule.count, calendar, list_ii=True)
+    return [_step(say.WITH_LIST_II, day=later)] if later != due else []
+
+
+def _days(first: date, last: date) -> list[date]:
+    return [first + n * _DAY for n in range((last - first).days + 1)]
 
 
 def _hours(asked: _Asked) -> Derivation:
@@ -183,10 +208,10 @@ def _hours(asked: _Asked) -> Derivation:
     steps = _opening_steps(asked)
     if asked.start_at is not None:
         due_at = asked.start_at + span
-        steps += [_step(say.LAST_HOUR, due=due_at), _step(say.RIPE_HOUR)]
+        steps += [_step(say.LAST_HOUR if rule.firm else say.UNSURE, due=due_at), _step(say.RIPE_HOUR)]
         return _derivation(asked, steps, [], due=due_at.date(), ripe_on=due_at.date(), due_at=due_at)
     due = asked.start + span
-    steps += [_step(say.LAST_DAY, due=due), _step(say.RIPE, ripe=due + _DAY)]
+    steps += [_step(_last(rule), due=due), _step(say.RIPE, ripe=due + _DAY)]
     return _derivation(asked, steps, [_step(say.HOUR_NOT_KNOWN)], due=due, ripe_on=due + _DAY)
 
 
@@ -195,6 +220,7 @@ def _own(asked: _Asked, calendar: Calendar) -> Derivation:
     rule = asked.rule
     steps = _opening_steps(asked)
     missing: tuple[int, ...] = ()
+    doubtful: tuple[Holiday, ...] = ()
     if asked.decided is not None:
         opens, amount = asked.decided, rule.decided_amount or 0
         closes, _ = add(opens, amount, rule.count, calendar)
@@ -210,6 +236,7 @@ def _own(asked: _Asked, calendar: Calendar) -> Derivation:
             if why is not None:
                 steps.append(_step(say.CLOSED, day=last, why=why, open=opened))
             opens, missing = opened + _DAY, calendar.missing(last, opened)
+            doubtful = calendar.doubtful(_days(last, opened))
         outer, outer_steps = _outer(asked, calendar)
     warn_on = tuple(day for before in WARN_BEFORE if (day := closes - before * _DAY) >= opens)
     steps += [_step(say.WINDOW, opens=opens, closes=closes), *outer_steps]
@@ -217,17 +244,20 @@ def _own(asked: _Asked, calendar: Calendar) -> Derivation:
         steps.append(_step(say.WARN, days=warn_on))
     steps += _also(asked, calendar)
     return _derivation(
-        asked, steps, _cautions(rule, missing),
+        asked, steps, _cautions(rule, missing, doubtful),
         due=closes, outer=outer, opens=opens, closes=closes, warn_on=warn_on,
     )  # fmt: skip
 
 
-def _pause(asked: _Asked, last: date) -> tuple[date, bool, list[Step]]:
-    """The last day with the time for a fee left out (s.7(3)(a)), and whether the clock stands still."""
+def _pause(asked: _Asked, last: date, calendar: Calendar) -> tuple[date, bool, list[Step]]:
+    """The last day with the time for a fee left out (s.7(3)(a)), and whether the clock stands still.
+
+    A fee letter on the next open day after a closed last day is still in time.
+    """
     sent, paid = asked.fee_sent, asked.fee_paid
     if sent is None:
         return last, False, []
-    if sent > last:
+    if sent > calendar.open_on_or_after(last):
         return last, False, [_step(say.FEE_LATE, sent=sent)]
     if paid is None:
         return last, True, [_step(say.FEE_UNPAID, sent=sent)]
@@ -258,7 +288,7 @@ def _rule_step(asked: _Asked, pattern: Text) -> Step:
         provision=rule.provision,
         amount=rule.amount or 0,
         unit=say.UNITS[rule.count],
-        basis=say.BASES[rule.basis],
+        basis=say.BASES[rule.basis] if rule.firm or rule.basis is Basis.CONVENTION else say.SAID[rule.basis],
         verification=say.SIGNED_OFF if rule.verified_by else say.VERIFICATIONS[rule.verification],
     )
 
@@ -280,8 +310,10 @@ def _limit(asked: _Asked, limit: LimitRow, calendar: Calendar) -> date:
     return add(base, limit.amount, limit.count, calendar)[0]
 
 
-def _cautions(rule: ClockRule, missing: tuple[int, ...]) -> list[Step]:
+def _cautions(rule: ClockRule, missing: tuple[int, ...], doubtful: tuple[Holiday, ...]) -> list[Step]:
     found = [_step(say.NO_HOLIDAYS, year=year) for year in missing]
+    for holiday in doubtful:
+        found.append(_step(say.DOUBTFUL if holiday.held else say.NOT_HELD, day=holiday.on, name=holiday.name))
     return [*([Step(rule.warning)] if rule.warning else []), *found]
 
 

@@ -18,10 +18,13 @@ def add_months(start: date, number: int) -> date:
     return date(year, month, min(start.day, months.monthrange(year, month)[1]))
 
 
-def add(start: date, amount: int, count: Count, calendar: Calendar) -> tuple[date, tuple[date, ...]]:
+def add(
+    start: date, amount: int, count: Count, calendar: Calendar, *, list_ii: bool = False
+) -> tuple[date, tuple[date, ...]]:
     """The last day of a limit, and the days that were skipped on the way.
 
-    ``Count.HOURS`` gives the day of the last hour, counted in whole days.
+    ``Count.HOURS`` gives the day of the last hour, counted in whole days. ``list_ii``: days under the Right to Public
+    Services Act leave the State's own holidays out too.
     """
     match count:
         case Count.DAYS:
@@ -30,11 +33,12 @@ def add(start: date, amount: int, count: Count, calendar: Calendar) -> tuple[dat
             return add_months(start, amount), ()
         case Count.HOURS:
             return start + timedelta(hours=amount) if amount % 24 == 0 else start + (amount // 24 + 1) * _DAY, ()
-    free = calendar.public_holiday if count is Count.RTPS_DAYS else calendar.closed
+    rtps = count is Count.RTPS_DAYS
     day, left, skipped = start, amount, []
     while left > 0:
         day += _DAY
-        if free(day) is None:
+        free = calendar.public_holiday(day, list_ii=list_ii) if rtps else calendar.closed(day)
+        if free is None:
             left -= 1
         else:
             skipped.append(day)

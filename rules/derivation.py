@@ -8,6 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from rules import clock_words as say
 from rules.rows import Basis, Verification
 from rules.text import Text, bengali_digits, date_words, number_words, weekday_words
 
@@ -67,7 +68,18 @@ class Derivation:
 
     @property
     def warnings(self) -> tuple[Text, ...]:
-        return tuple(step.words() for step in self.cautions)
+        """What to mind: what the dates could not take into account, and the days on which our own limit draws near."""
+        return tuple(step.words() for step in (*self.cautions, *self._closing))
+
+    @property
+    def _closing(self) -> tuple[Step, ...]:
+        closes = self.closes
+        if closes is None:
+            return ()
+        return tuple(
+            Step(say.CLOSES_SOON, (("on", day), ("closes", closes), ("left", (closes - day).days)))
+            for day in self.warn_on
+        )
 
     def overdue_days(self, today: date) -> int:
         """Days since the last day, from the day on which we may act; 0 before."""

@@ -311,6 +311,8 @@ class HolidayRow(SourcedRow):
     en: str
     bn: str
     notification: str
+    saturday: bool = False  # (**) in the list: for offices where Saturday is not a full holiday
+    held: bool = True  # else doubtful, or no holiday any more by a later list: told, and closing nothing
 
 
 class SourceRow(Row):

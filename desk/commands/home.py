@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from desk.context import given
+from desk.context import given, today
 from desk.output import document, note, problem_json, say
 
 Json = Annotated[bool, typer.Option("--json", help="One JSON document.")]
@@ -20,11 +20,11 @@ def add(app: typer.Typer) -> None:
     app.command("demo")(demo)
 
 
-def doctor(as_json: Json = False) -> None:
+def doctor(context: typer.Context, as_json: Json = False) -> None:
     """Tools, languages, fonts and versions; each failing line says the remedy."""
     from desk.doctor import examine
 
-    findings = examine()
+    findings = examine(given(context).catalogue_rows, today())
     if as_json:
         document({"checks": [finding.to_json() for finding in findings]})
     else:

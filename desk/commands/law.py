@@ -11,7 +11,6 @@ import typer
 from desk.context import day_of, given
 from desk.output import document, note, say
 from rules.errors import InputProblems, Problem, StoreMissing, UsageError
-from rules.text import slug
 
 if TYPE_CHECKING:
     from rules.derivation import Derivation
@@ -53,9 +52,12 @@ def clock(
         typer.Option("--filed", metavar="DATE", help="When the appeal was filed."),
     ] = None,
     offence: Annotated[
-        datetime | None,
-        typer.Option("--offence", metavar="DATE", formats=["%Y-%m-%d"], help="Day of the offence: which code applies."),
+        str | None,
+        typer.Option("--offence", metavar="DATE", help="Day of the offence: which code applies."),
     ] = None,
+    list_ii: Annotated[
+        bool, typer.Option("--list-ii", help="Public services: leave the State's own holidays (List II) out too.")
+    ] = False,
     calendar_file: Annotated[
         Path | None, typer.Option("--calendar-file", help="Holidays of further years, as YAML.")
     ] = None,
@@ -66,7 +68,7 @@ def clock(
 
     rows = given(context).catalogue_rows()
     if calendar_file is not None:
-        rows["calendar"] = [*rows.get("calendar", ()), _text(calendar_file)]
+        rows.append(catalogue.Extra("calendar", calendar_file.name, _text(calendar_file)))
     derived = clocks.derive(
         rule,
         _start(start),
@@ -78,6 +80,8 @@ def clock(
         fee_paid=_date("--fee-paid", fee_paid),
         decided=_date("--decided", decided),
         filed=_date("--filed", filed),
+        offence=_date("--offence", offence),
+        list_ii=list_ii,
     )
     if as_json:
         document(derived.to_json())
@@ -86,7 +90,11 @@ def clock(
 
 
 def _print(derived: Derivation) -> None:
+    from rules.rows import Basis
+
     value = derived.to_json()
+    if not derived.firm and derived.basis is not Basis.CONVENTION:
+        value["basis"] = f"said to be {derived.basis.value}, not verified"
     for label in ("rule", "provision", "basis", "state", "due", "ripe_on", "outer", "opens", "closes"):
         if value.get(label):
             say(f"{label.replace('_', ' ')}: {value[label]}")
@@ -131,20 +139,30 @@ def import_holidays(
     from rules import catalogue
     from rules.calendar import holiday_rows
 
-    rows, problems = holiday_rows(_text(file), file.name)
-    if problems:
-        raise InputProblems(problems)
+    earlier = given(context).catalogue_rows()
+    found = holiday_rows(_text(file), file.name, catalogue.load(earlier).calendar)
+    if found.problems:
+        raise InputProblems(found.problems)
+    added = catalogue.Extra("calendar", file.name, found.rows)
+    years = sorted(catalogue.load([*earlier, added]).calendar.years)
+    path = _keep(context, f"calendar.{found.year}.yaml", found.rows)
+    called_off = [day.isoformat() for day in found.called_off]
+    if as_json:
+        document({"file": str(path), "year": found.year, "years": years, "called_off": called_off})
+        return
+    say(f"Holidays are now known for {', '.join(map(str, years))}: {path}")
+    if called_off:
+        say(f"No holidays any more, for they are not in the list: {', '.join(called_off)}")
+
+
+def _keep(context: typer.Context, name: str, rows: str) -> Path:
+    """Write rows into the home's catalogue; whole or not at all."""
     home = given(context).settings().home
     if not home.is_dir():
         raise StoreMissing(str(home))
-    earlier = given(context).catalogue_rows()
-    years = catalogue.load({**earlier, "calendar": [*earlier.get("calendar", ()), rows]}).calendar.years
     folder = home / "catalogue"
     folder.mkdir(mode=0o700, exist_ok=True)
-    path = folder / f"calendar.{slug(file.stem)}.yaml"
-    path.write_text(rows, encoding="utf-8")
-    listed = sorted(years)
-    if as_json:
-        document({"file": str(path), "years": listed})
-    else:
-        say(f"Holidays are now known for {', '.join(map(str, listed))}: {path}")
+    path, new = folder / name, folder / f".{name}.new"
+    new.write_text(rows, encoding="utf-8")
+    new.replace(path)
+    return path

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -100,20 +100,28 @@ class Catalogue:
         return next((value for value, said in row.values.items() if words in {value, *map(fold, said)}), None)
 
 
-def load(extra: Mapping[str, Sequence[str]] | None = None) -> Catalogue:
-    """The shipped tables with ``extra`` YAML texts per table on top: a row of the same key replaces the earlier one.
+@dataclass(frozen=True, slots=True)
+class Extra:
+    """Further rows of one table: the YAML text of a file, and the file's name as messages tell it."""
+
+    table: str
+    file: str
+    text: str
+
+
+def load(extra: Iterable[Extra] = ()) -> Catalogue:
+    """The shipped tables with ``extra`` rows on top: a row of the same key replaces the earlier one.
 
     Raises InputProblems with every faulty row (file, row, remedy).
     """
     problems: list[Problem] = []
     tables = {name: table.copy() for name, table in _shipped().items()}
-    for name, texts in (extra or {}).items():
-        if name not in _TABLES:
-            problems.append(Problem(name, "is no table of the catalogue.", f"Use one of: {', '.join(_TABLES)}."))
-            continue
-        for number, text in enumerate(texts, start=1):
-            where = f"extra {name}" if len(texts) == 1 else f"extra {name} {number}"
-            _read(name, text, where, tables[name], problems)
+    for rows in extra:
+        if rows.table in _TABLES:
+            _read(rows.table, rows.text, rows.file, tables[rows.table], problems)
+        else:
+            remedy = f"Begin the file's name with one of: {', '.join(_TABLES)}."
+            problems.append(Problem(rows.file, "is no table of the catalogue.", remedy))
     problems.extend(check_links(tables))
     if problems:
         raise InputProblems(problems)
@@ -187,7 +195,9 @@ def _catalogue(tables: Mapping[str, Table]) -> Catalogue:
         clocks=clocks,
         grounds={row.id: row for row in tables["grounds"]},
         calendar=Calendar(
-            Holiday(row.on, Text(row.en, row.bn), row.list, row.notification, row.verification.value)
+            Holiday(
+                row.on, Text(row.en, row.bn), row.list, row.notification, row.verification.value, row.saturday, row.held
+            )
             for row in tables["calendar"]
         ),
         offices=Offices(

@@ -9,9 +9,21 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
+from rules.calendar import Holiday
 from rules.catalogue import Catalogue, load
 from rules.ladder import CONVENTIONS, NEXT_LEVEL
-from rules.rows import ClockRule, Count, EarlierLaw, KindRow, LimitRow, Service, SourcedRow
+from rules.rows import (
+    Basis,
+    ClockRule,
+    Count,
+    EarlierLaw,
+    GroundRow,
+    KindRow,
+    LimitRow,
+    Service,
+    SourcedRow,
+    Verification,
+)
 
 _UNITS = {
     Count.DAYS: "days",
@@ -116,13 +128,19 @@ def _clock_table(rules: Sequence[ClockRule]) -> Iterator[str]:
                 _limit(rule),
                 rule.starts.en,
                 rule.provision.en + _earlier(rule.earlier),
-                rule.basis.value,
+                _basis(rule),
                 rule.source,
                 _state(rule),
             ]
             for rule in rules
         ),
     )
+
+
+def _basis(row: ClockRule | GroundRow | Service) -> str:
+    """What a limit rests on; where nobody has read it, as hearsay."""
+    known = row.verification is not Verification.GENERAL_KNOWLEDGE or row.verified_by is not None
+    return row.basis.value if known or row.basis is Basis.CONVENTION else f"said to be {row.basis.value}"
 
 
 def _grounds(catalogue: Catalogue) -> Iterator[str]:
@@ -135,7 +153,7 @@ def _grounds(catalogue: Catalogue) -> Iterator[str]:
                 f"`{row.id}`",
                 f"{row.words.en} · {row.words.bn}",
                 row.provision.en,
-                row.basis.value,
+                _basis(row),
                 row.source,
                 _state(row),
             ]
@@ -177,8 +195,8 @@ def _second(limit: LimitRow) -> str:
 def _earlier(law: EarlierLaw | None) -> str:
     if law is None:
         return ""
-    day = "offences" if law.by == "offence" else "a start"
-    return f" — before {law.before.isoformat()} ({day}): {law.provision.en} [{law.source}; {_state(law)}]"
+    day = "where the offence lies" if law.by == "offence" else "where the limit starts"
+    return f" — {day} before {law.before.isoformat()}: {law.provision.en} [{law.source}; {_state(law)}]"
 
 
 def _state(row: SourcedRow) -> str:
@@ -202,7 +220,7 @@ def _service(service: Service, catalogue: Catalogue) -> Iterator[str]:
         after = f", then `{service.successor}`" if service.successor else ""
         yield f"in force from {first} to {last}{after}"
     provision = service.provision.en + _earlier(service.earlier)
-    yield f"first office: **{service.days} {_UNITS[service.count]}** ({service.basis.value}): {provision}"
+    yield f"first office: **{service.days} {_UNITS[service.count]}** ({_basis(service)}): {provision}"
     yield "ladder: " + " → ".join(_rungs(service, catalogue))
     yield "papers: " + "; ".join(text.en for text in service.documents)
     yield f"how: {service.how.en}"
@@ -249,13 +267,21 @@ def _offices(catalogue: Catalogue) -> Iterator[str]:
 
 def _holidays(catalogue: Catalogue) -> Iterator[str]:
     yield "## Holidays\n"
+    yield "(**): for offices where Saturday is not a full holiday. Days that go by the moon move by a later order.\n"
     for year in sorted(catalogue.calendar.years):
         held = catalogue.calendar.holidays(year)
         yield f"### {year}\n"
         yield from _table(
             ["day", "list", "holiday", "notification", "state"],
-            ([day.on.isoformat(), day.list, day.name.en, day.notification, day.verification] for day in held),
+            ([day.on.isoformat(), _list(day), day.name.en, day.notification, day.verification] for day in held),
         )
+
+
+def _list(day: Holiday) -> str:
+    """The list of a holiday with the Government's own mark, or that it is not counted."""
+    if not day.held:
+        return f"{day.list}: doubtful, not counted"
+    return f"{day.list} (**)" if day.saturday else day.list
 
 
 def _sources(catalogue: Catalogue) -> Iterator[str]:

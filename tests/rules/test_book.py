@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from rules.catalogue import load
+from rules.catalogue import Extra, load
 from rules.catalogue.book import book
 
 PAGE = Path(__file__).parents[2] / "docs" / "law.md"
@@ -44,5 +44,6 @@ def test_a_row_that_a_lawyer_signed_is_told_as_signed() -> None:
   verified_by: A. Kalpit, advocate
   verified_on: 2026-11-24
 """
-    (told,) = [line for line in book(load({"clocks": [row]})).splitlines() if line.startswith("| `letter.first`")]
+    page = book(load([Extra("clocks", "own.yaml", row)]))
+    (told,) = [line for line in page.splitlines() if line.startswith("| `letter.first`")]
     assert told.endswith("| **signed** A. Kalpit, advocate, 2026-11-24 |")

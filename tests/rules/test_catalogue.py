@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 import regex
 
-from rules.catalogue import load
+from rules.catalogue import Extra, load
 from rules.errors import InputProblems
 from rules.rows import Scope
 from rules.text import Text, fold
@@ -81,13 +81,13 @@ def test_all_problems_of_all_tables_are_told_at_once() -> None:
     """A faulty file is answered with every faulty row, its field and a remedy."""
     with pytest.raises(InputProblems) as caught:
         load(
-            {
-                "clocks": ["- {id: bad.clock, basis: rumour}\n- {id: other.clock}"],
-                "calendar": ["- {on: 2027-02-30, list: IV, en: Day, bn: দিন}"],
-                "services": ["ration"],
-                "offices": ["- [unclosed"],
-                "wisdom": [""],
-            }
+            [
+                Extra("clocks", "extra clocks", "- {id: bad.clock, basis: rumour}\n- {id: other.clock}"),
+                Extra("calendar", "extra calendar", "- {on: 2027-02-30, list: IV, en: Day, bn: দিন}"),
+                Extra("services", "extra services", "ration"),
+                Extra("offices", "extra offices", "- [unclosed"),
+                Extra("wisdom", "wisdom", ""),
+            ]
         )
     told = [str(problem) for problem in caught.value.problems]
     for expected in (
@@ -136,7 +136,7 @@ def _service(name: str, **fields: str) -> str:
 
 def _told(**tables: str) -> list[str]:
     with pytest.raises(InputProblems) as caught:
-        load({name: [text] for name, text in tables.items()})
+        load(Extra(name, f"extra {name}", text) for name, text in tables.items())
     return [str(problem) for problem in caught.value.problems]
 
 
@@ -234,7 +234,7 @@ def test_a_row_under_the_home_replaces_the_shipped_one() -> None:
   verified_by: a person
   verified_on: 2026-01-05
 """
-    office = load({"offices": [row]}).offices.office("bdo:south-24-parganas/basanti")
+    office = load([Extra("offices", "own.yaml", row)]).offices.office("bdo:south-24-parganas/basanti")
     assert office.address.en.startswith("Sonakhali")
     assert office.pio == Text("Extension Officer", "সম্প্রসারণ আধিকারিক")
     assert office.verified

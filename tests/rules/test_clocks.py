@@ -12,7 +12,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.catalogue import load
+from rules.catalogue import Extra, load
 from rules.clocks import derive
 from rules.derivation import ClockState
 from rules.errors import UsageError
@@ -82,7 +82,7 @@ def test_a_convention_is_requested_and_never_due() -> None:
         if rule.basis is Basis.CONVENTION and rule.amount is not None:
             assert "Requested by" in said
         if rule.basis is Basis.CONVENTION or rule.verification == "general-knowledge":
-            assert "Last day" not in said or "Last hour" in said or rule.count == "hours"
+            assert "Last day" not in said
             assert not rule.firm
 
 
@@ -101,7 +101,7 @@ def test_a_calendar_file_of_a_further_year_is_heeded() -> None:
     rows = (
         "- {on: 2027-01-19, list: I, en: Some day, bn: কোনও দিন, notification: N, source: order, verification: sourced}"
     )
-    derivation = derive("rti.reply", date(2026, 12, 20), load({"calendar": [rows]}))
+    derivation = derive("rti.reply", date(2026, 12, 20), load([Extra("calendar", "2027.yaml", rows)]))
     assert derivation.ripe_on == date(2027, 1, 21)
     assert not derivation.warnings
 
@@ -115,7 +115,9 @@ def test_a_calendar_file_of_a_further_year_is_heeded() -> None:
         ("fir.pe", {"life_or_liberty": True}, "life or liberty"),
         ("fir.pe", {"fee_sent": date(2026, 1, 3)}, "not stopped by a fee"),
         ("fir.pe", {"decided": date(2026, 1, 3)}, "does not run from a decision"),
-        ("fir.pe", {"filed": date(2026, 1, 3)}, "does not depend on a filing date"),
+        ("fir.pe", {"filed": date(2026, 1, 1)}, "does not depend on a filing date"),
+        ("fir.pe", {"list_ii": True}, "leaves no holidays out"),
+        ("rti.fa.decide", {"filed": date(2026, 1, 3)}, "starts before what was filed"),
         ("rti.reply", {"fee_paid": date(2026, 1, 3)}, "Give fee_sent too"),
         ("rti.reply", {"fee_sent": date(2025, 12, 3)}, "before the start"),
         ("rti.reply", {"fee_sent": date(2026, 1, 9), "fee_paid": date(2026, 1, 8)}, "before it was asked for"),
@@ -199,3 +201,68 @@ def test_the_law_of_the_time_is_named(rule: str, start: date, offence: date | No
     derived = derive(rule, start, CATALOGUE, offence=offence)
     assert derived.provision.en.startswith(provision)
     assert any(provision in step for step in derived.steps["en"])
+
+
+def test_our_own_limit_warns_ten_and_three_days_before_it_closes() -> None:
+    """The warnings say when and until when; a limit on an office has none of them."""
+    closing = derive("rti.fa.file", date(2026, 2, 1), CATALOGUE)
+    assert [warning.en for warning in closing.warnings] == [
+        "From 21 February 2026 (Saturday): our own limit closes on 3 March 2026 (Tuesday), 10 days later.",
+        "From 28 February 2026 (Saturday): our own limit closes on 3 March 2026 (Tuesday), 3 days later.",
+    ]
+    assert derive("rti.reply", date(2026, 1, 2), CATALOGUE).warnings == ()
+
+
+def test_a_holiday_that_nobody_verified_is_told_where_a_date_turns_on_it() -> None:
+    """26 August 2026 is only probable: a limit that skips it or ends on it says so, one beside it does not."""
+    for rule, start in (("service.domicile_certificate", date(2026, 8, 20)), ("rti.reply", date(2026, 7, 27))):
+        warnings = derive(rule, start, CATALOGUE).warnings
+        assert any("26 August 2026" in warning.en and "২৬ আগস্ট ২০২৬" in warning.bn for warning in warnings)
+    assert not derive("rti.reply", date(2026, 7, 28), CATALOGUE).warnings
+
+
+def test_the_states_own_holidays_are_left_out_of_a_public_service_on_demand() -> None:
+    """Sundays and List I at least; with List II the later day, which the plain derivation names too."""
+    plain = derive("service.domicile_certificate", date(2026, 9, 28), CATALOGUE)
+    wide = derive("service.domicile_certificate", date(2026, 9, 28), CATALOGUE, list_ii=True)
+    assert (plain.due, wide.due) == (date(2026, 10, 27), date(2026, 11, 4))
+    assert any(step.startswith("4 November 2026") and "List II" in step for step in plain.steps["en"])
+
+
+@given(start=DAYS, days=st.integers(0, 60))
+def test_a_fee_letter_on_the_next_open_day_is_still_in_time(start: date, days: int) -> None:
+    """Where the last day is closed, a letter of the next open day stops the clock; one a day later does not."""
+    last = start + timedelta(days=30)
+    opened = CATALOGUE.calendar.open_on_or_after(last)
+    in_time = derive("rti.reply", start, CATALOGUE, fee_sent=opened)
+    assert in_time.state is ClockState.PAUSED
+    late = derive("rti.reply", start, CATALOGUE, fee_sent=opened + timedelta(days=1))
+    assert (late.state, late.due) == (ClockState.RUNNING, last)
+    paid = opened + timedelta(days=days)
+    assert (derive("rti.reply", start, CATALOGUE, fee_sent=opened, fee_paid=paid).ripe_on or paid) > paid
+
+
+@given(start=DAYS, silent=st.integers(0, 200))
+def test_our_own_window_opens_before_it_closes_and_never_moves_for_a_holiday(start: date, silent: int) -> None:
+    """The last safe day is counted by the calendar alone, and lies before the liberal one."""
+    first = derive("rti.fa.file", start, CATALOGUE)
+    assert first.closes == start + timedelta(days=30)
+    filed = start - timedelta(days=min(silent, 20))
+    second = derive("rti.sa.file", start, CATALOGUE, filed=filed)
+    assert second.closes == start + timedelta(days=120)
+    assert second.outer == filed + timedelta(days=135)
+    for window in (first, second):
+        assert window.opens is not None
+        assert window.closes is not None
+        assert window.opens <= window.closes
+        assert all(window.opens <= day < window.closes for day in window.warn_on)
+
+
+def test_what_is_only_said_to_be_law_is_told_as_hearsay() -> None:
+    """A limit of general knowledge is requested, also in hours, and its basis is what is said, in both languages."""
+    for rule, start in (("fir.progress", date(2026, 2, 1)), ("med.exam", datetime(2026, 2, 1, 10))):  # noqa: DTZ001
+        english, bengali = (" ".join(derive(rule, start, CATALOGUE).steps[language]) for language in ("en", "bn"))
+        assert "Basis: said to be statute; general knowledge, to be verified." in english
+        assert "Requested by" in english
+        assert "Last" not in english
+        assert "আইন বলে প্রচলিত" in bengali
