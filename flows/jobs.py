@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -11,12 +11,15 @@ from pathlib import Path
 from typing import Any
 
 from flows.guard import code_of
-from flows.wiring import Dabi, today
+from flows.wiring import NOBODY, Dabi, today
+from rules.errors import StoreLocked
 from store.jobs import Job
 from store.states import JobState
 
 _UNFINISHED = (JobState.OPEN, JobState.RUNNING, JobState.FAILED)
 LEASE_SECONDS = 6 * 3600  # a holder that died is noticed at once; this is for one on another machine
+ATTEMPTS = 3  # a job that failed this often waits for a person: it would fail every five minutes
+_FOR_A_PERSON = ("KeyboardInterrupt", "UsageError", "InputProblems")  # errors of a job that do not pass by themselves
 
 
 @contextmanager
@@ -30,7 +33,7 @@ def leased(dabi: Dabi, journey: str, job: str | None) -> Iterator[str]:
     holder = secrets.token_hex(8)
     with dabi.store.begin(actor) as record:
         if job is None:
-            job = record.open_job(journey, record.standing_order(journey) or {})
+            job = record.open_job(journey, {"on": today().isoformat(), **(record.standing_order(journey) or {})})
         _act_for(dabi, record.lease_job(job, holder, LEASE_SECONDS))
         record.commit()
     try:
@@ -44,8 +47,52 @@ def leased(dabi: Dabi, journey: str, job: str | None) -> Iterator[str]:
 
 def _act_for(dabi: Dabi, job: Job) -> None:
     """A person's job sees what she sees; one of a standing order keeps to whoever runs it, if anybody."""
-    if not job.opened_by.startswith("system:"):
-        dabi.store.act_for(job.opened_by)
+    runner = None if dabi.actor == NOBODY else dabi.actor
+    dabi.store.act_for(runner if job.opened_by.startswith("system:") else job.opened_by)
+
+
+def each(
+    dabi: Dabi, journey: str, job: str | None, work: Callable[[Dabi, str | None], dict[str, int]]
+) -> dict[str, int]:
+    """Do ``job``; where it is None, as on a schedule, first end every stopped job, then follow the standing order.
+
+    One that fails stops no other: the first error is raised when all have been tried.
+    """
+    if job is not None:
+        return work(dabi, job)
+    return finish_stopped(dabi, journey, work, [None])
+
+
+def finish_stopped(
+    dabi: Dabi,
+    journey: str,
+    work: Callable[[Dabi, str | None], dict[str, int]],
+    then: Sequence[str | None] = (),
+) -> dict[str, int]:
+    """End every stopped job of a journey, and do those in ``then``; counts and errors as in ``each``."""
+    counts, errors = [], []
+    for one in [*stopped(dabi, journey), *then]:
+        try:
+            counts.append(work(dabi, one))
+        except StoreLocked:  # somebody took it up meanwhile
+            if one is None:
+                raise
+        except Exception as error:
+            errors.append(error)
+    if errors:
+        raise errors[0]
+    return total(counts)
+
+
+def stopped(dabi: Dabi, journey: str) -> list[str]:
+    """Jobs of a journey that were begun and not ended and that nobody works on, oldest first."""
+    with dabi.store.begin(f"system:{journey}", read_only=True) as record:
+        begun = record.jobs(journey=journey, states=(JobState.RUNNING, JobState.FAILED))
+        return [
+            job.id
+            for job in begun
+            if job.attempts < ATTEMPTS and job.error.split("@")[0] not in _FOR_A_PERSON and not job.is_held
+        ]
 
 
 def finish(dabi: Dabi, journey: str, job: str, counts: Mapping[str, int]) -> dict[str, int]:

@@ -49,6 +49,7 @@ class Job:
     attempts: int
     holder: str | None
     leased_until: datetime | None
+    is_held: bool  # a holder's lease runs, and its process may be alive
 
 
 class Jobs(Unit):
@@ -76,7 +77,7 @@ class Jobs(Unit):
 
     def job(self, job: str) -> Job | None:
         row = self._session.get(JobRow, job)
-        return _job(row) if row and self._is_seen(row) else None
+        return _job(row, self._moment()) if row and self._is_seen(row) else None
 
     @property
     def _is_journey(self) -> bool:
@@ -93,7 +94,8 @@ class Jobs(Unit):
             query = query.where(JobRow.journey == journey)
         if states is not None:
             query = query.where(JobRow.state.in_(list(states)))
-        return [_job(row) for row in self._session.scalars(query) if self._is_seen(row)]
+        now = self._moment()
+        return [_job(row, now) for row in self._session.scalars(query) if self._is_seen(row)]
 
     def job_request(self, job: str) -> dict[str, Any]:
         request: dict[str, Any] = unpack(self._keys.key(HOUSE).open(self._row(job).sealed, f"job/{job}"))
@@ -116,7 +118,7 @@ class Jobs(Unit):
         row.holder, row.holder_process = holder, this_process()
         row.leased_until = now + timedelta(seconds=seconds)
         self._session.flush()
-        return _job(row)
+        return _job(row, now)
 
     def finish_job(self, job: str, counts: Mapping[str, int], *, holder: str | None = None) -> None:
         """Record that the job is done. StoreLocked if ``holder`` is given and has lost the lease to another."""
@@ -183,7 +185,7 @@ def _is_free(row: JobRow, now: datetime) -> bool:
     return expired or (row.holder_process is not None and is_dead(row.holder_process))
 
 
-def _job(row: JobRow) -> Job:
+def _job(row: JobRow, now: datetime) -> Job:
     return Job(
         id=row.id,
         journey=row.journey,
@@ -195,4 +197,5 @@ def _job(row: JobRow) -> Job:
         attempts=row.attempts,
         holder=row.holder,
         leased_until=row.leased_until,
+        is_held=row.holder is not None and not _is_free(row, now),
     )

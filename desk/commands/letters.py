@@ -21,6 +21,7 @@ Reference = Annotated[str, typer.Argument(metavar="REF", help="The letter's refe
 def add(app: typer.Typer) -> None:
     group = typer.Typer(help="Letters: write them, and tell what became of one.", no_args_is_help=True)
     group.command("write")(write)
+    group.command("reprint")(reprint)
     group.command("file")(file)
     group.command("refused")(refused)
     group.command("visit")(visit)
@@ -85,6 +86,26 @@ def write(
             note(str(problem))
     if problems:
         raise typer.Exit(3)
+
+
+def reprint(
+    context: typer.Context,
+    references: Annotated[list[str], typer.Argument(metavar="REF...", help="References, such as 7K4Q-9XM2-A.")],
+    out: Annotated[Path, typer.Option("--out", help="Folder for the letters and a print run of them.")],
+    on: On = None,
+    as_json: Json = False,
+) -> None:
+    """Print letters anew: the same papers under the same reference."""
+    from flows.write_letters.reprint import reprint as print_anew
+    from flows.write_letters.steps import PRINT_RUN
+
+    place = folder(out)
+    dabi = given(context).open()
+    letters = print_anew(dabi, references, place, day(on), dabi.actor)
+    if as_json:
+        document({"letters": [letter.reference for letter in letters], "print_run": str(place / PRINT_RUN)})
+    else:
+        say(f"{len(letters)} letters printed anew: {place / PRINT_RUN}")
 
 
 def file(

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
+
+import regex
 
 from flows import jobs
 from flows.cases import Case
 from flows.compile_dossier.cases import Annexures, Chosen, case_sheet, demands, legal_notes, rti_states, waiting
 from flows.track_deadlines.steps import survey
 from flows.wiring import Dabi
+from flows.write_letters.steps import write_beside
 from rules.errors import UsageError
 from rules.events import Event, EventKind, Fact
 from rules.letters import Language, Letter, LetterKind
@@ -27,6 +29,8 @@ JOURNEY = "compile_dossier"
 ACTOR = f"system:{JOURNEY}"
 # The posts of a collective's office-bearers: they sign, never a survivor as such.
 _POSTS = (Text("President", "সভানেত্রী"), Text("Secretary", "সম্পাদিকা"), Text("Treasurer", "কোষাধ্যক্ষা"))
+_NOT_IN_NAMES = regex.compile(r"[^\p{L}\p{M}\p{N}]+")
+_NAME = 40  # letters of a collective in a file's name
 _ALL = Text("Women's collectives of the district", "জেলার মহিলা সংগঠনসমূহ")
 
 
@@ -52,6 +56,10 @@ def compile_chunk(dabi: Dabi, job: str, districts: jobs.Chunk) -> dict[str, int]
     request = jobs.request_of(dabi, JOURNEY, job)
     parts = []
     for district in districts:
+        made = _compiled(dabi, job, district)
+        if made is not None:  # an earlier run of this job was stopped behind it
+            parts.append(_put_out(dabi, request, district, made))
+            continue
         data = gather(dabi, request, _district(dabi, district))
         if not data.claims:
             parts.append({"empty": 1})
@@ -60,14 +68,24 @@ def compile_chunk(dabi: Dabi, job: str, districts: jobs.Chunk) -> dict[str, int]
             data = replace(data, reference=_reference(dabi, job, district))
         with dabi.workdir() as workdir:
             printed = print_dossier(data, workdir, dabi.letters)
-        _record(dabi, job, district, data, printed)
-        path = path_in(request.out, district, data.edition, request.on)
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        path.write_bytes(printed.pdf)
-        path.chmod(0o600)
-        pages = count_pages(printed.pdf)
-        parts.append({"dossiers": 1, "cases": len(data.cases) or len(data.claims), "pages": pages})
+        parts.append(_put_out(dabi, request, district, _record(dabi, job, district, data, printed)))
     return jobs.total(parts)
+
+
+def _compiled(dabi: Dabi, job: str, district: str) -> Event | None:
+    """The event of a dossier that this job has made already."""
+    with dabi.store.begin(ACTOR, read_only=True) as record:
+        made = record.events(kinds=[EventKind.DOSSIER_COMPILED])
+    return next((e for e in made if (e.facts.get("job"), e.facts.get("district")) == (job, district)), None)
+
+
+def _put_out(dabi: Dabi, request: jobs.Request, district: str, made: Event) -> dict[str, int]:
+    """The dossier from the vault into the out folder, and what is counted of it."""
+    pdf = dabi.store.vault.get(str(made.facts["paper"]))
+    path = path_in(request, district)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    write_beside(path, pdf)
+    return {"dossiers": 1, "cases": int(made.facts["claims"] or 0), "pages": count_pages(pdf)}
 
 
 def _key(job: str, district: str) -> str:
@@ -81,13 +99,12 @@ def _reference(dabi: Dabi, job: str, district: str) -> str:
     return reference
 
 
-def _record(dabi: Dabi, job: str, district: str, data: DossierData, printed: Printed) -> None:
-    """Keep the dossier, and its memorandum as a letter; the same job run again keeps the first."""
+def _record(dabi: Dabi, job: str, district: str, data: DossierData, printed: Printed) -> Event:
+    """Keep the dossier, and its memorandum as a letter, in one transaction; the event that says so."""
     vault = dabi.store.vault
-    facts: dict[str, Fact] = {"district": district, "edition": data.edition.value, "claims": len(data.claims)}
+    facts: dict[str, Fact] = {"job": job, "district": district, "edition": data.edition.value}
+    facts["claims"] = len(data.cases) or len(data.claims)
     with dabi.store.begin(ACTOR) as record:
-        if data.reference and record.letter(data.reference) is not None:
-            return
         memorandum = printed.memorandum
         if memorandum is not None:
             letter = Letter(
@@ -108,14 +125,14 @@ def _record(dabi: Dabi, job: str, district: str, data: DossierData, printed: Pri
             printed_facts: dict[str, Fact] = {"kind": letter.kind.value, "office": letter.office, "rung": 0}
             record.append(Event(EventKind.LETTER_PRINTED, data.on, None, letter.reference, printed_facts))
         facts["paper"] = vault.put(printed.pdf, HOUSE)
-        record.append(Event(EventKind.DOSSIER_COMPILED, data.on, facts=facts))
+        made = record.append(Event(EventKind.DOSSIER_COMPILED, data.on, facts=facts))
         record.commit()
+    return made
 
 
 def gather(dabi: Dabi, request: jobs.Request, district: Area) -> DossierData:
     """Everything that one dossier says. People are in it by code, and only those who agreed to be."""
-    language = Language(request.get("language") or Language.BENGALI)
-    edition = Edition(request.get("edition") or Edition.DM)
+    language, edition = _language(request), _edition(request)
     collective = request.get("collective")
     chosen = [
         (case, steps)
@@ -183,15 +200,33 @@ def _copies_to(dabi: Dabi, chosen: Chosen, language: Language) -> tuple[str, ...
     )
 
 
-def path_in(out: Path, district: str, edition: Edition, on: date) -> Path:
-    return out / f"dossier-{district}-{edition.value}-{on.isoformat()}.pdf"
+def path_in(request: jobs.Request, district: str) -> Path:
+    """Where the dossier of a district goes: what tells it from others of the same day stands in its name."""
+    names = str(request.get("collective") or "").split("/")  # in both scripts: the first that it has
+    collective = next(filter(None, (_NOT_IN_NAMES.sub("-", fold(name)).strip("-")[:_NAME] for name in names)), "")
+    parts = [
+        "dossier",
+        district,
+        collective,
+        _edition(request).value,
+        _language(request).value,
+        request.on.isoformat(),
+    ]
+    return request.out / f"{'-'.join(filter(None, parts))}.pdf"
+
+
+def _edition(request: jobs.Request) -> Edition:
+    return Edition(request.get("edition") or Edition.DM)
+
+
+def _language(request: jobs.Request) -> Language:
+    return Language(request.get("language") or Language.BENGALI)
 
 
 def paths(dabi: Dabi, job: str) -> list[Path]:
     """The dossiers that a job has made."""
     request = jobs.request_of(dabi, JOURNEY, job)
-    edition = Edition(request.get("edition") or Edition.DM)
-    every = [path_in(request.out, district, edition, request.on) for [district] in plan(dabi, job)]
+    every = [path_in(request, district) for [district] in plan(dabi, job) if _compiled(dabi, job, district)]
     return [path for path in every if path.exists()]
 
 

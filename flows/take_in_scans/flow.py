@@ -5,6 +5,7 @@ from __future__ import annotations
 from flows import jobs
 from flows.private import opened, private_flow, private_task
 from flows.take_in_scans import steps
+from flows.wiring import Dabi
 
 
 @private_task
@@ -14,7 +15,11 @@ def read_chunk(job: str, keys: list[str]) -> dict[str, int]:
 
 @private_flow("take-in-scans")
 def take_in_scans(job: str | None = None) -> dict[str, int]:
-    dabi = opened()
+    return jobs.each(opened(), steps.JOURNEY, job, run)
+
+
+def run(dabi: Dabi, job: str | None) -> dict[str, int]:
+    """One job, its chunks as tasks side by side."""
     with jobs.leased(dabi, steps.JOURNEY, job) as held:
         kept = steps.collect(dabi, held)
         futures = [read_chunk.submit(held, chunk) for chunk in steps.plan(dabi, held)]

@@ -17,7 +17,7 @@ from flows.guard import code_of
 from flows.recording import Settled, is_repeated, problems, record_settled
 from flows.take_in_scans.archive import Archive, candidates
 from flows.wiring import Dabi
-from rules.errors import ToolMissing
+from rules.errors import Problem, ToolMissing
 from rules.findings import DocumentKind, Finding, Outcome, ReadDocument, ReviewReason
 from rules.grounds import CHECKLIST, Element
 from rules.letters import RTI_KINDS, Letter
@@ -74,7 +74,7 @@ def read_scans(dabi: Dabi, job: str, scan_ids: Sequence[int], on: date) -> list[
     for scan in scans:
         found = papers.get(scan.id)
         if isinstance(found, list) and found:
-            counts.append(_keep(dabi, job, scan, found, known, on))
+            counts.append(_keep(dabi, job, scan, found, known, on, loaded[scan.id].problems))
         else:
             said = found if isinstance(found, str) else _said(loaded[scan.id])
             counts.append(_unreadable(dabi, job, scan, said))
@@ -83,6 +83,12 @@ def read_scans(dabi: Dabi, job: str, scan_ids: Sequence[int], on: date) -> list[
 
 def _said(loaded: Pages) -> str:
     return " ".join(f"It {problem.what} {problem.remedy}" for problem in loaded.problems) or "Nothing is on it."
+
+
+def _ask_for_pages(record: Record, scan: Scan, problems: Sequence[Problem]) -> None:
+    """Queue what could not be opened of a file whose other pages were read."""
+    reasons = tuple(ReviewReason("file", f"{problem.where} {problem.what} {problem.remedy}") for problem in problems)
+    record.add_review(ReviewEntry(kind="file", reasons=reasons, scan=scan.id, key=f"pages:{scan.id}"))
 
 
 def _read_all(
@@ -170,9 +176,15 @@ def _decide_reply(read: ReadDocument, known: Sequence[Known], on: date) -> Decis
 
 
 def _keep(
-    dabi: Dabi, job: str, scan: Scan, papers: Sequence[Paper], known: Sequence[Known], on: date
+    dabi: Dabi,
+    job: str,
+    scan: Scan,
+    papers: Sequence[Paper],
+    known: Sequence[Known],
+    on: date,
+    lost: Sequence[Problem] = (),
 ) -> dict[str, int]:
-    """Record or queue every paper of one scan, in one transaction."""
+    """Record or queue every paper of one scan, and ask for the pages that are ``lost``, in one transaction."""
     decisions = [decide(paper.read, known, on) for paper in papers]
 
     def keep(picture: bytes) -> str:
@@ -184,6 +196,9 @@ def _keep(
             return {}
         for paper, decision in zip(papers, decisions, strict=True):
             counts[_keep_one(record, scan, paper, decision, keep, on)] += 1
+        if lost:
+            _ask_for_pages(record, scan, lost)
+            counts["queued"] += 1
         record.settle_scan(scan.id, ScanState.READ)
         record.mark_item(job, str(scan.id), ItemState.REVIEW if counts["queued"] else ItemState.DONE)
         record.commit()

@@ -87,16 +87,24 @@ def _proposed(dabi: Dabi, cases: Iterable[Case], request: jobs.Request) -> list[
 
 def refusal(dabi: Dabi, case: Case, proposal: Proposal, on: date) -> Problem | None:
     """Why a proposed letter may not be written; None where it may."""
-    claim, consent = case.claim, case.claim.consent
-    if not consent.apply:
-        return Problem(claim.code, "She has not agreed that we apply for her.", "Nothing is written without it.")
-    if not consent.in_force(on):
-        return Problem(claim.code, "Her consent has ended or not begun.", "Ask her anew and record her answer.")
-    named, office = consent.name_to_offices, dabi.catalogue.offices.office(proposal.office, case.place)
+    claim = case.claim
+    missing = consent_refusal(claim, on)
+    if missing is not None:
+        return missing
+    named, office = claim.consent.name_to_offices, dabi.catalogue.offices.office(proposal.office, case.place)
     if named is not None and proposal.variant != "aggregate" and not names(office, named, dabi.catalogue):
         return Problem(
             claim.code, f"Her name may not go to {proposal.office}.", "Ask her, or choose another way to that office."
         )
+    return None
+
+
+def consent_refusal(claim: Claim, on: date) -> Problem | None:
+    """Why no letter of a claim may be printed, whoever it goes to; None where it may."""
+    if not claim.consent.apply:
+        return Problem(claim.code, "She has not agreed that we apply for her.", "Nothing is written without it.")
+    if not claim.consent.in_force(on):
+        return Problem(claim.code, "Her consent has ended or not begun.", "Ask her anew and record her answer.")
     return None
 
 
@@ -156,7 +164,8 @@ def write_chunk(dabi: Dabi, job: str, keys: jobs.Chunk) -> dict[str, int]:
         requests: dict[str, LetterRequest] = {}
         for key, (case, proposal) in wanted.items():
             request, wrong = _request(dabi, record, case, proposal, on)
-            if request is None or wrong:
+            # A job may have been stopped for days: what she has taken back since holds.
+            if request is None or wrong or not proposal.ready or refusal(dabi, case, proposal, on) is not None:
                 record.mark_item(job, key, ItemState.FAILED)
             else:
                 requests[key] = request
@@ -168,9 +177,11 @@ def write_chunk(dabi: Dabi, job: str, keys: jobs.Chunk) -> dict[str, int]:
         for key in keys:
             asked = requests.get(key)
             if asked is None:
-                # Not proposed any more: an earlier run of this job wrote it before it was stopped.
+                # Not proposed any more: an earlier run of this job wrote it before it was stopped, or she said wait.
                 if record.items(job)[key] is ItemState.PENDING:
-                    record.mark_item(job, key, ItemState.DONE)
+                    reference = record.reference_of(key)
+                    done = reference is not None and record.letter(reference) is not None
+                    record.mark_item(job, key, ItemState.DONE if done else ItemState.FAILED)
                 continue
             if asked.reference not in rendered:
                 record.mark_item(job, key, ItemState.FAILED)
@@ -248,20 +259,25 @@ def bind_run(dabi: Dabi, job: str) -> None:
     letters = _letters_of(dabi, job)
     if not letters:
         return
-    folder = request.out / "letters"
+    put_out(dabi, letters, request.out)
+    offices = dabi.catalogue.offices
+    rows = [RegisterRow(one.reference, one.kind, offices.office(one.office), one.pages) for one in letters]
+    bengali = any(letter.language is Language.BENGALI for letter in letters)
+    with dabi.workdir() as workdir:
+        language = Language.BENGALI if bengali else Language.ENGLISH
+        write_beside(request.out / REGISTER, register(rows, request.on, language, workdir))
+
+
+def put_out(dabi: Dabi, letters: Sequence[Letter], out: Path) -> None:
+    """Each letter's .docx and PDF, and a print run of them in office order, from the vault into a folder."""
+    folder = out / "letters"
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     printed = [(letter.office, _made(dabi, letter)) for letter in letters]
     for _, made in printed:
         _write(folder / f"{made.reference}.docx", made.docx)
         _write(folder / f"{made.reference}.pdf", made.office_copy)
         _write(folder / f"{made.reference}-receipt.pdf", made.receipt_copy)
-    _write_beside(request.out / PRINT_RUN, print_run.bind(printed))
-    offices = dabi.catalogue.offices
-    rows = [RegisterRow(one.reference, one.kind, offices.office(one.office), one.pages) for one in letters]
-    bengali = any(letter.language is Language.BENGALI for letter in letters)
-    with dabi.workdir() as workdir:
-        language = Language.BENGALI if bengali else Language.ENGLISH
-        _write_beside(request.out / REGISTER, register(rows, request.on, language, workdir))
+    write_beside(out / PRINT_RUN, print_run.bind(printed))
 
 
 def _made(dabi: Dabi, letter: Letter) -> Rendered:
@@ -285,7 +301,7 @@ def written(dabi: Dabi, job: str) -> list[str]:
     return [letter.reference for letter in _letters_of(dabi, job)]
 
 
-def _write_beside(path: Path, data: bytes) -> None:
+def write_beside(path: Path, data: bytes) -> None:
     """Write a file whose name another run may have used in this folder; that one is renamed, as print-run-1.pdf."""
     if path.exists() and path.read_bytes() != data:
         numbers = (path.with_stem(f"{path.stem}-{number}") for number in count(1))

@@ -67,6 +67,72 @@ def test_a_standing_order_is_what_a_scheduled_run_does(dabi: Dabi) -> None:
     assert request.on == today()
 
 
+def _stop(dabi: Dabi, job: str | None, error: BaseException) -> str:
+    """Begin a job, and end it with an error."""
+    try:
+        with jobs.leased(dabi, "track_deadlines", job) as held:
+            raise error
+    except type(error):
+        return held
+
+
+def test_a_schedule_ends_what_was_stopped_before_it_does_its_own(dabi: Dabi) -> None:
+    """Without a job a run does every stopped one, oldest first, then a new one; with a job that one alone."""
+    first = _stop(dabi, None, OSError())
+    second = jobs.open_job(dabi, "track_deadlines", {"on": "2026-07-06"}, "system:test")
+    _stop(dabi, second, StoreLocked("somebody"))
+    done: list[str | None] = []
+
+    def work(dabi: Dabi, job: str | None) -> dict[str, int]:
+        with jobs.leased(dabi, "track_deadlines", job) as held:
+            done.append(held)
+            return jobs.finish(dabi, "track_deadlines", held, {"overdue": 1})
+
+    assert jobs.each(dabi, "track_deadlines", None, work) == {"overdue": 3}
+    assert done[:2] == [first, second]
+    assert len(set(done)) == 3
+    assert jobs.each(dabi, "track_deadlines", None, work) == {"overdue": 1}
+    third = jobs.open_job(dabi, "track_deadlines", {"on": "2026-07-08"}, "system:test")
+    assert jobs.each(dabi, "track_deadlines", third, work) == {"overdue": 1}
+    assert done[-1] == third
+
+
+def test_a_stopped_job_that_fails_again_stops_no_other(dabi: Dabi) -> None:
+    """Its error is told when the others are done; after three attempts it waits for a person."""
+    bad = _stop(dabi, None, OSError())
+    done = []
+
+    def work(dabi: Dabi, job: str | None) -> dict[str, int]:
+        with jobs.leased(dabi, "track_deadlines", job) as held:
+            if held == bad:
+                raise OSError("Kalpana Namuna")
+            done.append(held)
+            return jobs.finish(dabi, "track_deadlines", held, {})
+
+    for _ in range(2):
+        with pytest.raises(OSError, match="Kalpana"):
+            jobs.each(dabi, "track_deadlines", None, work)
+    assert jobs.each(dabi, "track_deadlines", None, work) == {}
+    assert len(done) == 3
+
+
+def test_what_a_person_ended_is_not_taken_up_by_a_schedule(dabi: Dabi) -> None:
+    """A job broken off by hand, one asked wrongly, one that is held and one that is done stay as they are."""
+    _stop(dabi, None, KeyboardInterrupt())
+    _stop(dabi, None, UsageError("no such district"))
+    with jobs.leased(dabi, "track_deadlines", None) as held:
+        assert jobs.stopped(dabi, "track_deadlines") == []
+        jobs.finish(dabi, "track_deadlines", held, {})
+    assert jobs.stopped(dabi, "track_deadlines") == []
+
+
+def test_a_scheduled_job_taken_up_later_is_of_its_own_day(dabi: Dabi) -> None:
+    """The day on which a schedule opened a job is kept with it."""
+    job = _stop(dabi, None, OSError())
+    with dabi.store.begin("system:test", read_only=True) as record:
+        assert record.job_request(job) == {"on": today().isoformat()}
+
+
 def test_a_request_keeps_its_day(dabi: Dabi) -> None:
     """A job run again on another day is still that of its own day."""
     job = jobs.open_job(dabi, "track_deadlines", {"on": "2026-07-06"}, "system:test")

@@ -28,6 +28,7 @@ def test_both_editions_in_both_languages(desk: Desk) -> None:
             assert said.code == 0
             path = Path(said.json["dossier"])
             assert path.parent == out
+            assert path.name == f"dossier-south-24-parganas-{edition}-{language}-2026-07-20.pdf"
             assert path.stat().st_mode & 0o077 == 0
             assert said.json["counts"]["cases"] == 1
             read = text(str(path))
@@ -38,12 +39,29 @@ def test_both_editions_in_both_languages(desk: Desk) -> None:
     assert desk("verify").code == 0
 
 
+@pytest.mark.slow
+def test_dossiers_of_one_folder_overwrite_no_other(desk: Desk) -> None:
+    """A collective's has its name, without signs that lead elsewhere; one made again stands beside the first."""
+    rows = [{**FOUR[3], "collective": "../Rupkatha/ Samiti"}]
+    desk.claims(rows)
+    out = desk.folder / "out"
+    words = [*S24, "--edition", "public", "--language", "en", "--out", out]
+    assert desk(*words).code == 0
+    assert desk(*words, "--collective", "../Rupkatha/ Samiti").code == 0
+    assert desk(*words).code == 0
+    assert sorted(path.name for path in out.iterdir()) == [
+        "dossier-south-24-parganas-public-en-2026-07-20-1.pdf",
+        "dossier-south-24-parganas-public-en-2026-07-20.pdf",
+        "dossier-south-24-parganas-rupkatha-public-en-2026-07-20.pdf",
+    ]
+
+
 def test_where_nobody_agreed_there_is_no_dossier(desk: Desk) -> None:
     """Without a consent, in another district, or of another collective: 3, also where an older dossier lies about."""
     desk.claims([{**FOUR[3], "consent_dossier": "none"}])
     out = desk.folder / "out"
     out.mkdir()
-    (out / "dossier-south-24-parganas-dm-2026-07-20.pdf").write_bytes(b"of another day")
+    (out / "dossier-south-24-parganas-dm-bn-2026-07-20.pdf").write_bytes(b"of another day")
     for words in ([*S24], [*S24, "--collective", "Nobody"], ["dossier", "--district", "North 24 Parganas", *ON]):
         said = desk(*words, "--out", out)
         assert said.code == 3, words

@@ -72,6 +72,27 @@ def test_the_same_again_writes_nothing_twice(written: Written) -> None:
 
 
 @pytest.mark.slow
+def test_a_letter_is_printed_anew_as_it_was(written: Written) -> None:
+    """The same papers under the same reference, no event, one look at her name on record; wrong references all told."""
+    again = written.desk.folder / "again"
+    words = ["letters", "reprint", written.reference.lower(), "--on", "2026-07-06", "--out", again]
+    said = written.desk(*words, "--json")
+    assert (said.code, said.json["letters"]) == (0, [written.reference])
+    for path in sorted((written.out / "letters").iterdir()):
+        assert (again / "letters" / path.name).read_bytes() == path.read_bytes()
+    assert Path(said.json["print_run"]).stat().st_mode & 0o077 == 0
+    assert len(events(written.desk, EventKind.LETTER_PRINTED)) == 1
+    bad = written.desk("letters", "reprint", "Kalpana", "7K4Q-9XM2-B", *words[2:], "--out", again)
+    assert bad.code == 3
+    assert "reference 1" in bad.err
+    assert "Kalpana" not in bad.err
+    [opened] = events(written.desk, EventKind.LETTER_PRINTED)
+    late = ["letters", "reprint", written.reference, "--on", "2025-07-06", "--out", again]
+    assert "consent" in written.desk(*late).err
+    assert opened.letter == written.reference
+
+
+@pytest.mark.slow
 def test_a_batch_writes_what_it_names_and_an_earlier_run_stays(written: Written) -> None:
     """A batch with Bengali headings writes its kind for its claim; an earlier print run in the folder is renamed."""
     before = (written.out / "print-run.pdf").read_bytes()
