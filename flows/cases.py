@@ -45,7 +45,7 @@ class Case:
     def unresolved(self, today: date) -> bool:
         """Whether a letter of this claim has reached an office and she does not yet have what it asks for."""
         history = self.history(today)
-        return resolution(history) is Resolution.OPEN and any(one.is_filed for one in history.of_kind(*CLAIM_KINDS))
+        return resolution(history) is Resolution.OPEN and any(one.is_filed for one in history.among(CLAIM_KINDS))
 
     @cached_property
     def counting(self) -> tuple[Event, ...]:

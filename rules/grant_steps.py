@@ -11,7 +11,7 @@ from rules.ladder import Rung
 from rules.ladder_steps import Found, after, cited, escalate, own_limit
 from rules.letters import LetterKind
 from rules.offices import Office
-from rules.status import MAIN_KINDS, LetterStatus
+from rules.status import LetterStatus
 from rules.step_view import Overdue, View, why
 
 DELIVERY = "letter.delivery"
@@ -50,7 +50,7 @@ def _is_award(view: View) -> bool:
 
 def _since(view: View, grant: Reply) -> bool:
     """Whether the letter that stands highest was written after the grant."""
-    return any(history.trigger > grant.seq for history in view.history.of_kind(*MAIN_KINDS))
+    return any(history.trigger > grant.seq for history in view.mains)
 
 
 def _of_grant(view: View, kind: LetterKind, grant: Reply) -> tuple[LetterHistory, ...]:

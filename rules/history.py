@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from operator import attrgetter
 
 from rules.events import Answer, Event, EventKind, Fact, FiledBy
 from rules.findings import Outcome
@@ -21,6 +22,7 @@ _OUTCOMES = {
     EventKind.HEARING_FIXED: Outcome.HEARING_FIXED,
 }
 _SAME = {Outcome.NOT_HELD: Outcome.REFUSED}
+_WHEN = attrgetter("on", "seq")  # the order of events, and of replies
 REFUSALS = frozenset({Outcome.REFUSED, Outcome.NOT_HELD})
 BY_POST = frozenset({FiledBy.SPEED_POST, FiledBy.SPEED_POST_REGISTERED})
 POST_DAYS = timedelta(days=5)  # a letter posted and not traced is taken to have arrived (law.md 1.1, convention)
@@ -75,7 +77,7 @@ class LetterHistory:
     def refiled(self) -> bool:
         """Whether it was handed in once more after the office had asked for documents."""
         wanted = self.last(Outcome.DOCUMENTS_WANTED)
-        return wanted is not None and self.filed is not None and _when(self.filed) > (wanted.on, wanted.seq)
+        return wanted is not None and self.filed is not None and _WHEN(self.filed) > _WHEN(wanted)
 
     def last(self, *outcomes: Outcome) -> Reply | None:
         """The latest reply with one of these outcomes."""
@@ -94,13 +96,24 @@ class ClaimHistory:
 
     events: tuple[Event, ...]  # those that count, in order of date and position
     letters: tuple[LetterHistory, ...]  # in order of writing
+    told: Mapping[EventKind, Sequence[Event]]  # the events by their kind
 
     def last(self, *kinds: EventKind) -> Event | None:
         """The latest event of these kinds."""
-        return next((event for event in reversed(self.events) if event.kind in kinds), None)
+        found = [self.told[kind][-1] for kind in kinds if kind in self.told]
+        return max(found, key=_WHEN, default=None)
 
-    def of_kind(self, *kinds: LetterKind) -> tuple[LetterHistory, ...]:
-        return tuple(history for history in self.letters if history.letter.kind in kinds)
+    def of(self, kind: EventKind) -> Sequence[Event]:
+        """The events of a kind, in order."""
+        return self.told.get(kind, ())
+
+    def of_kind(self, kind: LetterKind) -> list[LetterHistory]:
+        """The letters of a kind, in order of writing."""
+        return [history for history in self.letters if history.letter.kind is kind]
+
+    def among(self, kinds: Collection[LetterKind]) -> list[LetterHistory]:
+        """The letters of some kinds, in order of writing."""
+        return [history for history in self.letters if history.letter.kind in kinds]
 
     def replies(self) -> tuple[Reply, ...]:
         """Every answer on the claim, also those given without a letter of ours, in order of their dates."""
@@ -108,9 +121,11 @@ class ClaimHistory:
 
     @cached_property
     def _all_replies(self) -> tuple[Reply, ...]:
+        if _ANSWERS.isdisjoint(self.told):
+            return ()
         found = [reply for history in self.letters for reply in history.replies]
         found += _replies([event for event in self.events if event.letter is None])
-        return tuple(sorted(found, key=lambda reply: (reply.on, reply.seq)))
+        return tuple(sorted(found, key=_WHEN))
 
 
 def effective(events: Iterable[Event]) -> tuple[Event, ...]:
@@ -120,8 +135,8 @@ def effective(events: Iterable[Event]) -> tuple[Event, ...]:
     event that only repeats its outcome (same letter, same day).
     """
     by_seq = {event.seq: event for event in events}
-    if not [event for event in by_seq.values() if event.kind is EventKind.CORRECTED]:
-        return tuple(sorted(by_seq.values(), key=_when))
+    if EventKind.CORRECTED not in {event.kind for event in by_seq.values()}:
+        return tuple(sorted(by_seq.values(), key=_WHEN))
     corrected_by: dict[int, list[int]] = defaultdict(list)
     for event in by_seq.values():
         target = event.facts.get("corrects")
@@ -140,11 +155,7 @@ def effective(events: Iterable[Event]) -> tuple[Event, ...]:
         and event.kind is not EventKind.CORRECTED
         and (event.kind not in _OUTCOMES or (event.letter, event.on, _OUTCOMES[event.kind]) not in fallen)
     ]
-    return tuple(sorted(kept, key=_when))
-
-
-def _when(event: Event) -> tuple[date, int]:
-    return event.on, event.seq
+    return tuple(sorted(kept, key=_WHEN))
 
 
 def read(letters: Sequence[Letter], events: Iterable[Event], today: date) -> ClaimHistory:
@@ -154,29 +165,34 @@ def read(letters: Sequence[Letter], events: Iterable[Event], today: date) -> Cla
     that carries another (posts it, forwards a fee or papers) happens to the one that it carries.
     """
     everything = list(events)
-    kept = tuple([event for event in effective(everything) if event.on <= today])
     known = {event.letter for event in everything if event.kind in _ON_RECORD}
     carries = {letter.reference: letter for letter in letters if letter.kind in CARRIERS and letter.cites}
-    alive: set[str] = set()
-    of_letter: dict[str, list[Event]] = defaultdict(list)
+    kept: list[Event] = []
+    told: dict[EventKind, list[Event]] = {}
+    of_letter: dict[str, list[Event]] = {letter.reference: [] for letter in letters}
     payments: dict[str, list[Event]] = defaultdict(list)
-    for event in kept:
-        if event.letter is None:
+    for event in effective(everything):
+        if event.on > today:
             continue
-        carrier = carries.get(event.letter)
-        if carrier is not None and carrier.kind is LetterKind.FEE_FORWARDING and event.kind in _TAKEN:
-            payments[carrier.cites[0]].append(event)
-        for reference in _told_of(event, carries) if event.letter in carries else (event.letter,):
-            of_letter[reference].append(event)
-        if event.kind in _ON_RECORD:
-            alive.add(event.letter)
+        kept.append(event)
+        told.setdefault(event.kind, []).append(event)
+        letter = event.letter
+        if letter in carries:
+            carrier = carries[letter]
+            if carrier.kind is LetterKind.FEE_FORWARDING and event.kind in _TAKEN:
+                payments[carrier.cites[0]].append(event)
+            for reference in _told_of(event, carries):
+                of_letter.setdefault(reference, []).append(event)
+        elif letter in of_letter:
+            of_letter[letter].append(event)
+    alive = {event.letter for kind in _ON_RECORD for event in told.get(kind, ())}
     histories = [
         _letter_history(letter, of_letter[letter.reference], payments.get(letter.reference, ()))
         for letter in letters
         if letter.written_on <= today and (letter.reference in alive or letter.reference not in known)
     ]
     histories.sort(key=lambda history: (history.letter.written_on, history.trigger, history.letter.reference))
-    return ClaimHistory(kept, tuple(histories))
+    return ClaimHistory(tuple(kept), tuple(histories), told)
 
 
 def _told_of(event: Event, carries: Mapping[str, Letter]) -> list[str]:
@@ -190,6 +206,8 @@ def _told_of(event: Event, carries: Mapping[str, Letter]) -> list[str]:
         elif event.kind not in _TAKEN or carrier.kind not in _HANDS_IN:
             break
         reference = carrier.cites[0]
+        if reference in told:
+            break
         told.append(reference)
     return told
 
@@ -199,23 +217,31 @@ _ON_RECORD = (EventKind.LETTER_PRINTED, EventKind.LETTER_ADOPTED)
 
 
 def _letter_history(letter: Letter, events: Sequence[Event], payments: Sequence[Event]) -> LetterHistory:
-    by_kind: dict[EventKind, list[Event]] = defaultdict(list)
-    for event in events:
-        by_kind[event.kind].append(event)
-    answered = not _ANSWERS.isdisjoint(by_kind)
-    on_record = [event.seq for kind in _ON_RECORD for event in by_kind[kind]] or [event.seq for event in events] or [0]
-    filed = by_kind[EventKind.LETTER_FILED]
-    received = [_date(event, "received_on") for event in by_kind[EventKind.RECEIPT_RECORDED]]
-    refused = by_kind[EventKind.RECEIPT_REFUSED]
-    again = bool(refused) and any(_when(event) > _when(refused[-1]) for event in filed)
+    filed = refused = received = None
+    trigger, answers, paid = 0, False, list[Event]()
+    for event in events:  # in order, so that a letter handed in after a refusal is one that is taken
+        kind = event.kind
+        if kind is EventKind.LETTER_FILED:
+            filed, refused = event, None
+        elif kind is EventKind.RECEIPT_RECORDED:
+            day = _date(event, "received_on")
+            received = day if received is None else max(received, day)
+        elif kind is EventKind.RECEIPT_REFUSED:
+            refused = event
+        elif kind in _ON_RECORD:
+            trigger = min(trigger, event.seq) if trigger else event.seq
+        elif kind in _ANSWERS:
+            answers = True
+            if kind is EventKind.FEE_PAID:
+                paid.append(event)
     return LetterHistory(
         letter,
-        min(on_record),
-        filed=filed[-1] if filed else None,
-        received_on=max(received, default=None),
-        not_taken=None if not refused or received or again else refused[-1],
-        replies=_replies(events) if answered else (),
-        fee_paid=_fee_paid(by_kind[EventKind.FEE_PAID], payments) if answered or payments else None,
+        trigger or min((event.seq for event in events), default=0),
+        filed,
+        received,
+        not_taken=None if received else refused,
+        replies=_replies(events) if answers else (),
+        fee_paid=_fee_paid(paid, payments) if paid or payments else None,
     )
 
 
@@ -250,7 +276,7 @@ def _replies(events: Sequence[Event]) -> tuple[Reply, ...]:
             on = _date(event, "sent_on") if bare is Outcome.FEE_DEMANDED else event.on
             office = event.facts.get("office") if _moves(event) else None
             found.append(Reply(bare, on, event.seq, _maybe_date(event, "hearing_on"), str(office) if office else None))
-    return tuple(sorted(found, key=lambda reply: (reply.on, reply.seq))) if found else ()
+    return tuple(sorted(found, key=_WHEN)) if found else ()
 
 
 def _moves(event: Event) -> bool:
@@ -275,16 +301,15 @@ def _repeats(reply: Event) -> tuple[str | None, date, Outcome]:
 
 def held_by(history: ClaimHistory, today: date) -> Event | None:
     """The threat, or her wish to wait, that holds everything: until the day she named, or until she says to go on."""
-    for event in reversed(history.events):
-        match event.kind:
-            case EventKind.RESUMED:
-                return None
-            case EventKind.HELD:
-                until = until_of(event)
-                return event if until is None or today <= until else None
-            case EventKind.VISIT_RECORDED if event.facts.get("answer") == Answer.THREAT.value:
-                return event
-    return None
+    visits = history.of(EventKind.VISIT_RECORDED)
+    threats = [event for event in visits if event.facts.get("answer") == Answer.THREAT.value]
+    last = history.last(EventKind.HELD, EventKind.RESUMED)
+    if threats and (last is None or _WHEN(threats[-1]) > _WHEN(last)):
+        return threats[-1]
+    if last is None or last.kind is EventKind.RESUMED:
+        return None
+    until = until_of(last)
+    return last if until is None or today <= until else None
 
 
 def until_of(event: Event) -> date | None:

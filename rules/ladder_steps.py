@@ -76,10 +76,8 @@ def _refused_at_station(view: View, main: LetterHistory) -> Event | None:
         return None
     spoken = [
         event
-        for event in view.history.events
-        if event.letter == main.letter.reference
-        and event.kind is EventKind.VISIT_RECORDED
-        and event.facts.get("answer") == Answer.ORAL_REFUSAL.value
+        for event in view.history.of(EventKind.VISIT_RECORDED)
+        if event.letter == main.letter.reference and event.facts.get("answer") == Answer.ORAL_REFUSAL.value
     ]
     return main.not_taken or (spoken[-1] if spoken else None)
 
@@ -179,7 +177,7 @@ def _at_the_end(view: View, trigger: int, clock: Derivation | None, because: Why
     cut_short = bool(view.ladder) and view.ladder[-1].index < len(service.ladder) - 1
     found: Found = [view.waiting(say.LEFT_OUT if cut_short else say.LADDER_ENDS)]
     commission = view.catalogue.offices.at(RIGHTS, Place(view.claim.district, view.claim.block))
-    told = any(history.letter.office == commission.id for history in view.history.of_kind(*CLAIM_KINDS))
+    told = any(history.letter.office == commission.id for history in view.history.among(CLAIM_KINDS))
     if not told and not view.avoids(commission):
         limit = _limit(view, "rights.complaint", clock.due if clock is not None else None, order)
         found.append(
@@ -199,7 +197,7 @@ def _at_the_end(view: View, trigger: int, clock: Derivation | None, because: Why
 
 def cited(view: View) -> tuple[str, ...]:
     """Every paper of the claim that was handed in."""
-    return tuple(found.letter.reference for found in view.history.of_kind(*CLAIM_KINDS) if found.is_filed)
+    return tuple(found.letter.reference for found in view.history.among(CLAIM_KINDS) if found.is_filed)
 
 
 def _copies(view: View) -> tuple[str, ...]:

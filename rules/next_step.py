@@ -18,7 +18,7 @@ from rules.grant_steps import grant_steps, overdue_grant
 from rules.history import held_by, read, until_of
 from rules.ladder import Rung
 from rules.ladder_steps import ladder_steps
-from rules.letters import NEEDS_GO, NEEDS_LAWYER, Letter, LetterKind
+from rules.letters import Letter, LetterKind
 from rules.people import Claim, YesNoUnknown
 from rules.requests import request_steps
 from rules.status import (
@@ -76,7 +76,7 @@ def assess(
     history = read(letters, events, today)
     view = View(claim, tuple(ladder), history, today, catalogue, tuple(avoid))
     closed = resolution(history)
-    status = claim_status(history, [(one, view.status(one)) for one in history.of_kind(*CLAIM_KINDS)], today)
+    status = claim_status(history, [(one, view.status(one)) for one in history.among(CLAIM_KINDS)], today)
     return Standing(status, closed, Steps() if closed is not Resolution.OPEN else _steps(view))
 
 
@@ -109,13 +109,7 @@ def _overdue(view: View) -> tuple[Overdue, ...]:
 
 def _held(view: View) -> Waiting | None:
     """What stops every step: a withdrawn consent, a threat or her wait, a lawyer who has to see the claim first."""
-    consent = [
-        event
-        for event in view.history.events
-        if event.kind in (EventKind.CONSENT_GIVEN, EventKind.CONSENT_WITHDRAWN)
-        and event.facts.get("scope") in (None, "apply")
-    ]
-    if consent and consent[-1].kind is EventKind.CONSENT_WITHDRAWN:
+    if _consent_withdrawn(view):
         return view.waiting(say.CONSENT_WITHDRAWN)
     holding = held_by(view.history, view.today)
     if holding is not None:
@@ -127,11 +121,20 @@ def _held(view: View) -> Waiting | None:
     return None
 
 
+def _consent_withdrawn(view: View) -> bool:
+    """Whether her last word on applying for her is that we may not; her word on dossiers is another."""
+    history = view.history
+    if not history.of(EventKind.CONSENT_WITHDRAWN):
+        return False
+    words = [*history.of(EventKind.CONSENT_GIVEN), *history.of(EventKind.CONSENT_WITHDRAWN)]
+    words = [event for event in words if event.facts.get("scope") in (None, "apply")]
+    last = max(words, key=lambda event: (event.on, event.seq), default=None)
+    return last is not None and last.kind is EventKind.CONSENT_WITHDRAWN
+
+
 def _seen_by_lawyer(view: View) -> bool:
     """Whether a lawyer has approved the claim itself, not one paper of it."""
-    return any(
-        event.kind is EventKind.LAWYER_APPROVED and event.facts.get("step") is None for event in view.history.events
-    )
+    return any(event.facts.get("step") is None for event in view.history.of(EventKind.LAWYER_APPROVED))
 
 
 def _settle(view: View, overdue: tuple[Overdue, ...], found: Sequence[Proposal | Waiting]) -> Steps:
@@ -147,20 +150,19 @@ def _settle(view: View, overdue: tuple[Overdue, ...], found: Sequence[Proposal |
             because = why(say.WITHHELD, kind=say.KINDS[step.kind.value])
             waiting.append(Waiting(view.claim.code, None, step.office, until_of(withheld), because))
             continue
-        proposals.append(_with_words(view, step, proposals))
+        proposals.append(_once(step, proposals))
     return Steps(overdue, tuple(proposals), tuple(waiting))
 
 
-def _with_words(view: View, step: Proposal, before: Sequence[Proposal]) -> Proposal:
-    """The step with whose yes it needs and has; a yes that another step of its kind has taken serves no second."""
-    needs_go = step.kind in NEEDS_GO
-    needs_lawyer = step.kind in NEEDS_LAWYER or view.catalogue.offices.kind(step.office.partition(":")[0]).lawyer
-    if not needs_go and not needs_lawyer:
+def _once(step: Proposal, before: Sequence[Proposal]) -> Proposal:
+    """A yes that another step of its kind has taken serves no second."""
+    if not step.has_go and not step.has_lawyer:
         return step
     same = [other for other in before if other.kind is step.kind]
-    has_go = needs_go and not any(other.has_go for other in same) and view.has_go(step.kind)
-    has_lawyer = needs_lawyer and not any(other.has_lawyer for other in same) and view.has_lawyer(step.kind)
-    return replace(step, needs_go=needs_go, has_go=has_go, needs_lawyer=needs_lawyer, has_lawyer=has_lawyer)
+    go_taken, lawyer_taken = any(other.has_go for other in same), any(other.has_lawyer for other in same)
+    if not go_taken and not lawyer_taken:
+        return step
+    return replace(step, has_go=step.has_go and not go_taken, has_lawyer=step.has_lawyer and not lawyer_taken)
 
 
 def _withheld(view: View, kind: LetterKind) -> Event | None:

@@ -14,7 +14,7 @@ from rules.findings import Outcome
 from rules.grounds import Ground, of_reply, of_silence
 from rules.history import LetterHistory
 from rules.letters import LetterKind
-from rules.status import MAIN_KINDS, LetterStatus, answer_of, hearing_until
+from rules.status import LetterStatus, answer_of, hearing_until
 from rules.step_view import Proposal, View, Waiting, why
 
 AGGREGATE = "aggregate"
@@ -33,7 +33,7 @@ def request_steps(view: View) -> Found:
 
 def _requests(view: View) -> list[Proposal]:
     """A request to the office of the latest letter that stays silent."""
-    mains = view.history.of_kind(*MAIN_KINDS)
+    mains = view.mains
     silent = [h for h in mains if view.status(h) is LetterStatus.SILENT and view.answer(h) is None]
     if not silent:
         return []

@@ -165,7 +165,7 @@ def courses(
     """What became of every application, escalation and RTI request of a claim that reached its office."""
     view = View(claim, tuple(ladder), read(letters, events, today), today, catalogue, ())
     found = []
-    for history in view.history.of_kind(*MAIN_KINDS, LetterKind.RTI_REQUEST):
+    for history in view.history.among(MAIN_KINDS | {LetterKind.RTI_REQUEST}):
         clock = view.clock(history)
         if clock is None:
             continue
@@ -201,7 +201,7 @@ def _met(history: LetterHistory, reply: Reply) -> bool:
 
 def _visits(view: View, history: LetterHistory) -> int:
     letter = history.letter.reference
-    return sum(event.kind is EventKind.VISIT_RECORDED and event.letter == letter for event in view.history.events)
+    return sum(event.letter == letter for event in view.history.of(EventKind.VISIT_RECORDED))
 
 
 def responsiveness(found: Iterable[Course], by: str, today: date) -> dict[str, Responsiveness]:
@@ -259,7 +259,7 @@ def grants(claim: Claim, letters: Sequence[Letter], events: Iterable[Event], tod
     return tuple(
         Grant(claim.claimant, claim.service, one.letter.office, reply.on, _general_order(by_seq[reply.seq]))
         for one in history.letters
-        if one.letter.kind in (*MAIN_KINDS, LetterKind.REMINDER)
+        if one.letter.kind in MAIN_KINDS | {LetterKind.REMINDER}
         for reply in one.replies
         if reply.outcome is Outcome.GRANTED
     )

@@ -13,17 +13,19 @@ from rules.history import REFUSALS, ClaimHistory, LetterHistory, Reply, held_by
 from rules.letters import RTI_KINDS, LetterKind
 
 # The letters of the ladder: one for each office on the way up.
-MAIN_KINDS = (
-    LetterKind.APPLICATION,
-    LetterKind.ESCALATION,
-    LetterKind.SP_LETTER,
-    LetterKind.MAGISTRATE_APPLICATION,
-    LetterKind.COMMISSION_COMPLAINT,
-    LetterKind.BANK_COMPLAINT,
-    LetterKind.OMBUDSMAN_COMPLAINT,
-    LetterKind.COMPENSATION_APPEAL,
+MAIN_KINDS = frozenset(
+    {
+        LetterKind.APPLICATION,
+        LetterKind.ESCALATION,
+        LetterKind.SP_LETTER,
+        LetterKind.MAGISTRATE_APPLICATION,
+        LetterKind.COMMISSION_COMPLAINT,
+        LetterKind.BANK_COMPLAINT,
+        LetterKind.OMBUDSMAN_COMPLAINT,
+        LetterKind.COMPENSATION_APPEAL,
+    }
 )
-CLAIM_KINDS = (*MAIN_KINDS, LetterKind.REMINDER, LetterKind.DELIVERY_REMINDER, LetterKind.UNPAID_AWARD)
+CLAIM_KINDS = MAIN_KINDS | {LetterKind.REMINDER, LetterKind.DELIVERY_REMINDER, LetterKind.UNPAID_AWARD}
 _DECIDED = frozenset({Outcome.GRANTED, *REFUSALS})
 _UNDATED_HEARING = timedelta(days=30)  # a hearing without a readable date is waited for so long
 ORDER_TIME = timedelta(days=15)  # our own convention, as for a reminder
@@ -74,7 +76,7 @@ def granted(history: ClaimHistory) -> Reply | None:
     """The grant that stands: the latest decision on the claim, RTI matters apart, if it is one."""
     if not history.replies():
         return None
-    rti = {reply.seq for found in history.of_kind(*RTI_KINDS) for reply in found.replies}
+    rti = {reply.seq for found in history.among(RTI_KINDS) for reply in found.replies}
     decided = [reply for reply in history.replies() if reply.seq not in rti and reply.outcome in _DECIDED]
     return decided[-1] if decided and decided[-1].outcome is Outcome.GRANTED else None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from operator import attrgetter
 
 from rules import step_words as say
 from rules.catalogue import Catalogue
@@ -14,11 +15,13 @@ from rules.grounds import Ground
 from rules.history import REFUSALS, ClaimHistory, LetterHistory, Reply
 from rules.ladder import Rung, names
 from rules.letter_clock import clock_of
-from rules.letters import LetterKind
+from rules.letters import NEEDS_GO, NEEDS_LAWYER, LetterKind
 from rules.offices import Office
 from rules.people import Claim
 from rules.status import MAIN_KINDS, LetterStatus, answer_of, letter_status
 from rules.text import Text, date_words, joined
+
+_when = attrgetter("on", "seq")
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,9 +150,14 @@ class View:
         return self._statuses[reference]
 
     @cached_property
+    def mains(self) -> list[LetterHistory]:
+        """The letters of the ladder, in order of writing."""
+        return self.history.among(MAIN_KINDS)
+
+    @cached_property
     def main(self) -> LetterHistory | None:
         """The letter of the ladder that stands highest on it, the latest of several."""
-        mains = self.history.of_kind(*MAIN_KINDS)
+        mains = self.mains
         if len(mains) < 2:
             return mains[0] if mains else None
         return max(enumerate(mains), key=lambda found: (self.position(found[1]), found[0]))[1]
@@ -186,7 +194,7 @@ class View:
         return tuple(reply for reply in self.history.replies() if reply.seq not in of_letters)
 
     @cached_property
-    def _reminders(self) -> tuple[LetterHistory, ...]:
+    def _reminders(self) -> list[LetterHistory]:
         return self.history.of_kind(LetterKind.REMINDER)
 
     def reminders(self, main: LetterHistory) -> tuple[LetterHistory, ...]:
@@ -202,6 +210,8 @@ class View:
 
     def answer(self, main: LetterHistory) -> Reply | None:
         """The reply that governs a letter and its reminders; one told without a letter is the last one's."""
+        if not self.history.replies():
+            return None
         replies = [answer_of(found, self.today) for found in (main, *self.reminders(main))]
         found = [reply for reply in replies if reply is not None]
         if main is self.main:
@@ -235,24 +245,18 @@ class View:
         as_written = self.catalogue.offices.kind(office.kind).on_demand
         return (as_written and not on_it) or names(office, self.avoid, self.catalogue)
 
-    @cached_property
-    def _printed(self) -> tuple[Event, ...]:
-        return tuple([event for event in self.history.events if event.kind is EventKind.LETTER_PRINTED])
-
     def written(self, kind: LetterKind, trigger: int) -> bool:
         """Whether the step of this kind and trigger has been written."""
-        return any(
-            event.facts.get("kind") == kind.value and event.facts.get("trigger") == trigger for event in self._printed
-        )
+        for event in self.history.of(EventKind.LETTER_PRINTED):
+            if event.facts.get("trigger") == trigger and event.facts.get("kind") == kind.value:
+                return True
+        return False
 
     def last_go(self, kind: LetterKind) -> Event | None:
         """Her last word on a kind of step: a go, or a "wait"."""
-        return next((event for event in reversed(self._words) if event.facts.get("step") in (kind.value, None)), None)
-
-    @cached_property
-    def _words(self) -> tuple[Event, ...]:
-        kinds = (EventKind.GO_GIVEN, EventKind.GO_WITHHELD)
-        return tuple([event for event in self.history.events if event.kind in kinds])
+        given, withheld = self.history.of(EventKind.GO_GIVEN), self.history.of(EventKind.GO_WITHHELD)
+        words = [event for event in (*given, *withheld) if event.facts.get("step") in (kind.value, None)]
+        return max(words, key=_when, default=None)
 
     def has_go(self, kind: LetterKind) -> bool:
         """Whether her last word is a go that no letter of the kind has used up since."""
@@ -261,14 +265,13 @@ class View:
 
     def has_lawyer(self, kind: LetterKind) -> bool:
         """Whether a lawyer has approved a paper of the kind, and none has been written since."""
-        approved = (event for event in reversed(self.history.events) if event.kind is EventKind.LAWYER_APPROVED)
-        last = next((event for event in approved if event.facts.get("step") == kind.value), None)
-        return last is not None and not self._used(last, kind)
+        approved = [e for e in self.history.of(EventKind.LAWYER_APPROVED) if e.facts.get("step") == kind.value]
+        return bool(approved) and not self._used(approved[-1], kind)
 
     def _used(self, yes: Event, kind: LetterKind) -> bool:
         return any(
-            event.facts.get("kind") == kind.value and (event.on, event.seq) > (yes.on, yes.seq)
-            for event in self._printed
+            event.facts.get("kind") == kind.value and _when(event) > _when(yes)
+            for event in self.history.of(EventKind.LETTER_PRINTED)
         )
 
     def waiting(
@@ -315,8 +318,10 @@ class View:
         note: Text | None = None,
     ) -> Proposal:
         late = limit is not None and limit.closes is not None and limit.closes < self.today
+        needs_go = kind in NEEDS_GO
+        needs_lawyer = kind in NEEDS_LAWYER or self.catalogue.offices.kind(office.partition(":")[0]).lawyer
         return Proposal(
             f"{self.claim.code}:{kind.value}:{rung}:{trigger}",
             self.claim.code, kind, office, rung, trigger, clock, cites, variant, because, limit, late, grounds, copies,
-            note,
+            note, needs_go, needs_go and self.has_go(kind), needs_lawyer, needs_lawyer and self.has_lawyer(kind),
         )  # fmt: skip
