@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
 from operator import attrgetter
 
 from rules.events import Answer, Event, EventKind, Fact, FiledBy
@@ -97,6 +96,7 @@ class ClaimHistory:
     events: tuple[Event, ...]  # those that count, in order of date and position
     letters: tuple[LetterHistory, ...]  # in order of writing
     told: Mapping[EventKind, Sequence[Event]]  # the events by their kind
+    replies: tuple[Reply, ...]  # every answer, also those given without a letter of ours, in order of their dates
 
     def last(self, *kinds: EventKind) -> Event | None:
         """The latest event of these kinds."""
@@ -114,18 +114,6 @@ class ClaimHistory:
     def among(self, kinds: Collection[LetterKind]) -> list[LetterHistory]:
         """The letters of some kinds, in order of writing."""
         return [history for history in self.letters if history.letter.kind in kinds]
-
-    def replies(self) -> tuple[Reply, ...]:
-        """Every answer on the claim, also those given without a letter of ours, in order of their dates."""
-        return self._all_replies
-
-    @cached_property
-    def _all_replies(self) -> tuple[Reply, ...]:
-        if _ANSWERS.isdisjoint(self.told):
-            return ()
-        found = [reply for history in self.letters for reply in history.replies]
-        found += _replies([event for event in self.events if event.letter is None])
-        return tuple(sorted(found, key=_WHEN))
 
 
 def effective(events: Iterable[Event]) -> tuple[Event, ...]:
@@ -191,8 +179,14 @@ def read(letters: Sequence[Letter], events: Iterable[Event], today: date) -> Cla
         for letter in letters
         if letter.written_on <= today and (letter.reference in alive or letter.reference not in known)
     ]
-    histories.sort(key=lambda history: (history.letter.written_on, history.trigger, history.letter.reference))
-    return ClaimHistory(tuple(kept), tuple(histories), told)
+    if len(histories) > 1:
+        histories.sort(key=lambda history: (history.letter.written_on, history.trigger, history.letter.reference))
+    replies: list[Reply] = []
+    if not _ANSWERS.isdisjoint(told):
+        replies = [reply for history in histories for reply in history.replies]
+        replies += _replies([event for event in kept if event.letter is None])
+        replies.sort(key=_WHEN)
+    return ClaimHistory(tuple(kept), tuple(histories), told, tuple(replies))
 
 
 def _told_of(event: Event, carries: Mapping[str, Letter]) -> list[str]:

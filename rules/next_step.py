@@ -167,7 +167,7 @@ def _once(step: Proposal, before: Sequence[Proposal]) -> Proposal:
 
 def _withheld(view: View, kind: LetterKind) -> Event | None:
     """Her last word on a kind of step, if it is "wait" and its day has not come."""
-    last = view.last_go(kind)
+    last = view.last_go(kind) if view.history.of(EventKind.GO_WITHHELD) else None
     if last is None or last.kind is not EventKind.GO_WITHHELD:
         return None
     until = until_of(last)

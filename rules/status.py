@@ -74,10 +74,10 @@ def resolution(history: ClaimHistory) -> Resolution:
 
 def granted(history: ClaimHistory) -> Reply | None:
     """The grant that stands: the latest decision on the claim, RTI matters apart, if it is one."""
-    if not history.replies():
+    if not history.replies:
         return None
     rti = {reply.seq for found in history.among(RTI_KINDS) for reply in found.replies}
-    decided = [reply for reply in history.replies() if reply.seq not in rti and reply.outcome in _DECIDED]
+    decided = [reply for reply in history.replies if reply.seq not in rti and reply.outcome in _DECIDED]
     return decided[-1] if decided and decided[-1].outcome is Outcome.GRANTED else None
 
 

@@ -134,6 +134,8 @@ class View:
     today: date
     catalogue: Catalogue
     avoid: tuple[str, ...]
+    mains: list[LetterHistory] = field(init=False)  # the letters of the ladder, in order of writing
+    main: LetterHistory | None = field(init=False)  # the one that stands highest on it, the latest of several
     _clocks: dict[str, Derivation | None] = field(default_factory=dict)
     _statuses: dict[str, LetterStatus] = field(default_factory=dict)
 
@@ -149,18 +151,13 @@ class View:
             self._statuses[reference] = letter_status(history, self.clock(history), self.today)
         return self._statuses[reference]
 
-    @cached_property
-    def mains(self) -> list[LetterHistory]:
-        """The letters of the ladder, in order of writing."""
-        return self.history.among(MAIN_KINDS)
-
-    @cached_property
-    def main(self) -> LetterHistory | None:
-        """The letter of the ladder that stands highest on it, the latest of several."""
-        mains = self.mains
-        if len(mains) < 2:
-            return mains[0] if mains else None
-        return max(enumerate(mains), key=lambda found: (self.position(found[1]), found[0]))[1]
+    def __post_init__(self) -> None:
+        mains = self.history.among(MAIN_KINDS)
+        highest = mains[-1] if mains else None
+        if len(mains) > 1:
+            highest = max(enumerate(mains), key=lambda found: (self.position(found[1]), found[0]))[1]
+        object.__setattr__(self, "mains", mains)
+        object.__setattr__(self, "main", highest)
 
     @property
     def next_rung(self) -> Rung | None:
@@ -180,7 +177,10 @@ class View:
         return at if sent_on is None else max(at, sent_on)
 
     def _place(self, office: str) -> int | None:
-        return next((place for place, rung in enumerate(self.ladder) if rung.office.id == office), None)
+        for place, rung in enumerate(self.ladder):
+            if rung.office.id == office:
+                return place
+        return None
 
     def rung_of(self, history: LetterHistory) -> int:
         """The rung's own number, counted on the whole ladder."""
@@ -191,26 +191,21 @@ class View:
     def loose_replies(self) -> tuple[Reply, ...]:
         """Answers on the claim that belong to no letter."""
         of_letters = {reply.seq for history in self.history.letters for reply in history.replies}
-        return tuple(reply for reply in self.history.replies() if reply.seq not in of_letters)
-
-    @cached_property
-    def _reminders(self) -> list[LetterHistory]:
-        return self.history.of_kind(LetterKind.REMINDER)
+        return tuple(reply for reply in self.history.replies if reply.seq not in of_letters)
 
     def reminders(self, main: LetterHistory) -> tuple[LetterHistory, ...]:
         """The reminders of a letter."""
-        if not self._reminders:
+        written = self.history.of_kind(LetterKind.REMINDER)
+        if not written:
             return ()
         letter, at = main.letter, (main.letter.office, main.seat)
         return tuple(
-            found
-            for found in self._reminders
-            if found.letter.office in at and found.letter.written_on >= letter.written_on
+            found for found in written if found.letter.office in at and found.letter.written_on >= letter.written_on
         )
 
     def answer(self, main: LetterHistory) -> Reply | None:
         """The reply that governs a letter and its reminders; one told without a letter is the last one's."""
-        if not self.history.replies():
+        if not self.history.replies:
             return None
         replies = [answer_of(found, self.today) for found in (main, *self.reminders(main))]
         found = [reply for reply in replies if reply is not None]
@@ -227,8 +222,8 @@ class View:
         return self.office_named(history.seat)
 
     def office_named(self, office: str) -> Office:
-        on_it = (rung.office for rung in self.ladder if rung.office.id == office)
-        return next(on_it, None) or self.catalogue.offices.office(office)
+        place = self._place(office)
+        return self.catalogue.offices.office(office) if place is None else self.ladder[place].office
 
     def office_name(self, history: LetterHistory) -> Text:
         return self.office(history).name
@@ -254,9 +249,11 @@ class View:
 
     def last_go(self, kind: LetterKind) -> Event | None:
         """Her last word on a kind of step: a go, or a "wait"."""
-        given, withheld = self.history.of(EventKind.GO_GIVEN), self.history.of(EventKind.GO_WITHHELD)
-        words = [event for event in (*given, *withheld) if event.facts.get("step") in (kind.value, None)]
-        return max(words, key=_when, default=None)
+        told = self.history.told
+        if EventKind.GO_GIVEN not in told and EventKind.GO_WITHHELD not in told:
+            return None
+        words = [*self.history.of(EventKind.GO_GIVEN), *self.history.of(EventKind.GO_WITHHELD)]
+        return max((event for event in words if event.facts.get("step") in (kind.value, None)), key=_when, default=None)
 
     def has_go(self, kind: LetterKind) -> bool:
         """Whether her last word is a go that no letter of the kind has used up since."""

@@ -12,6 +12,7 @@ from typing import Any
 
 from flows import jobs
 from flows.cases import Case, load_cases
+from flows.memory import unsearched
 from flows.wiring import Dabi
 from flows.write_letters import steps as write
 from rules.errors import Problem
@@ -92,8 +93,9 @@ def survey(dabi: Dabi, on: date) -> Survey:
     with dabi.store.begin(ACTOR) as record:
         claims = record.claims()
         for start in range(0, len(claims), CHUNK):
-            cases = load_cases(dabi.catalogue, record, claims[start : start + CHUNK], purpose=JOURNEY)
-            found += [(case, case.steps(on, dabi.catalogue)) for case in cases]
+            with unsearched():
+                cases = load_cases(dabi.catalogue, record, claims[start : start + CHUNK], purpose=JOURNEY)
+                found += [(case, case.steps(on, dabi.catalogue)) for case in cases]
         record.commit()
     return Survey(on, tuple(found))
 
