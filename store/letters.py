@@ -154,9 +154,13 @@ class Letters(Unit):
         return _letter(row) if row else None
 
     def letters(
-        self, *, claims: Collection[str] | None = None, references: Collection[str] | None = None
+        self,
+        *,
+        claims: Collection[str] | None = None,
+        references: Collection[str] | None = None,
+        offices: Collection[str] | None = None,
     ) -> list[Letter]:
-        """Letters by date and reference; those of ``claims`` and among ``references`` where given."""
+        """Letters by date and reference; those of ``claims``, among ``references`` and to ``offices`` where given."""
         self.need(Right.CLAIMS)
         queries: list[Select[tuple[LetterRow]]] = [select(LetterRow).where(self._of_claim(LetterRow.claim))]
         if claims is not None:
@@ -164,6 +168,8 @@ class Letters(Unit):
         if references is not None:
             among = set(references)
             queries = [one.where(LetterRow.reference.in_(some)) for one in queries for some in chunks(among)]
+        if offices is not None:
+            queries = [one.where(LetterRow.office.in_(some)) for one in queries for some in chunks(set(offices))]
         found = [_letter(row) for query in queries for row in self._session.scalars(query)]
         return sorted(found, key=lambda letter: (letter.written_on, letter.reference))
 

@@ -42,6 +42,9 @@ def write(
         list[str] | None, typer.Option("--claims", help="Claim or claimant codes; repeat it, or separate by commas.")
     ] = None,
     due: Annotated[bool, typer.Option("--due", help="Everything that is ripe and has her go.")] = False,
+    spread: Annotated[
+        bool, typer.Option("--spread", help="At most two letters to one panchayat in seven days; the others wait.")
+    ] = False,
     on: On = None,
     as_json: Json = False,
 ) -> None:
@@ -57,6 +60,8 @@ def write(
         request["batch"] = batches.read_batch(batch)
     elif claims:
         request["claims"] = batches.read_codes(claims)
+    if spread:
+        request["spread"] = True
     dabi = given(context).open()
     request["out"] = str(folder(out))
     job = jobs.open_job(dabi, steps.JOURNEY, request, dabi.actor)
@@ -65,6 +70,7 @@ def write(
     problems = steps.problems(dabi, job)
     idle = steps.nothing_ripe(dabi, job)
     files = steps.files(dabi, job)
+    crowds = steps.crowds(dabi, job)
     if as_json:
         document(
             {
@@ -72,6 +78,9 @@ def write(
                 "written": len(letters),
                 "letters": letters,
                 "nothing_ripe": idle,
+                "crowded": [
+                    {"office": crowd.office, "letters": crowd.letters, "free_on": crowd.free_on} for crowd in crowds
+                ],
                 "problems": [problem_json(problem) for problem in problems],
                 "files": {name: str(path) for name, path in files.items()},
             }
@@ -82,6 +91,11 @@ def write(
             say(f"{name.replace('_', ' ')}: {path}")
         for code in idle:
             note(f"{code}: nothing of what was asked for is ripe now. 'dabi track' says what it waits for.")
+        for crowd in crowds:
+            note(
+                f"{crowd.office}: {crowd.letters} letters in seven days may tell it what they have in common."
+                f" Hand some in from {crowd.free_on} on, or write with --spread."
+            )
         for problem in problems:
             note(str(problem))
     if problems:

@@ -15,7 +15,9 @@ from pathlib import Path
 from flows import jobs
 from flows.cases import Case, load_cases
 from flows.wiring import Dabi
+from flows.write_letters import spacing
 from flows.write_letters.contexts import context_of
+from flows.write_letters.costs import cash_rows
 from rules.errors import InputProblems, Problem
 from rules.events import Event, EventKind
 from rules.ladder import names
@@ -24,14 +26,14 @@ from rules.next_step import Proposal
 from rules.people import Claim
 from store.record import Record
 from store.states import ItemState
-from templates import print_run
+from templates import cash, print_run
 from templates.check import faults
 from templates.print_run import LetterRequest, Rendered
 from templates.register import RegisterRow, register
 
 JOURNEY = "write_letters"
 ACTOR = f"system:{JOURNEY}"
-PRINT_RUN, REGISTER = "print-run.pdf", "register.pdf"
+PRINT_RUN, REGISTER, CASH_SHEET = "print-run.pdf", "register.pdf", "cash-sheet.pdf"
 CHUNK = 200  # letters a chunk: few conversions, one transaction
 
 
@@ -42,9 +44,8 @@ def plan(dabi: Dabi, job: str, kinds: frozenset[LetterKind] = frozenset(LetterKi
     with dabi.store.begin(ACTOR) as record:
         if not record.items(job):
             cases = load_cases(dabi.catalogue, record, _chosen(record, request), purpose=JOURNEY)
-            for case, proposal in _proposed(dabi, cases, request):
-                if proposal.kind not in kinds:
-                    continue
+            pairs = [pair for pair in _proposed(dabi, cases, request) if pair[1].kind in kinds]
+            for case, proposal in spacing.spread(record, pairs, on) if request.get("spread") else pairs:
                 state = ItemState.PENDING if refusal(dabi, case, proposal, on) is None else ItemState.FAILED
                 record.mark_item(job, proposal.key, state)
             record.commit()
@@ -254,7 +255,7 @@ def _letters_of(dabi: Dabi, job: str) -> list[Letter]:
 
 
 def bind_run(dabi: Dabi, job: str) -> None:
-    """The print run in office order, the register, and each letter's .docx and PDF, in the job's out folder."""
+    """The print run in office order, register and cash sheet, and each letter's .docx and PDF, in the job's out folder."""
     request = jobs.request_of(dabi, JOURNEY, job)
     letters = _letters_of(dabi, job)
     if not letters:
@@ -262,10 +263,13 @@ def bind_run(dabi: Dabi, job: str) -> None:
     put_out(dabi, letters, request.out)
     offices = dabi.catalogue.offices
     rows = [RegisterRow(one.reference, one.kind, offices.office(one.office), one.pages) for one in letters]
+    costs = _costs(dabi, letters)
     bengali = any(letter.language is Language.BENGALI for letter in letters)
     with dabi.workdir() as workdir:
         language = Language.BENGALI if bengali else Language.ENGLISH
         write_beside(request.out / REGISTER, register(rows, request.on, language, workdir))
+        if costs:
+            write_beside(request.out / CASH_SHEET, cash.sheet(costs, request.on, language, workdir))
 
 
 def put_out(dabi: Dabi, letters: Sequence[Letter], out: Path) -> None:
@@ -280,6 +284,18 @@ def put_out(dabi: Dabi, letters: Sequence[Letter], out: Path) -> None:
     write_beside(out / PRINT_RUN, print_run.bind(printed))
 
 
+def crowds(dabi: Dabi, job: str) -> list[spacing.Crowd]:
+    """The panchayats that the job's letters make see too many within seven days."""
+    letters, on = _letters_of(dabi, job), jobs.request_of(dabi, JOURNEY, job).on
+    with dabi.store.begin(ACTOR, read_only=True) as record:
+        return spacing.crowds(record, letters, on)
+
+
+def _costs(dabi: Dabi, letters: Sequence[Letter]) -> list[cash.CashRow]:
+    with dabi.store.begin(ACTOR) as record:
+        return cash_rows(dabi, record, letters)
+
+
 def _made(dabi: Dabi, letter: Letter) -> Rendered:
     """A letter of ours with its papers, from the vault."""
     papers = (letter.docx, letter.office_copy, letter.receipt_copy)
@@ -289,10 +305,15 @@ def _made(dabi: Dabi, letter: Letter) -> Rendered:
 
 def files(dabi: Dabi, job: str) -> dict[str, Path]:
     """What the job left in its out folder; nothing where it wrote no letter, whatever other runs left there."""
-    if not _letters_of(dabi, job):
+    letters = _letters_of(dabi, job)
+    if not letters:
         return {}
     out = jobs.request_of(dabi, JOURNEY, job).out
-    named = {"print_run": out / PRINT_RUN, "register": out / REGISTER, "letters": out / "letters"}
+    named = {
+        "print_run": out / PRINT_RUN,
+        "register": out / REGISTER,
+        "letters": out / "letters",
+    } | ({"cash_sheet": out / CASH_SHEET} if _costs(dabi, letters) else {})
     return {name: path for name, path in named.items() if path.exists()}
 
 

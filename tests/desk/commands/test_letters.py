@@ -310,3 +310,27 @@ def test_letters_of_ones_own_are_checked_with_the_shipped(desk: Desk) -> None:
     shutil.copy(SHIPPED / "reminder" / "letter.bn.docx", own / "reminder")
     said = desk("letters", "check", "reminder", "--json")
     assert (said.code, said.json) == (0, {"checked": ["reminder"], "own": ["reminder"], "problems": []})
+
+
+@pytest.mark.slow
+def test_a_panchayat_is_not_shown_three_claimants_at_once(desk: Desk) -> None:
+    """With --spread two are written and one waits; without, all are, and the panchayat is named with a day."""
+    names = [("Kalpana", "কল্পনা"), ("Kahini", "কাহিনী"), ("Upama", "উপমা")]
+    rows = [
+        {
+            **ROW,
+            "claimant_name": f"{english} Namuna",
+            "claimant_name_bn": f"{bengali} নমুনা",
+            "gram_panchayat": "Rupkathapur",
+            "service": "residential_certificate",
+        }
+        for english, bengali in names
+    ]
+    codes = desk.claims(rows)
+    words = ["letters", "write", "--claims", ",".join(codes), "--json", "--out", desk.folder / "out", "--on"]
+    said = desk(*words, "2026-07-06", "--spread")
+    assert (said.code, said.json["written"], said.json["crowded"]) == (0, 2, [])
+    said = desk(*words, "2026-07-07")
+    assert said.json["written"] == 1
+    office = "gp:south-24-parganas/basanti/rupkathapur"
+    assert said.json["crowded"] == [{"office": office, "letters": 3, "free_on": "2026-07-13"}]

@@ -1,0 +1,53 @@
+"""What a run will cost at the counters: fees of requests, further fees that were demanded, postage."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from flows.wiring import Dabi
+from rules.letters import Letter, LetterKind
+from store.record import Record
+from templates.cash import CashRow, Expense
+
+# What is sent by post, and not handed in.
+_POSTED = frozenset(
+    {
+        LetterKind.POSTED_LETTER,
+        LetterKind.SP_LETTER,
+        LetterKind.SECOND_APPEAL,
+        LetterKind.RTI_COMPLAINT,
+        LetterKind.COMMISSION_REMINDER,
+        LetterKind.COMMISSION_COMPLAINT,
+        LetterKind.BANK_COMPLAINT,
+        LetterKind.OMBUDSMAN_COMPLAINT,
+    }
+)
+
+
+def cash_rows(dabi: Dabi, record: Record, letters: Iterable[Letter]) -> list[CashRow]:
+    """One row per fee or envelope of these letters; a request that is exempt costs nothing."""
+    rows = []
+    for letter in letters:
+        office = dabi.catalogue.offices.office(letter.office)
+        if letter.kind in _POSTED:
+            rows.append(CashRow(letter.reference, office, Expense.POSTAGE, None))
+        elif letter.kind in (LetterKind.RTI_REQUEST, LetterKind.FEE_FORWARDING):
+            context = record.letter_context(letter.reference) or {}
+            expense, rupees = _fee(letter.kind, context)
+            if rupees:
+                rows.append(CashRow(letter.reference, office, expense, rupees))
+    return rows
+
+
+def _fee(kind: LetterKind, context: Mapping[str, Any]) -> tuple[Expense, int | None]:
+    """The sum as it stands in the letter, in the digits of either script; whole rupees, rounded up."""
+    if kind is LetterKind.FEE_FORWARDING:
+        return Expense.FURTHER_FEE, _whole(context.get("demand", {}).get("amount", ""))
+    fee = context.get("fee", {})
+    return Expense.APPLICATION_FEE, None if fee.get("exempt") else _whole(fee.get("amount", ""))
+
+
+def _whole(amount: str) -> int | None:
+    rupees, _, paise = amount.partition(".")
+    return int(rupees) + bool(paise.strip("0০")) if rupees.isdecimal() else None
