@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from desk.commands import claims, dossier, home, keeping, law, letters, review, scans, track, users
+from desk.commands import claims, dossier, home, keeping, law, letters, offices, review, scans, track, users
 from desk.context import Context
 from desk.output import note
 from flows.guard import code_of
@@ -51,6 +51,7 @@ keeping.add(app)
 law.add(app)
 claims.add(app)
 letters.add(app)
+offices.add(app)
 scans.add(app)
 review.add(app)
 track.add(app)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -73,6 +73,7 @@ def load_cases(catalogue: Catalogue, record: Record, claims: Iterable[Claim], pu
         service = catalogue.services[claim.service]
         place = Place(claim.district, claim.block, identity.gram_panchayat, identity.police_station)
         rungs = ladder(service, place, identity.avoid_offices, catalogue)
-        papers, happened = tuple(letters[claim.code]), tuple(events[claim.code])
+        papers = tuple(replace(one, office=catalogue.offices.canonical(one.office)) for one in letters[claim.code])
+        happened = tuple(events[claim.code])
         cases.append(Case(claim, identity, service, place, rungs, papers, happened))
     return cases

@@ -46,7 +46,7 @@ def ladder(service: Service, place: Place, avoid: Collection[str], catalogue: Ca
                 raise
             left_out.append(_unnamed(kind.designation))
             continue
-        if names(office, avoid, catalogue):
+        if avoids(office, avoid, catalogue):
             left_out.append(_wished(office))
             continue
         clock = row.clock or CONVENTIONS.get(row.kind, NEXT_LEVEL) if rungs else service.clock
@@ -65,13 +65,27 @@ def names(office: Office, entries: Collection[str], catalogue: Catalogue) -> boo
     return any(_means(entry, office, catalogue) for entry in entries)
 
 
+def avoids(office: Office, entries: Collection[str], catalogue: Catalogue) -> bool:
+    """Whether an office must not learn of a claim: what an entry only may mean is left out too."""
+    district = office.place.district
+    return names(office, entries, catalogue) or (
+        bool(district)
+        and any(office.id in catalogue.offices.may_mean(words, district) for entry in entries for words in _said(entry))
+    )
+
+
+def _said(entry: str) -> tuple[str, ...]:
+    """An entry in each script that it holds."""
+    scripts = in_scripts(entry)
+    return tuple(dict.fromkeys(filter(None, (entry.strip(), scripts.en, scripts.bn))))
+
+
 def _means(entry: str, office: Office, catalogue: Catalogue) -> bool:
     if ":" in entry:
-        return entry.strip() == office.id
+        return catalogue.offices.canonical(entry.strip()) == office.id
     if office.kind in catalogue.offices.named_kinds(entry):
         return True
-    scripts = in_scripts(entry)
-    for words in filter(None, {entry.strip(), scripts.en, scripts.bn}):
+    for words in _said(entry):
         said = {office.name.en, office.name.bn}
         said |= {f"{office.designation.en}, {office.name.en}", f"{office.designation.bn}, {office.name.bn}"}
         if fold(words) in map(fold, said):

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import regex
 
-from rules.text import fold, nfc
+from rules.rows import OfficeRow
+from rules.text import fold, nfc, slug
 
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+")
 _EMPTY_WORDS = frozenset(
@@ -24,3 +27,31 @@ def bare(name: str) -> str:
         if fold(name).endswith(fold(ending)):
             return nfc(name)[: -len(nfc(ending))].strip()
     return nfc(name).strip()
+
+
+class Listed:
+    """The panchayats, police stations and health units of our tables, by every name they may be written with."""
+
+    def __init__(self, rows: Iterable[OfficeRow]) -> None:
+        self._names: dict[str, tuple[str, ...]] = {}
+        self._ids: dict[tuple[str, str], str] = {}
+        for row in rows:
+            within, _, written = row.id.rpartition("/")
+            said = (row.name.en, row.name.bn, *row.aliases) if row.name is not None else row.aliases
+            self._names[row.id] = tuple(dict.fromkeys(filter(None, map(bare, said))))
+            for name in (written, *self._names[row.id]):
+                self._ids.setdefault((within, slug(name)), row.id)
+
+    def find(self, within: str, *names: str) -> str | None:
+        """The id of the one within such as ``gp:south-24-parganas/basanti`` that bears one of the names."""
+        if not self._ids:
+            return None
+        return next((found for name in names if (found := self._ids.get((within, slug(name))))), None)
+
+    def names(self, office_id: str) -> tuple[str, ...]:
+        """Its names, without the words for what it is; none where it is not listed."""
+        return self._names.get(office_id, ())
+
+    def within(self, district: str) -> list[str]:
+        """The ids of those of a district."""
+        return [office_id for office_id in self._names if office_id.partition(":")[2].startswith(f"{district}/")]

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from rules.office_names import bag, bare
+from rules.office_names import Listed, bag, bare
 from rules.rows import DistrictRow, KindRow, OfficeRow, PoliceUnitRow, Scope
 from rules.text import Text, both_scripts, fold, in_scripts, slug
 
 STATE = "west-bengal"
-_AS_WRITTEN = (Scope.GRAM_PANCHAYAT, Scope.POLICE_STATION)  # offices that no table lists: a claim names them
+_AS_WRITTEN = (Scope.GRAM_PANCHAYAT, Scope.POLICE_STATION)  # a claim names them, whether a table lists them or not
+_SINGLE = (*_AS_WRITTEN, Scope.HEALTH_UNIT)  # several to a block
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,7 @@ class Offices:
         self._rows = rows
         self._made: dict[str, Office] = {}
         self._bags: dict[str, dict[tuple[str, ...], list[str]]] = {}
+        self._listed = Listed(row for row in rows.values() if self._is_single(row.id))
         self._units: dict[str, tuple[str, PoliceUnitRow]] = {
             unit.id: (district.id, unit) for district in districts.values() for unit in district.police_units
         }
@@ -125,10 +127,32 @@ class Offices:
 
         A panchayat's id holds its name in one script only: where it is the one of ``place``, it is named as there.
         """
-        made = self._by_id(office_id)
+        made = self._by_id(self.canonical(office_id))
         if place is None or self._kinds[made.kind].scope not in _AS_WRITTEN:
             return made
         return next((here for here in self._written_at(place) if here.id == office_id), made)
+
+    def canonical(self, office_id: str) -> str:
+        """The id under which our tables list an office that a claim may have named in other words."""
+        within, _, written = office_id.rpartition("/")
+        return self._listed.find(within, written) or office_id
+
+    def of_district(self, district: str) -> Iterator[Office]:
+        """Every office that serves a district, panchayats and others as far as our tables list them."""
+        return (self.office(office_id) for office_id, _, _ in self._fixed(district))
+
+    def full_name(self, kind: str, english: str, bengali: str) -> dict[str, str]:
+        """The name of a panchayat or police station with the words for what it is, in both languages."""
+        name = self._kinds[kind].office.filled(place=Text(bare(english), bare(bengali)))
+        return {"en": name.en, "bn": name.bn}
+
+    def listed_names(self, office_id: str) -> tuple[str, ...]:
+        """The names of a panchayat, police station or health unit of our tables; none of any other."""
+        return self._listed.names(office_id)
+
+    def _is_single(self, office_id: str) -> bool:
+        kind = self._kinds.get(office_id.partition(":")[0])
+        return kind is not None and kind.scope in _SINGLE
 
     def _by_id(self, office_id: str) -> Office:
         """The office of an id; once made it is kept."""
@@ -167,6 +191,11 @@ class Offices:
             ):
                 place = _written(scope, name, block_id, written)
                 made = self._make(kind, office_id, place, self._districts[name], self._blocks[name][block_id])
+            case Scope.HEALTH_UNIT, [name, block_id, _] if office_id in self._rows and block_id in self._blocks.get(
+                name, {}
+            ):
+                place = Place(name, block_id)
+                made = self._make(kind, office_id, place, self._districts[name], self._blocks[name][block_id])
         if made is None:
             raise KeyError(office_id)
         return made
@@ -196,10 +225,11 @@ class Offices:
             return f"{kind}:{block.police_unit}"
         if scope is Scope.BLOCK:
             return f"{kind}:{district.id}/{block.id}"
-        written = slug(both_scripts(_written_name(scope, place)).en)
-        if not written:
+        name = both_scripts(_written_name(scope, place))
+        if not slug(name.en):
             raise KeyError(f"{scope.value} within {district.id}/{block.id}")
-        return f"{kind}:{district.id}/{block.id}/{written}"
+        within = f"{kind}:{district.id}/{block.id}"
+        return self._listed.find(within, name.en, name.bn) or f"{within}/{slug(name.en)}"
 
     def find(self, text: str, district: str, place: Place | None = None) -> Office | None:
         """An office by id, by name, or by kind and place in words ("BDO Basanti", "বিডিও বাসন্তী"); None if not sure.
@@ -222,6 +252,11 @@ class Offices:
             return None
         return self.office(found[0])  # of two offices under one roof the lower one, which comes first
 
+    def may_mean(self, text: str, district: str) -> frozenset[str]:
+        """The ids of all offices of a district that words may name, also where they do not say which of several."""
+        area = self.find_district(district)
+        return frozenset(self._phrases(area.id).get(bag(text), ())) if area is not None else frozenset()
+
     def named_kinds(self, text: str) -> frozenset[str]:
         """The kinds that free words such as "gram panchayat" or "থানা" name on their own."""
         words = fold(text)
@@ -242,7 +277,8 @@ class Offices:
         kind = self._kinds[office.kind]
         name = both_scripts(_written_name(kind.scope, office.place))
         said = (*kind.aliases, office.designation.en, office.designation.bn)
-        phrases = {f"{word} {script}" for word in said for script in (name.en, name.bn)}
+        names = {name.en, name.bn, *self._listed.names(office.id)}
+        phrases = {f"{word} {script}" for word in said for script in names}
         return frozenset(map(bag, phrases | {office.name.en, office.name.bn}))
 
     def _phrases(self, district: str) -> Mapping[tuple[str, ...], list[str]]:
@@ -265,7 +301,7 @@ class Offices:
         subs = {sub.id: sub for sub in row.subdivisions}
         for kind in self._kinds.values():
             for block in self._blocks[district].values():
-                if kind.scope in _AS_WRITTEN:
+                if kind.scope in _SINGLE:
                     continue
                 office_id = self.id_at(kind.id, Place(district, block.id))
                 if office_id in seen:
@@ -283,6 +319,8 @@ class Offices:
                     unit = self._units[block.police_unit][1]
                     areas = (unit.en, unit.bn)
                 yield office_id, kind, areas
+        for office_id in self._listed.within(district):
+            yield office_id, self._kinds[office_id.partition(":")[0]], self._listed.names(office_id)
 
     def _named(self, office: Office, place: Place) -> Office:
         """A panchayat or police station under the name it was written with, not under its slug."""

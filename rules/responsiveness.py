@@ -16,7 +16,7 @@ from rules.catalogue import Catalogue
 from rules.events import Event, EventKind
 from rules.findings import Outcome
 from rules.history import REFUSALS, LetterHistory, Reply, read
-from rules.ladder import Rung, names
+from rules.ladder import Rung, avoids
 from rules.letters import Letter, LetterKind
 from rules.people import Claim
 from rules.status import MAIN_KINDS
@@ -294,4 +294,4 @@ def precedents(
 def _avoided(office_id: str, avoid: Collection[str], catalogue: Catalogue) -> bool:
     """Whether an office must not appear; a panchayat's id holds its name in one script, so any wish spares them all."""
     office = catalogue.offices.office(office_id)
-    return bool(avoid) and (catalogue.offices.kind(office.kind).on_demand or names(office, avoid, catalogue))
+    return bool(avoid) and (catalogue.offices.kind(office.kind).on_demand or avoids(office, avoid, catalogue))

@@ -67,6 +67,7 @@ class Scope(StrEnum):
 
     GRAM_PANCHAYAT = "gram-panchayat"
     POLICE_STATION = "police-station"
+    HEALTH_UNIT = "health-unit"
     BLOCK = "block"
     SUBDIVISION = "subdivision"
     POLICE_UNIT = "police-unit"
@@ -161,8 +162,8 @@ class OfficeRow(SourcedRow):
     address: Both | None = None
     aliases: tuple[str, ...] = ()
     pio: Both | None = None
-    faa: Identifier | None = None
-    fee_mode: str | None = None
+    faa: Identifier | None = None  # the kind of its first appellate authority
+    fee_mode: Identifier | None = None  # how it takes the fee of a request: the words are the letters'
 
 
 class EarlierLaw(SourcedRow):

@@ -13,7 +13,7 @@ from rules.derivation import ClockState, Derivation
 from rules.events import Event, EventKind
 from rules.grounds import Ground
 from rules.history import REFUSALS, ClaimHistory, LetterHistory, Reply
-from rules.ladder import Rung, names
+from rules.ladder import Rung, avoids
 from rules.letter_clock import clock_of
 from rules.letters import NEEDS_GO, NEEDS_LAWYER, LetterKind
 from rules.offices import Office
@@ -238,7 +238,7 @@ class View:
             return False
         on_it = any(rung.office.id == office.id for rung in self.ladder)
         as_written = self.catalogue.offices.kind(office.kind).on_demand
-        return (as_written and not on_it) or names(office, self.avoid, self.catalogue)
+        return (as_written and not on_it) or avoids(office, self.avoid, self.catalogue)
 
     def written(self, kind: LetterKind, trigger: int) -> bool:
         """Whether the step of this kind and trigger has been written."""

@@ -27,10 +27,13 @@ class Row:
         return self.values.get(column, "")
 
 
-def read_table(path: Path, headings: Mapping[str, str], required: frozenset[str]) -> list[Row]:
+def read_table(
+    path: Path, headings: Mapping[str, str], required: frozenset[str], sample: str = "samples/claims.csv"
+) -> list[Row]:
     """All rows of a csv (UTF-8) or xlsx file.
 
-    ``headings`` maps a folded heading to its column name; ``required`` are the columns that must be there.
+    ``headings`` maps a folded heading to its column name; ``required`` are the columns that must be there; ``sample``
+    shows all columns.
     Raises InputProblems with every problem of the file's shape.
     """
     name = path.name
@@ -44,10 +47,10 @@ def read_table(path: Path, headings: Mapping[str, str], required: frozenset[str]
     first = next(grid, None)
     if first is None or not any(cell.strip() for cell in first):
         raise InputProblems(
-            [Problem(name, "The file has no headings in its first row.", "Start from the sample, samples/claims.csv.")]
+            [Problem(name, "The file has no headings in its first row.", f"Start from the sample, {sample}.")]
         )
     columns = [headings.get(fold(cell)) for cell in first]
-    problems = _heading_problems(name, first, columns, required)
+    problems = _heading_problems(name, first, columns, required, sample)
     if problems:
         raise InputProblems(problems)
     rows = []
@@ -72,12 +75,14 @@ def read_table(path: Path, headings: Mapping[str, str], required: frozenset[str]
     if problems:
         raise InputProblems(problems)
     if not rows:
-        raise InputProblems([Problem(name, "The file has headings and no rows.", "Add one row for each claim.")])
+        raise InputProblems(
+            [Problem(name, "The file has headings and no rows.", f"Add rows as '{sample}' shows them.")]
+        )
     return rows
 
 
 def _heading_problems(
-    name: str, first: list[str], columns: list[str | None], required: frozenset[str]
+    name: str, first: list[str], columns: list[str | None], required: frozenset[str], sample: str
 ) -> list[Problem]:
     problems = []
     for cell, column in zip(first, columns, strict=True):
@@ -89,9 +94,7 @@ def _heading_problems(
         if columns.count(column) > 1:
             problems.append(Problem(name, f"The column '{column}' is there twice.", "Keep one of them."))
     for column in sorted(required - {column for column in columns if column}):
-        problems.append(
-            Problem(name, f"The column '{column}' is missing.", "Add it; 'samples/claims.csv' shows all columns.")
-        )
+        problems.append(Problem(name, f"The column '{column}' is missing.", f"Add it; '{sample}' shows all columns."))
     return problems
 
 

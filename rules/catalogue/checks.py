@@ -10,8 +10,8 @@ import regex
 from rules.catalogue.table import Table
 from rules.errors import Problem
 from rules.offices import Offices
-from rules.rows import Service
-from rules.text import fold
+from rules.rows import Scope, Service
+from rules.text import fold, slug
 
 Tables = Mapping[str, Table]
 _TAG = regex.compile(r"\[(S\d+[a-c]?)\b")
@@ -139,7 +139,8 @@ def _offices(tables: Tables) -> Iterator[Problem]:
     """Rows for offices of no kind, or at no place."""
     known = tables["office_kinds"].ids()
     kinds = {row.id: row for row in tables["office_kinds"]}
-    offices = Offices(kinds, {row.id: row for row in tables["districts"]}, {})
+    offices = Offices(kinds, {row.id: row for row in tables["districts"]}, {row.id: row for row in tables["offices"]})
+    named: dict[tuple[str, str], str] = {}
     for row, where in tables["offices"].placed():
         kind = row.id.partition(":")[0]
         if kind not in known:
@@ -151,6 +152,13 @@ def _offices(tables: Tables) -> Iterator[Problem]:
                 yield Problem(where, "is at no place that is known.", "Write kind:district/block.", "id")
         if row.faa is not None and row.faa not in known:
             yield Problem(where, f"names the office kind {row.faa}, which is not there.", _ADD, "faa")
+        if kind in kinds and kinds[kind].scope is Scope.HEALTH_UNIT and row.name is None:
+            yield Problem(where, "has no name.", "Give its name in both languages.", "name")
+        within = row.id.rpartition("/")[0]
+        for name in dict.fromkeys(map(slug, offices.listed_names(row.id))):
+            first = named.setdefault((within, name), row.id)
+            if first != row.id:
+                yield Problem(where, f"bears a name of {first}.", "Rename one of them, or take one out.", "name")
 
 
 def _sources(tables: Tables) -> Iterator[Problem]:
