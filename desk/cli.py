@@ -9,7 +9,20 @@ from typing import Annotated
 
 import typer
 
-from desk.commands import claims, dossier, home, keeping, law, letters, offices, review, scans, track, users
+from desk.commands import (
+    claims,
+    dossier,
+    home,
+    keeping,
+    law,
+    letters,
+    offices,
+    review,
+    scans,
+    statistics,
+    track,
+    users,
+)
 from desk.context import Context
 from desk.output import note
 from flows.guard import code_of
@@ -55,6 +68,7 @@ offices.add(app)
 scans.add(app)
 review.add(app)
 track.add(app)
+statistics.add(app)
 dossier.add(app)
 users.add(app)
 

@@ -63,7 +63,7 @@ def after(view: View, main: LetterHistory) -> Found:
     if reminders:
         last = reminders[-1]
         if view.status(last) is not LetterStatus.SILENT:
-            return to_do(view, last) or [view.not_ripe(last)]
+            return to_do(view, last) or [*follow_transfer(view, last), view.not_ripe(last)]
         because = why(say.REMINDER_SILENT, office=view.office_name(main))
         return escalate(view, last.trigger, view.clock(last), because)
     return _after_silence(view, main, clock)
@@ -88,11 +88,12 @@ def _after_answer(view: View, main: LetterHistory, answer: Reply) -> Found:
     if answer.outcome in REFUSALS:
         because = why(say.REFUSED, office=office, on=answer.on)
         return escalate(view, answer.seq, view.clock(main), because, order=answer)
+    asked = view.answered_by(answer) or main  # a reminder's memo is met for the reminder
     match answer.outcome:
         case Outcome.DOCUMENTS_WANTED:
-            return comply(view, main, answer)
+            return comply(view, asked, answer)
         case Outcome.FEE_DEMANDED:
-            return pay(view, main, answer)
+            return pay(view, asked, answer)
         case Outcome.HEARING_FIXED:
             return [_hearing(view, main, answer)]
     return [view.waiting(say.GRANTED, main, on=answer.on)]  # though another office has refused since

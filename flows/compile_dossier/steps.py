@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import regex
 
 from flows import jobs
+from flows.answers import precedents_for
 from flows.cases import Case
 from flows.compile_dossier.cases import Annexures, Chosen, case_sheet, demands, legal_notes, rti_states, waiting
 from flows.track_deadlines.steps import survey
@@ -16,14 +18,16 @@ from flows.wiring import Dabi
 from flows.write_letters.steps import write_beside
 from rules.errors import UsageError
 from rules.events import Event, EventKind, Fact
+from rules.ladder import names
 from rules.letters import Language, Letter, LetterKind
 from rules.offices import Area
 from rules.people import DossierConsent
+from rules.responsiveness import quarter_words
 from rules.text import Text, fold, in_scripts
 from store.keys import HOUSE
 from templates.bind import count_pages
 from templates.dossier import Printed, print_dossier
-from templates.dossier_data import DossierData, Edition
+from templates.dossier_data import DossierData, Edition, Precedent
 
 JOURNEY = "compile_dossier"
 ACTOR = f"system:{JOURNEY}"
@@ -134,9 +138,10 @@ def gather(dabi: Dabi, request: jobs.Request, district: Area) -> DossierData:
     """Everything that one dossier says. People are in it by code, and only those who agreed to be."""
     language, edition = _language(request), _edition(request)
     collective = request.get("collective")
+    surveyed = survey(dabi, request.on).found
     chosen = [
         (case, steps)
-        for case, steps in survey(dabi, request.on).found
+        for case, steps in surveyed
         if case.claim.district == district.id
         and (not collective or _is_of(case, collective))
         and case.claim.consent.dossier is not DossierConsent.NONE
@@ -163,9 +168,26 @@ def gather(dabi: Dabi, request: jobs.Request, district: Area) -> DossierData:
         cases=sheets,
         annexures=annexures.listed,
         law=legal_notes(dabi, chosen, language),
+        precedents=_precedents(dabi, chosen, [case for case, _ in surveyed], request, language),
         rti_states=rti_states(chosen, language),
         office_bearers=tuple(post.of(language) for post in _POSTS),
         copies_to=_copies_to(dabi, chosen, language),
+    )
+
+
+def _precedents(
+    dabi: Dabi, chosen: Chosen, among: Sequence[Case], request: jobs.Request, language: Language
+) -> tuple[Precedent, ...]:
+    """Where the same was granted, by office and quarter, and by number only of a general order."""
+    offices, services = dabi.catalogue.offices, dabi.catalogue.services
+    return tuple(
+        Precedent(
+            services[one.service].name.of(language),
+            offices.office(one.office).name.of(language),
+            quarter_words(one.quarter).of(language),
+            one.memo_no,
+        )
+        for one in precedents_for([case for case, _ in chosen], among, request.on, dabi.catalogue)
     )
 
 
@@ -191,10 +213,13 @@ def _reply_address(chosen: Chosen) -> str:
 
 
 def _copies_to(dabi: Dabi, chosen: Chosen, language: Language) -> tuple[str, ...]:
-    """Offices that get a copy: those above the offices where claims wait, below the District Magistrate."""
+    """Offices that get a copy: those above the offices where claims wait, below the District Magistrate, and none that
+    one of the claimants avoids: it would read of her claim there."""
     offices = {
         rung.office.id: rung.office for case, _ in chosen for rung in case.ladder if rung.office.kind in ("sdo", "bdo")
     }
+    avoided = tuple(entry for case, _ in chosen for entry in case.identity.avoid_offices)
+    offices = {key: office for key, office in offices.items() if not names(office, avoided, dabi.catalogue)}
     return tuple(
         f"{office.designation.of(language)}, {office.address.of(language)}" for _, office in sorted(offices.items())
     )
@@ -202,8 +227,8 @@ def _copies_to(dabi: Dabi, chosen: Chosen, language: Language) -> tuple[str, ...
 
 def path_in(request: jobs.Request, district: str) -> Path:
     """Where the dossier of a district goes: what tells it from others of the same day stands in its name."""
-    names = str(request.get("collective") or "").split("/")  # in both scripts: the first that it has
-    collective = next(filter(None, (_NOT_IN_NAMES.sub("-", fold(name)).strip("-")[:_NAME] for name in names)), "")
+    scripts = str(request.get("collective") or "").split("/")  # in both scripts: the first that it has
+    collective = next(filter(None, (_NOT_IN_NAMES.sub("-", fold(name)).strip("-")[:_NAME] for name in scripts)), "")
     parts = [
         "dossier",
         district,

@@ -90,6 +90,21 @@ def test_documents_go_with_a_letter_and_start_the_clock_anew(life: Life) -> None
     assert life.steps(D(2026, 4, 20)).waiting[0].until == D(2026, 4, 28)  # due on a Saturday
 
 
+def test_a_memo_to_a_reminder_is_met_for_the_reminder(life: Life) -> None:
+    """The documents go with the reminder's reference, and its fifteen days run anew from their receipt."""
+    life.apply(FILED)
+    reminder = life.write_kind(LetterKind.REMINDER, D(2026, 4, 2))
+    life.file(reminder, D(2026, 4, 2))
+    life.reply(reminder, "documents_wanted", D(2026, 4, 8))
+    (proposal,) = life.steps(D(2026, 4, 8)).proposals
+    assert (proposal.kind, proposal.cites) == (LetterKind.COMPLIANCE, (reminder,))
+    letter = life.write(proposal, D(2026, 4, 8))
+    life.file(letter, D(2026, 4, 9))
+    life.receive(letter, D(2026, 4, 9))
+    assert life.steps(D(2026, 4, 20)).waiting[0].until == D(2026, 4, 25)
+    assert ("escalation", 1, "") in life.proposals(D(2026, 4, 27))
+
+
 def test_a_second_memo_wants_a_second_letter(life: Life) -> None:
     """Each demand for papers is answered by a letter of its own."""
     reference = life.apply(FILED)
