@@ -72,6 +72,15 @@ RTI_KINDS = frozenset(
 )
 
 
+class FormKind(StrEnum):
+    """Papers that are no step of a claim: between her and those who help her, or an authority's own form."""
+
+    CONSENT_NOTICE = "consent_notice"  # what she is told before she consents, and her consent; DPDP Act s.5
+    WITHDRAWAL = "withdrawal"  # of her consent
+    AUTHORISATION = "authorisation"  # to disclose her identity, BNS s.72(2)(b)
+    WITNESS_PROTECTION = "witness_protection"  # application under the Witness Protection Scheme 2018
+
+
 class Language(StrEnum):
     BENGALI = "bn"
     ENGLISH = "en"

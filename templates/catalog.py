@@ -1,4 +1,4 @@
-"""The catalogue of letters: one folder per kind, the shipped one and an organisation's own on top of it."""
+"""The catalogue of letters and forms: one folder per kind, the shipped one and an organisation's own on top of it."""
 
 from __future__ import annotations
 
@@ -7,14 +7,16 @@ from functools import cached_property
 from pathlib import Path
 
 from rules.errors import InputProblems, Problem
-from rules.letters import Language, LetterKind
+from rules.letters import FormKind, Language, LetterKind
 from templates import paragraphs, requests
 from templates.fields import Fields
 from templates.fill import LetterTemplate
 from templates.paragraphs import Paragraphs
 from templates.requests import Requests
 
-SHIPPED = Path(__file__).parent / "letters"
+SHIPPED, FORMS = Path(__file__).parent / "letters", Path(__file__).parent / "forms"
+Kind = LetterKind | FormKind
+KINDS: dict[str, Kind] = {kind.value: kind for kind in (*LetterKind, *FormKind)}
 FIELDS = "fields.yaml"
 
 
@@ -28,8 +30,8 @@ class LetterCatalog:
     def __init__(self, override: Path | None = None) -> None:
         """``override``: a folder laid out like the shipped one, whose files go before the shipped ones."""
         self._override = override
-        self._folders: Sequence[Path] = [SHIPPED] if override is None else [override, SHIPPED]
-        self._templates: dict[tuple[LetterKind, Language], LetterTemplate] = {}
+        self._folders: Sequence[Path] = [SHIPPED, FORMS] if override is None else [override, SHIPPED, FORMS]
+        self._templates: dict[tuple[Kind, Language], LetterTemplate] = {}
 
     @cached_property
     def paragraphs(self) -> Mapping[str, Paragraphs]:
@@ -41,7 +43,7 @@ class LetterCatalog:
         """What requests for information ask, and how their fee is paid."""
         return requests.load(SHIPPED, self._override)
 
-    def template(self, kind: LetterKind, language: Language) -> LetterTemplate:
+    def template(self, kind: Kind, language: Language) -> LetterTemplate:
         """The letter of this kind and language. Raises InputProblems if it is absent or broken."""
         key = (kind, language)
         if key not in self._templates:
@@ -57,7 +59,7 @@ class LetterCatalog:
             return []
         return sorted(path.name for path in self._override.iterdir() if path.is_dir())
 
-    def path(self, kind: LetterKind, name: str) -> Path:
+    def path(self, kind: Kind, name: str) -> Path:
         """Where a letter's file is, the organisation's own first."""
         for folder in self._folders:
             if (folder / kind / name).is_file():

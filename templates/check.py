@@ -16,8 +16,8 @@ from jinja2 import TemplateError, nodes
 from lxml import etree
 
 from rules.errors import InputProblems, Problem
-from rules.letters import Language, LetterKind
-from templates.catalog import FIELDS, LetterCatalog, file_name
+from rules.letters import Language
+from templates.catalog import FIELDS, KINDS, Kind, LetterCatalog, file_name
 from templates.fields import Fields
 from templates.fill import DOCUMENT, LetterTemplate, W, environment
 from templates.print_run import LetterRequest, render
@@ -37,7 +37,7 @@ _UNSUPPORTED = {
 _TAG = regex.compile(r"\{\{|\{%")
 
 
-def check_all(catalog: LetterCatalog, kinds: Sequence[LetterKind]) -> list[Problem]:
+def check_all(catalog: LetterCatalog, kinds: Sequence[Kind]) -> list[Problem]:
     """Problems of every letter of these kinds in both languages, each once."""
     problems = [problem for kind in kinds for language in Language for problem in faults(catalog, kind, language)]
     return list(dict.fromkeys(problems))
@@ -46,9 +46,9 @@ def check_all(catalog: LetterCatalog, kinds: Sequence[LetterKind]) -> list[Probl
 def check_folder(catalog: LetterCatalog) -> list[Problem]:
     """What an organisation's own folder holds that is no letter, and what is wrong with its paragraphs and requests."""
     problems = [
-        Problem(f"letters/{name}", "it is the name of no letter.", f"Name the folder one of: {', '.join(LetterKind)}.")
+        Problem(f"letters/{name}", "it is the name of no letter.", f"Name the folder one of: {', '.join(KINDS)}.")
         for name in catalog.own_folders()
-        if name not in set(LetterKind)
+        if name not in KINDS
     ]
     for words in ("paragraphs", "requests"):
         try:
@@ -58,7 +58,7 @@ def check_folder(catalog: LetterCatalog) -> list[Problem]:
     return problems
 
 
-def check_pages(catalog: LetterCatalog, kinds: Sequence[LetterKind], workdir: Path) -> list[Problem]:
+def check_pages(catalog: LetterCatalog, kinds: Sequence[Kind], workdir: Path) -> list[Problem]:
     """What is wrong with the printed pages of these letters, filled with their samples: fonts, strip, signature."""
     requests = []
     for number, (kind, language) in enumerate(product(kinds, Language)):
@@ -71,7 +71,7 @@ def check_pages(catalog: LetterCatalog, kinds: Sequence[LetterKind], workdir: Pa
     ]
 
 
-def faults(catalog: LetterCatalog, kind: LetterKind, language: Language) -> list[Problem]:
+def faults(catalog: LetterCatalog, kind: Kind, language: Language) -> list[Problem]:
     """Everything wrong with the letter that the catalog has for this kind and language."""
     try:
         docx, fields = catalog.path(kind, file_name(language)), catalog.path(kind, FIELDS)

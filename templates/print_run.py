@@ -15,9 +15,9 @@ from pathlib import Path
 import pypdfium2 as pdfium
 
 from rules.errors import InputProblems, Problem
-from rules.letters import Language, LetterKind, OwnField
+from rules.letters import Language, OwnField
 from templates import libreoffice, run_pages
-from templates.catalog import LetterCatalog
+from templates.catalog import Kind, LetterCatalog
 from templates.fill import Filled, LetterTemplate
 from templates.run_document import MAX_LETTERS, assemble
 
@@ -30,7 +30,7 @@ class LetterRequest:
     """One letter to make. ``context`` as compose gives it; the reference is added here."""
 
     reference: str
-    kind: LetterKind
+    kind: Kind
     language: Language
     context: Mapping[str, object]
 

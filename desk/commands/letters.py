@@ -11,7 +11,7 @@ from desk.context import day, folder, given, today
 from desk.output import document, note, problem_json, say
 from rules.errors import UsageError
 from rules.events import Answer, Event, FiledBy, NumberKind
-from rules.letters import Language, LetterKind
+from rules.letters import FormKind, Language
 
 Json = Annotated[bool, typer.Option("--json", help="One JSON document.")]
 On = Annotated[str | None, typer.Option("--on", metavar="DATE", help="YYYY-MM-DD; today if not given.")]
@@ -29,6 +29,7 @@ def add(app: typer.Typer) -> None:
         group.command(command.__name__)(command)
     group.command("blank")(blank)
     group.command("check")(check)
+    group.command("form")(form)
     app.add_typer(group, name="letters")
 
 
@@ -297,10 +298,30 @@ def _told_or_known(event: Event | None, as_json: bool) -> None:
         say("The record says so already: nothing was added.")
 
 
+def form(
+    context: typer.Context,
+    kind: Annotated[FormKind, typer.Argument(help="Which form.")],
+    claim: Annotated[str, typer.Option("--claim", help="The claim's code.")],
+    out: Annotated[Path, typer.Option("--out", help="Folder for the .docx and the PDF.")],
+    on: On = None,
+    as_json: Json = False,
+) -> None:
+    """A form in her language: consent notice, withdrawal, authorisation, application for witness protection."""
+    from flows.write_letters.forms import write_form
+
+    dabi = given(context).open()
+    reference, files = write_form(dabi, kind, claim.strip().upper(), day(on), folder(out), dabi.actor)
+    if as_json:
+        document({"reference": reference, "files": [str(path) for path in files]})
+    else:
+        for path in files:
+            say(str(path))
+
+
 def check(
     context: typer.Context,
     kinds: Annotated[
-        list[LetterKind] | None, typer.Argument(metavar="[KIND]...", help="Which letters; all if none is given.")
+        list[str] | None, typer.Argument(metavar="[KIND]...", help="Which letters; all if none is given.")
     ] = None,
     as_json: Json = False,
 ) -> None:
@@ -308,10 +329,14 @@ def check(
     import tempfile
 
     from flows.wiring import letter_catalog
+    from templates.catalog import KINDS
     from templates.check import check_all, check_folder, check_pages
 
     catalog = letter_catalog(given(context).settings().home)
-    chosen = list(dict.fromkeys(kinds or LetterKind))
+    unknown = sorted(set(kinds or ()) - set(KINDS))
+    if unknown:
+        raise UsageError(f"'{unknown[0][:40]}' is no letter. Write one of: {', '.join(KINDS)}.")
+    chosen = [KINDS[name] for name in dict.fromkeys(kinds or KINDS)]
     problems = [*check_folder(catalog), *check_all(catalog, chosen)]
     if not problems:
         with tempfile.TemporaryDirectory(prefix="dabi-check-") as workdir:

@@ -255,7 +255,7 @@ def _letters_of(dabi: Dabi, job: str) -> list[Letter]:
 
 
 def bind_run(dabi: Dabi, job: str) -> None:
-    """The print run in office order, register and cash sheet, and each letter's .docx and PDF, in the job's out folder."""
+    """Each letter, the print run in office order, the register and the cash sheet, in the job's out folder."""
     request = jobs.request_of(dabi, JOURNEY, job)
     letters = _letters_of(dabi, job)
     if not letters:

@@ -334,3 +334,19 @@ def test_a_panchayat_is_not_shown_three_claimants_at_once(desk: Desk) -> None:
     assert said.json["written"] == 1
     office = "gp:south-24-parganas/basanti/rupkathapur"
     assert said.json["crowded"] == [{"office": office, "letters": 3, "free_on": "2026-07-13"}]
+
+
+@pytest.mark.slow
+def test_a_form_is_made_for_one_claim(desk: Desk) -> None:
+    """A consent notice: plain copy only, private, under a reference of its own; an authorisation is sure of her age."""
+    [code] = desk.claims([ROW])
+    out = desk.folder / "forms"
+    said = desk("letters", "form", "consent_notice", "--claim", code, "--on", "2026-07-06", "--out", out, "--json")
+    reference = said.json["reference"]
+    assert (said.code, sorted(path.name for path in out.iterdir())) == (0, [f"{reference}.docx", f"{reference}.pdf"])
+    assert all(path.stat().st_mode & 0o077 == 0 for path in out.iterdir())
+    said = desk("letters", "form", "authorisation", "--claim", code, "--out", out)
+    assert said.code == 3
+    assert "child" in said.err
+    assert "Kalpana" not in said.err
+    assert desk("letters", "form", "withdrawal", "--claim", "SN-AAAAAA-1", "--out", out).code == 2
