@@ -19,6 +19,7 @@ from desk.commands import (
     offices,
     review,
     scans,
+    services,
     statistics,
     track,
     users,
@@ -65,6 +66,7 @@ law.add(app)
 claims.add(app)
 letters.add(app)
 offices.add(app)
+services.add(app)
 scans.add(app)
 review.add(app)
 track.add(app)

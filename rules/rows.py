@@ -9,6 +9,7 @@ from typing import Annotated, Literal, Self
 import regex
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
+from rules.events import NumberKind
 from rules.findings import Outcome
 from rules.letters import LetterKind
 from rules.text import Text
@@ -192,6 +193,22 @@ class RungRow(Row):
     limit: OwnLimit | None = None
 
 
+class Way(StrEnum):
+    """How a service is claimed."""
+
+    LETTER = "letter"  # a plain letter
+    FORM = "form"  # the office's own form
+    PORTAL = "portal"
+    CAMP = "camp"
+
+
+class FormRow(SourcedRow):
+    """An office's own form: which, and what it asks."""
+
+    name: Both
+    asks: tuple[Both, ...] = Field(min_length=1)
+
+
 class Service(SourcedRow):
     """One thing that may be claimed."""
 
@@ -211,8 +228,17 @@ class Service(SourcedRow):
     documents: tuple[Both, ...]
     delivered: Both
     how: Both
+    ways: tuple[Way, ...] = (Way.LETTER,)
+    form: FormRow | None = None
+    receipts: tuple[NumberKind, ...] = (NumberKind.DIARY,)
     award: bool = False  # granted as an order for money: unpaid it has a clock and a way of its own
     lawyer_first: bool = False  # a child at the time, or not known: a lawyer sees it before anything goes out
+
+    @model_validator(mode="after")
+    def _form_is_told(self) -> Self:
+        if (self.form is not None) != (Way.FORM in self.ways):
+            raise ValueError("a form among the ways is told with its name and what it asks, and no other")
+        return self
 
     @property
     def clock(self) -> str:

@@ -20,6 +20,7 @@ from rules.rows import (
     GroundRow,
     KindRow,
     LimitRow,
+    Scope,
     Service,
     SourcedRow,
     Verification,
@@ -223,7 +224,11 @@ def _service(service: Service, catalogue: Catalogue) -> Iterator[str]:
     yield f"first office: **{service.days} {_UNITS[service.count]}** ({_basis(service)}): {provision}"
     yield "ladder: " + " → ".join(_rungs(service, catalogue))
     yield "papers: " + "; ".join(text.en for text in service.documents)
-    yield f"how: {service.how.en}"
+    yield f"how: {service.how.en} ({', '.join(service.ways)})"
+    if service.form is not None:
+        asks = "; ".join(text.en for text in service.form.asks)
+        yield f"form: {service.form.name.en} · {service.form.name.bn}; it asks: {asks} [{_state(service.form)}]"
+    yield f"number on its receipt: {', '.join(kind.value.replace('_', ' ') for kind in service.receipts)}"
     yield f"delivered when {service.delivered.en}"
     if service.lawyer_first:
         yield "of a child at the time, or where that is not known, a lawyer sees it first"
@@ -237,7 +242,8 @@ def _rungs(service: Service, catalogue: Catalogue) -> Iterator[str]:
         kind = catalogue.offices.kind(rung.kind)
         clock = service.clock if index == 0 else rung.clock or CONVENTIONS.get(rung.kind, NEXT_LEVEL)
         notes = [*([rung.note.en] if rung.note else []), "a court" if kind.court else f"`{clock}`"]
-        yield f"{kind.designation.en} ({'; '.join(notes)})".replace("{head}", "Superintendent of Police")
+        who = f"{kind.designation.en}, {kind.office.en}" if kind.scope is Scope.STATE else kind.designation.en
+        yield f"{who} ({'; '.join(notes)})".replace("{head}", "Superintendent of Police")
 
 
 def _kinds(catalogue: Catalogue) -> list[KindRow]:

@@ -9,7 +9,8 @@ import regex
 
 from rules.catalogue import Extra, load
 from rules.errors import InputProblems
-from rules.rows import Scope
+from rules.events import NumberKind
+from rules.rows import Scope, Way
 from rules.text import Text, fold
 
 
@@ -253,3 +254,61 @@ def test_every_kind_says_something_in_both_languages() -> None:
             for text in (kind.designation, kind.office, kind.pio):
                 assert regex.search(r"\p{Latin}", text.en)
                 assert regex.search(r"\p{Bengali}|\{head\}|\{unit\}", text.bn)
+
+
+def test_every_service_says_how_it_is_claimed() -> None:
+    """Ways, the form with what it asks wherever there is one, and the numbers by which offices find it again."""
+    services = load().services
+    assert {kind for service in services.values() for kind in service.receipts} == set(NumberKind)
+    assert {way for service in services.values() for way in service.ways} == set(Way)
+    for service in services.values():
+        assert (service.form is not None) == (Way.FORM in service.ways)
+        assert service.form is None or all(regex.search(r"\p{Bengali}", text.bn) for text in service.form.asks)
+    assert services["compensation"].receipts[0] is NumberKind.CASE
+    assert services["fir_registration"].receipts[0] is NumberKind.GDE
+
+
+def test_a_form_that_is_not_told_is_a_fault() -> None:
+    """A way by form without the form, and a form without the way."""
+    row = _service("tea") + "  ways: [form]\n"
+    assert any("a form among the ways is told" in line for line in _told(services=row))
+
+
+def test_office_rows_of_the_home_that_clash_or_lack_a_name_are_told() -> None:
+    """Two panchayats of one block under one name, a health unit without one, an unknown appellate authority."""
+    rows = """
+- {id: gp:south-24-parganas/gosaba/one, name: {en: One Gram Panchayat, bn: এক}, source: list, verification: sourced}
+- {id: gp:south-24-parganas/gosaba/two, name: {en: Two, bn: দুই}, aliases: [one], source: list, verification: sourced}
+- {id: health-unit:south-24-parganas/gosaba/x, faa: teapot, source: list, verification: sourced}
+"""
+    told = _told(offices=rows)
+    assert told == [
+        "extra offices row 2 (gp:south-24-parganas/gosaba/two), name: bears a name of "
+        "gp:south-24-parganas/gosaba/one. Rename one of them, or take one out.",
+        "extra offices row 3 (health-unit:south-24-parganas/gosaba/x), faa: names the office kind teapot, "
+        "which is not there. Add it or correct it.",
+        "extra offices row 3 (health-unit:south-24-parganas/gosaba/x), name: has no name. "
+        "Give its name in both languages.",
+    ]
+
+
+def test_a_row_twice_in_one_file_and_a_rule_without_source_are_told() -> None:
+    """Duplicate ids, no source, a tag that stands for no page, an unknown clock and kind: all in one go."""
+    clock = """
+- id: tea.time
+  name: {en: Tea, bn: চা}
+  starts: {en: noon, bn: দুপুর}
+  provision: {en: own, bn: নিজ}
+  basis: convention
+  amount: 5
+  source: "[S999]"
+  verification: sourced
+"""
+    told = _told(clocks=clock + clock + clock.replace('  source: "[S999]"\n', ""), grounds="- {id: tea}")
+    for expected in (
+        "extra clocks row 2 (tea.time): stands twice in this file. Keep one of the two rows.",
+        "extra clocks row 3 (tea.time), source: Field required. Add it.",
+        "extra clocks row 2 (tea.time), source: names the source S999, which is not there. Add it or correct it.",
+        "extra grounds row 1 (tea), words: Field required. Add it.",
+    ):
+        assert expected in told, (expected, told)
