@@ -14,6 +14,7 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import date
 from multiprocessing import get_context
@@ -26,7 +27,7 @@ from benchmarks import accuracy
 from benchmarks.accuracy import Reading
 from benchmarks.measure import PeakMemory, Stopwatch
 from benchmarks.people import names
-from extractors import pages as paging
+from extractors.apart import Apart
 from extractors.match import Candidate
 from extractors.pages import Pages
 from extractors.read import Archive, read_stacks
@@ -145,12 +146,14 @@ def _read(inbox: Path, archive: Archive | None, on: date, peak: PeakMemory) -> T
     read_stacks([], archive=archive, today=on)  # the catalogue's cues are read once a process
     for start in range(0, len(paths), CHUNK):
         chunk = paths[start : start + CHUNK]
-        with peak, timed.ours:
-            loaded = [paging.load(path.read_bytes(), path.name) for path in chunk]
-            stacks = read_stacks([one.pages for one in loaded], archive=archive, today=on)
+        with ExitStack() as after:
+            with peak, timed.ours:
+                apart = after.enter_context(Apart())
+                loaded = [apart.load(path.read_bytes(), path.name) for path in chunk]
+                stacks = read_stacks([one.pages for one in loaded], archive=archive, today=on)
+            _tesseract(loaded, timed.tesseract)
         timed.papers += [(path.name, paper) for path, stack in zip(chunk, stacks, strict=True) for paper in stack]
         timed.pages += sum(len(one.pages) for one in loaded)
-        _tesseract(loaded, timed.tesseract)
         print(f"  {min(start + CHUNK, len(paths))} of {len(paths)} files read twice", file=sys.stderr)
     return timed
 

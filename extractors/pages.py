@@ -22,6 +22,7 @@ from extractors import pdf
 from extractors.language import is_language
 from extractors.text import Word
 from rules.errors import Problem
+from rules.limits import STANDARD, Limits
 
 WORKING_DPI = 200.0  # where Tesseract's time and accuracy meet on office print
 _HEIF_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
@@ -30,15 +31,6 @@ _A6_LONG_INCHES = 5.5
 _A3_LONG_INCHES = 17.0
 _CACHE_BYTES = 150 * 2**20
 _MEGA = 1_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What is refused before it is decoded: bytes of a file, pages in it, pixels of one page."""
-
-    bytes: int = 200 * 2**20
-    pages: int = 300
-    pixels: int = 80 * _MEGA
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +46,21 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """The pages of one file, made one at a time as they are asked for, and what is wrong with the file."""
+    """The pages of one file, made one at a time as they are asked for, and what is wrong with the file.
+
+    ``numbers`` are those that the pages have in the file: one that is refused is missing.
+    """
 
     pages: Sequence[Page]
     problems: tuple[Problem, ...] = ()
+    numbers: tuple[int, ...] = ()
+
+    def page(self, number: int) -> Page:
+        """The page of that number in the file."""
+        return self.pages[self.numbers.index(number)]
 
 
-class _LazyPages(Sequence[Page]):
+class LazyPages(Sequence[Page]):
     """Pages made on demand; the last few stay, up to a fixed number of bytes."""
 
     def __init__(self, makers: Sequence[Callable[[], Page]]) -> None:
@@ -88,11 +88,18 @@ class _LazyPages(Sequence[Page]):
                 self._kept.popitem(last=False)
             return page
 
+    def take(self, at: int) -> Page:
+        """The page, which is kept no longer."""
+        page = self[at]
+        with self._lock:
+            self._kept.pop(at, None)
+        return page
+
     def __iter__(self) -> Iterator[Page]:
         return (self[at] for at in range(len(self)))
 
 
-def load(data: bytes, name: str, limits: Limits = Limits()) -> Pages:
+def load(data: bytes, name: str, limits: Limits = STANDARD) -> Pages:
     """The pages of one file. Whatever is wrong with it is a Problem naming ``name``; other files are not touched."""
     if not data:
         return _refused(name, "is empty (0 bytes).", "Scan or copy it again.")
@@ -156,6 +163,9 @@ def _too_large(name: str, width: int, height: int, limits: Limits) -> Problem:
 
 def _load_pdf(data: bytes, name: str, limits: Limits) -> Pages:
     try:
+        count = pdf.page_count(data)
+        if count > limits.pages:
+            return _too_many_pages(name, count, limits)
         sizes = pdf.page_sizes(data)
     except pdf.PdfRefused as refusal:
         if refusal.encrypted:
@@ -163,9 +173,7 @@ def _load_pdf(data: bytes, name: str, limits: Limits) -> Pages:
         return _refused(name, "is a damaged or incomplete PDF.", "Copy or scan it again.")
     if not sizes:
         return _refused(name, "is a PDF without pages.", "Scan it again.")
-    if len(sizes) > limits.pages:
-        return _too_many_pages(name, len(sizes), limits)
-    problems = []
+    problems, numbers = [], []
     makers: list[Callable[[], Page]] = []
     for number, size in enumerate(sizes, 1):
         if size is None:
@@ -178,8 +186,9 @@ def _load_pdf(data: bytes, name: str, limits: Limits) -> Pages:
         elif width * height > limits.pixels:
             problems.append(_too_large(f"{name} page {number}", width, height, limits))
         else:
+            numbers.append(number)
             makers.append(lambda number=number: _pdf_page(data, number))  # type: ignore[misc]
-    return Pages(_LazyPages(makers), tuple(problems))
+    return Pages(LazyPages(makers), tuple(problems), tuple(numbers))
 
 
 def _pdf_page(data: bytes, number: int) -> Page:
@@ -208,20 +217,22 @@ def _load_picture(data: bytes, name: str, kind: str, limits: Limits) -> Pages:
     except Exception:  # decoders meet damage with errors of every kind: TypeError, IndexError, struct.error and more
         return _broken(name)
     problems: list[Problem] = []
+    numbers: list[int] = []
     makers: list[Callable[[], Page]] = []
     for frame, (width, height) in enumerate(sizes):
         where = name if frames == 1 else f"{name} page {frame + 1}"
         if width * height > limits.pixels:
             problems.append(_too_large(where, width, height, limits))
             continue
+        numbers.append(frame + 1)
         makers.append(lambda frame=frame: _picture_page(data, kind, frame))  # type: ignore[misc]
-    pages = _LazyPages(makers)
+    pages = LazyPages(makers)
     try:  # truncation shows only in decoding
         for _ in pages:
             pass
     except Exception:  # as above
         return _broken(name)
-    return Pages(pages, tuple(problems))
+    return Pages(pages, tuple(problems), tuple(numbers))
 
 
 def _broken(name: str) -> Pages:

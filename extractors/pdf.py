@@ -57,6 +57,12 @@ def _opened(data: bytes) -> Iterator[Any]:
             document.close()
 
 
+def page_count(data: bytes) -> int:
+    """How many pages it says it has; none of them is looked at. Raises PdfRefused."""
+    with _opened(data) as document:
+        return len(document)
+
+
 def page_sizes(data: bytes) -> tuple[PageSize | None, ...]:
     """The size of each page, None for a page that is broken; raises PdfRefused if the file cannot be opened."""
     with _opened(data) as document:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from extractors import pages as paging
+from extractors.apart import Apart
 from flows.claim_words import find_claim, find_office
 from flows.import_claims.steps import adopt as adopt_letter
 from flows.recording import Settled, lacking_facts, lacking_problems, problems, record_settled
@@ -27,7 +27,7 @@ def file_letter(dabi: Dabi, reference: str, on: date, by: FiledBy, proof: Path |
 
     The same told twice is one event.
     """
-    data = _proof(proof) if proof else None
+    data = _proof(dabi, proof) if proof else None
     with dabi.store.begin(actor) as record:
         letter = _letter(record, reference)
         _not_before(letter, on)
@@ -141,7 +141,7 @@ def adopt(
 
     ``sheet`` is the reference of one of our blank sheets, if it was written on one.
     """
-    data = _proof(proof)
+    data = _proof(dabi, proof)
     with dabi.store.begin(actor) as record:
         found = find_claim(record, claim)
         named = find_office(dabi, found, office)
@@ -207,13 +207,14 @@ def _not_before(letter: Letter, on: date) -> None:
         raise UsageError(f"{on} is before {letter.reference} was written, {letter.written_on}. Check the date.")
 
 
-def _proof(path: Path) -> bytes:
+def _proof(dabi: Dabi, path: Path) -> bytes:
     """The bytes of a proof that can be opened as pages; InputProblems where it cannot."""
     try:
         data = path.read_bytes()
     except OSError:
         raise InputProblems([Problem(path.name, "The file cannot be read.", "Check the path.")]) from None
-    problems = paging.load(data, path.name).problems
+    with Apart(dabi.settings.limits) as apart:
+        problems = apart.load(data, path.name).problems
     if problems:
         raise InputProblems(problems)
     return data

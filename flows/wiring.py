@@ -19,6 +19,7 @@ from zoneinfo import ZoneInfo
 from rules import catalogue as law
 from rules.catalogue import Catalogue, Extra
 from rules.errors import InputProblems, Problem, StoreExists, StoreRefuses, UsageError
+from rules.limits import STANDARD, Limits
 from rules.roles import Right
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ def today() -> date:
 class Settings:
     """Where things are. ``inbox`` is the folder of the scheduled intake; ``keep_inbox`` leaves incoming files there.
 
+    ``limits`` are those of files that come in;
     ``database_url`` and ``vault`` (an fsspec address) are for a record and papers outside the home.
     """
 
@@ -49,13 +51,14 @@ class Settings:
     keep_inbox: bool
     database_url: str | None = None
     vault: str | None = None
+    limits: Limits = STANDARD
 
     @classmethod
     def from_environment(
         cls, home: Path | None = None, key_file: Path | None = None, environment: Mapping[str, str] = os.environ
     ) -> Settings:
         """Settings of this process: what is given, else DABI_HOME and DABI_KEY_FILE; and what only DABI_INBOX,
-        DABI_KEEP_INBOX, DABI_DATABASE_URL and DABI_VAULT say."""
+        DABI_KEEP_INBOX, DABI_DATABASE_URL, DABI_VAULT and DABI_LIMIT_… say. UsageError for a limit that is none."""
         if home is None:
             home = Path(environment["DABI_HOME"]) if environment.get("DABI_HOME") else _platform_home()
         if key_file is None and environment.get("DABI_KEY_FILE"):
@@ -65,7 +68,8 @@ class Settings:
         keep = environment.get("DABI_KEEP_INBOX", "").lower() in {"1", "yes", "true"}
         key_file = key_file.expanduser().absolute() if key_file else None
         database_url, vault = environment.get("DABI_DATABASE_URL") or None, environment.get("DABI_VAULT") or None
-        return cls(home, key_file, inbox, keep, database_url, vault)
+        limits = Limits.from_environment(environment)
+        return cls(home, key_file, inbox, keep, database_url, vault, limits)
 
 
 def _platform_home() -> Path:

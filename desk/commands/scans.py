@@ -14,6 +14,10 @@ from flows.guard import code_of
 from rules.errors import DabiError, Problem
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from extractors.apart import Apart
+    from flows.take_in_scans.archive import Archive
     from rules.findings import Finding, ReadDocument
 
 Json = Annotated[bool, typer.Option("--json", help="One JSON document.")]
@@ -34,41 +38,14 @@ def read(
     as_json: Json = False,
 ) -> None:
     """What is on these pages. Nothing is recorded and no store is needed."""
-    from extractors import ocr, pages
-    from extractors.read import read_documents
+    from extractors import ocr
+    from extractors.apart import Apart
 
     today = day(on)
     ocr.check()
     archive = given(context).archive()
-    answer: list[dict[str, Any]] = []
-    for file in files:
-        try:
-            data = file.read_bytes()
-        except OSError:
-            problem = Problem(file.name, "The file cannot be read.", "Check the path.")
-            answer.append(
-                {"file": str(file), "sha256": None, "pages": 0, "problems": [problem_json(problem)], "documents": []}
-            )
-            continue
-        loaded = pages.load(data, file.name)
-        problems = list(loaded.problems)
-        try:
-            found = read_documents(loaded.pages, archive=archive, today=today) if loaded.pages else []
-        except DabiError:
-            raise
-        except Exception as error:  # one bad file never stops the others
-            found = []
-            what = f"Reading it failed ({code_of(error)})."
-            problems.append(Problem(file.name, what, "Scan it again, or read it by eye."))
-        answer.append(
-            {
-                "file": str(file),
-                "sha256": sha256(data).hexdigest(),
-                "pages": len(loaded.pages),
-                "problems": [problem_json(problem) for problem in problems],
-                "documents": [_document(one) for one in found],
-            }
-        )
+    with Apart(given(context).settings().limits) as apart:
+        answer = [_read_file(file, apart, archive, today) for file in files]
     if as_json:
         document({"files": answer})
     else:
@@ -78,6 +55,38 @@ def read(
         raise typer.Exit(3)
     if any(paper["needs_review"] for one in answer for paper in one["documents"]):
         raise typer.Exit(4)
+
+
+def _read_file(file: Path, apart: Apart, archive: Archive | None, today: date) -> dict[str, Any]:
+    """What is on one file; one that is bad never stops the others."""
+    from extractors.apart import PageLost
+    from extractors.read import read_documents
+
+    try:
+        data = file.read_bytes()
+    except OSError:
+        problem = Problem(file.name, "The file cannot be read.", "Check the path.")
+        return {"file": str(file), "sha256": None, "pages": 0, "problems": [problem_json(problem)], "documents": []}
+    loaded = apart.load(data, file.name)
+    problems = list(loaded.problems)
+    found: list[ReadDocument] = []
+    try:
+        found = read_documents(loaded.pages, archive=archive, today=today) if loaded.pages else []
+    except DabiError:
+        raise
+    except PageLost as lost:
+        problems.append(lost.problem)
+    except Exception as error:
+        problems.append(
+            Problem(file.name, f"Reading it failed ({code_of(error)}).", "Scan it again, or read it by eye.")
+        )
+    return {
+        "file": str(file),
+        "sha256": sha256(data).hexdigest(),
+        "pages": len(loaded.pages),
+        "problems": [problem_json(problem) for problem in problems],
+        "documents": [_document(one) for one in found],
+    }
 
 
 def _document(read: ReadDocument) -> dict[str, Any]:

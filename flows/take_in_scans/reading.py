@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from extractors import pages as paging
+from extractors.apart import Apart, PageLost
 from extractors.match import Candidate as Known
 from extractors.match import match
 from extractors.pages import Pages
@@ -17,7 +17,7 @@ from flows.guard import code_of
 from flows.recording import Settled, is_repeated, problems, record_settled
 from flows.take_in_scans.archive import Archive, candidates
 from flows.wiring import Dabi
-from rules.errors import Problem, ToolMissing
+from rules.errors import Problem, StoreDamaged, ToolMissing
 from rules.findings import DocumentKind, Finding, Outcome, ReadDocument, ReviewReason
 from rules.grounds import CHECKLIST, Element
 from rules.letters import RTI_KINDS, Letter
@@ -66,10 +66,11 @@ def read_scans(dabi: Dabi, job: str, scan_ids: Sequence[int], on: date) -> list[
     """Read scans and record or queue every paper on them; one that cannot be read stops no other."""
     with dabi.store.begin(ACTOR, read_only=True) as record:
         scans = [scan for scan in map(record.scan, scan_ids) if scan is not None and scan.state is ScanState.RECEIVED]
-    archive, known = Archive(dabi), candidates(dabi)
-    loaded = {scan.id: paging.load(dabi.store.vault.get(scan.sha256), f"scan {scan.id}") for scan in scans}
-    readable = [scan for scan in scans if loaded[scan.id].pages]
-    papers = _read_all(readable, loaded, archive, on, dabi.catalogue.cues)
+    with Apart(dabi.settings.limits) as apart:
+        archive, known = Archive(dabi), candidates(dabi)
+        loaded = {scan.id: _load(dabi, apart, scan) for scan in scans}
+        readable = [scan for scan in scans if loaded[scan.id].pages]
+        papers = _read_all(readable, loaded, archive, on, dabi.catalogue.cues)
     counts = []
     for scan in scans:
         found = papers.get(scan.id)
@@ -79,6 +80,14 @@ def read_scans(dabi: Dabi, job: str, scan_ids: Sequence[int], on: date) -> list[
             said = found if isinstance(found, str) else _said(loaded[scan.id])
             counts.append(_unreadable(dabi, job, scan, said))
     return counts
+
+
+def _load(dabi: Dabi, apart: Apart, scan: Scan) -> Pages:
+    try:
+        return apart.load(dabi.store.vault.get(scan.sha256), f"scan {scan.id}")
+    except StoreDamaged:
+        what = "is not what was put into the vault."
+        return Pages((), (Problem(f"scan {scan.id}", what, "Run 'dabi verify', and scan the paper again."),))
 
 
 def _said(loaded: Pages) -> str:
@@ -101,6 +110,8 @@ def _read_all(
     except ToolMissing:
         raise
     except Exception as error:
+        if len(scans) == 1 and isinstance(error, PageLost):
+            return {scans[0].id: f"It {error.problem.what} {error.problem.remedy}"}
         if len(scans) == 1:
             # The original is safe in the vault; a person is told, by a code that names nobody.
             log.warning("scan %d: %s", scans[0].id, code_of(error))
@@ -116,7 +127,7 @@ def _papers(loaded: Pages, stack: Sequence[ReadDocument]) -> list[Paper]:
 
 
 def _pictures(loaded: Pages, read: ReadDocument) -> list[bytes]:
-    images = {page: loaded.pages[page - 1].image for page in read.pages}
+    images = {number: loaded.page(number).image for number in read.pages}
     pictures = [read.proof] if read.proof else []
     if read.proof_box is not None and read.proof_page in images:
         pictures.append(crop(images[read.proof_page], read.proof_box))

@@ -13,6 +13,7 @@ from flows import jobs
 from flows.take_in_scans import reading
 from flows.wiring import Dabi
 from rules.errors import InputProblems, Problem
+from rules.limits import Limits
 from store.keys import intake
 from store.states import ItemState, ScanState
 
@@ -31,7 +32,7 @@ def collect(dabi: Dabi, job: str) -> dict[str, int]:
     on = request.on
     counts = {"files": 0, "known": 0, "left": 0}
     for path in found_files(dabi, request.get("paths") or []):
-        data = _read(path)
+        data = _read(path, dabi.settings.limits)
         if data is None:
             counts["left"] += 1
             continue
@@ -72,27 +73,28 @@ def found_files(dabi: Dabi, paths: Sequence[str]) -> Iterator[Path]:
 
 def left(dabi: Dabi, paths: Sequence[str]) -> list[Problem]:
     """Why files of these paths are not taken in and stay where they are."""
-    return [refusal for path in found_files(dabi, paths) if (refusal := _refusal(path)) is not None]
+    limits = dabi.settings.limits
+    return [refusal for path in found_files(dabi, paths) if (refusal := _refusal(path, limits)) is not None]
 
 
-def _refusal(path: Path) -> Problem | None:
+def _refusal(path: Path, limits: Limits) -> Problem | None:
     status = path.lstat()
     if stat.S_ISLNK(status.st_mode):
         return Problem(path.name, "It is a link.", "Put the file itself there.")
     if not stat.S_ISREG(status.st_mode):
         return Problem(path.name, "It is no file but a device, pipe or socket.", "Give a scan.")
-    if status.st_size > paging.Limits().bytes:
-        most = paging.Limits().bytes // 2**20
+    if status.st_size > limits.bytes:
+        most = limits.bytes // 2**20
         return Problem(path.name, f"It is larger than {most} MB.", "Split it, or scan at 200 dpi.")
     if not os.access(path, os.R_OK):
         return Problem(path.name, "It may not be read.", "Change its rights.")
     return None
 
 
-def _read(path: Path) -> bytes | None:
+def _read(path: Path, limits: Limits) -> bytes | None:
     """The bytes of a file; None where it is refused or cannot be read."""
     try:
-        if _refusal(path) is not None:
+        if _refusal(path, limits) is not None:
             return None
         # What was looked at may have been exchanged since: a link is not followed, and a pipe not waited for.
         with os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb") as file:
