@@ -48,7 +48,7 @@ class Course:
     due: date | None
     answered_on: date | None
     with_us: date | None
-    visits: int
+    spoken: tuple[str, ...]  # what was answered at each visit
 
     def seen_on(self, day: date) -> Course:
         """The letter as it stood on an earlier day."""
@@ -78,7 +78,11 @@ class Responsiveness:
     never: int
     open: int
     median_days: int | None
-    visits: int
+    spoken: Mapping[str, int]  # how often each answer was given at a visit: no letter was answered by it
+
+    @property
+    def visits(self) -> int:
+        return sum(self.spoken.values())
 
     @property
     def letters(self) -> int:
@@ -182,7 +186,7 @@ def courses(
                 clock.due,
                 max(min(answers), clock.start) if answers else None,
                 max(asked, default=None),
-                _visits(view, history),
+                _spoken(view, history),
             )
         )
     return tuple(found)
@@ -199,9 +203,9 @@ def _met(history: LetterHistory, reply: Reply) -> bool:
     return history.fee_paid is not None and history.fee_paid >= reply.on
 
 
-def _visits(view: View, history: LetterHistory) -> int:
-    letter = history.letter.reference
-    return sum(event.letter == letter for event in view.history.of(EventKind.VISIT_RECORDED))
+def _spoken(view: View, history: LetterHistory) -> tuple[str, ...]:
+    visits = [event for event in view.history.of(EventKind.VISIT_RECORDED) if event.letter == history.letter.reference]
+    return tuple(str(event.facts.get("answer", "")) for event in visits)
 
 
 def responsiveness(found: Iterable[Course], by: str, today: date) -> dict[str, Responsiveness]:
@@ -220,7 +224,7 @@ def _summed(group: Sequence[Course], today: date) -> Responsiveness:
         never=results.count(Result.NEVER),
         open=results.count(Result.OPEN),
         median_days=median_days([course.waited(today) for course in group]),
-        visits=sum(course.visits for course in group),
+        spoken=dict(sorted(Counter(answer for course in group for answer in course.spoken).items())),
     )
 
 

@@ -13,7 +13,7 @@ from rules.errors import UsageError
 from rules.responsiveness import Moved, Responsiveness
 from rules.suppression import SMALL
 
-_HEADINGS = ["letters", "in time", "late", "never", "open", "median days", "visits"]
+_HEADINGS = ["letters", "in time", "late", "never", "open", "median days", "spoken answers"]
 
 
 def add(app: typer.Typer) -> None:
@@ -69,15 +69,17 @@ def _change(one: Moved) -> tuple[float | None, int | None]:
 
 def _numbers(one: Responsiveness | None) -> dict[str, Any]:
     """What may be shown: of so few letters that they point to a person, only that they are few."""
-    names = ("letters", "in_time", "late", "never", "open", "median_days", "visits")
+    names = ("letters", "in_time", "late", "never", "open", "median_days", "spoken")
     if one is None:
-        return dict.fromkeys(names, 0) | {"median_days": None}
+        return dict.fromkeys(names, 0) | {"median_days": None, "spoken": {}}
     if one.letters < SMALL:
         return dict.fromkeys(names) | {"letters": f"<{SMALL}"}
-    return {name: getattr(one, name) for name in names}
+    return {name: getattr(one, name) for name in names} | {"spoken": dict(one.spoken)}
 
 
 def _cell(value: object) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{answer} {number}" for answer, number in value.items())
     return "" if value is None else str(value)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -18,6 +18,7 @@ from flows.write_letters import steps as write
 from rules.errors import Problem
 from rules.letters import LetterKind
 from rules.next_step import Steps
+from rules.penalty import possible_penalty
 from rules.text import Text
 
 JOURNEY = "track_deadlines"
@@ -44,7 +45,14 @@ class Survey:
         return {
             "on": self.on.isoformat(),
             "overdue": [
-                {"claim": o.claim, "letter": o.letter, "office": o.office, "days": o.days, "clock": o.clock.to_json()}
+                {
+                    "claim": o.claim,
+                    "letter": o.letter,
+                    "office": o.office,
+                    "days": o.days,
+                    "clock": o.clock.to_json(),
+                    "possible": _words(penalty.words()) if (penalty := possible_penalty(o.clock, self.on)) else None,
+                }
                 for _, steps in self.found
                 for o in steps.overdue
             ],
@@ -89,15 +97,19 @@ def _words(text: Text) -> dict[str, str]:
 
 def survey(dabi: Dabi, on: date) -> Survey:
     """Every claim of the store as it stands on a day; nothing is written but the audited reading of names."""
-    found: list[tuple[Case, Steps]] = []
+    return Survey(on, tuple(pair for part in surveyed(dabi, on) for pair in part.found))
+
+
+def surveyed(dabi: Dabi, on: date) -> Iterator[Survey]:
+    """The same, a chunk of claims at a time, so that a million need no more memory than a few."""
     with dabi.store.begin(ACTOR) as record:
         claims = record.claims()
         for start in range(0, len(claims), CHUNK):
             with unsearched():
                 cases = load_cases(dabi.catalogue, record, claims[start : start + CHUNK], purpose=JOURNEY)
-                found += [(case, case.steps(on, dabi.catalogue)) for case in cases]
+                found = tuple((case, case.steps(on, dabi.catalogue)) for case in cases)
+            yield Survey(on, found)
         record.commit()
-    return Survey(on, tuple(found))
 
 
 def plan(dabi: Dabi, job: str) -> list[jobs.Chunk]:
@@ -109,25 +121,34 @@ def write_worklists(dabi: Dabi, job: str) -> dict[str, int]:
     """One worklist for each social worker in the job's out folder, people by code; gives back the counts."""
     request = jobs.request_of(dabi, JOURNEY, job)
     on, out = request.on, request.out
-    surveyed = survey(dabi, on)
     out.mkdir(mode=0o700, parents=True, exist_ok=True)
-    by_worker: dict[str, list[list[str]]] = defaultdict(list)
-    for case, steps in surveyed.found:
-        by_worker[case.claim.social_worker].extend(_rows(case, steps))
-    for number, (worker, rows) in enumerate(sorted(by_worker.items()), start=1):
-        _write_csv(out / f"worklist-{number:02d}.csv", worker, rows)
-    return surveyed.counts()
+    with dabi.store.begin(ACTOR, read_only=True) as record:
+        workers = sorted({claim.social_worker for claim in record.claims()})
+    lists = {worker: out / f"worklist-{number:02d}.csv" for number, worker in enumerate(workers, start=1)}
+    for worker, path in lists.items():
+        _begin_csv(path, worker)
+    parts = []
+    for part in surveyed(dabi, on):
+        by_worker: dict[str, list[list[str]]] = defaultdict(list)
+        for case, steps in part.found:
+            by_worker[case.claim.social_worker].extend(_rows(case, steps, on))
+        for worker, rows in by_worker.items():
+            _add_to_csv(lists[worker], rows)
+        parts.append(part.counts())
+    return jobs.total([Survey(on, ()).counts(), *parts])
 
 
 _HEADINGS = ["claim", "what", "office", "letter", "since or until", "days", "basis", "her go", "lawyer", "why"]
 
 
-def _rows(case: Case, steps: Steps) -> Iterable[list[str]]:
+def _rows(case: Case, steps: Steps, on: date) -> Iterable[list[str]]:
     language = case.claim.language
     for o in steps.overdue:
         due = o.clock.due.isoformat() if o.clock.due else ""
         basis = o.clock.provision.of(language)
-        yield [o.claim, "overdue", o.office, o.letter, due, str(o.days), basis, "", "", ""]
+        penalty = possible_penalty(o.clock, on)
+        possible = penalty.words().of(language) if penalty else ""
+        yield [o.claim, "overdue", o.office, o.letter, due, str(o.days), basis, "", "", possible]
     for p in steps.proposals:
         go = "" if not p.needs_go else "yes" if p.has_go else "ask her"
         lawyer = "" if not p.needs_lawyer else "yes" if p.has_lawyer else "ask a lawyer"
@@ -140,14 +161,16 @@ def _rows(case: Case, steps: Steps) -> Iterable[list[str]]:
         yield [case.claim.code, "wait", w.office or "", w.letter or "", until, "", "", "", "", w.reason.of(language)]
 
 
-def _write_csv(path: Path, worker: str, rows: list[list[str]]) -> None:
+def _begin_csv(path: Path, worker: str) -> None:
     """A worklist that opens in any spreadsheet; the file's name is a number, the worker's name stands inside."""
     with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow([_harmless(worker)])
-        writer.writerow(_HEADINGS)
-        writer.writerows([[_harmless(cell) for cell in row] for row in rows])
-    path.chmod(0o600)
+        path.chmod(0o600)
+        csv.writer(file).writerows([[_harmless(worker)], _HEADINGS])
+
+
+def _add_to_csv(path: Path, rows: list[list[str]]) -> None:
+    with path.open("a", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([[_harmless(cell) for cell in row] for row in rows])
 
 
 def _harmless(cell: str) -> str:

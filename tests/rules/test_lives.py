@@ -193,3 +193,26 @@ def test_waiting_for_a_fee_never_shortens_a_limit(life_of: Callable, service: st
         life.happens(EventKind.FEE_PAID, paid, letter.reference, paid_on=paid.isoformat())
     after = _ripe(life, day + timedelta(days=pays))
     assert all(after[letter] >= ripe for letter, ripe in before.items() if letter in after)
+
+
+@settings(max_examples=40, deadline=None)
+@given(service=st.sampled_from(SERVICES), turns=TURNS)
+def test_from_every_state_all_that_is_proposed_comes_to_an_end(life_of: Callable, service: str, turns: list) -> None:
+    """Whatever has happened, if each step is written and every office stays silent, nothing is proposed for ever."""
+    life, day = _live(life_of, service, turns)
+    life.happens(EventKind.RESUMED, day)
+    for kind in STEPS:
+        life.happens(EventKind.GO_GIVEN, day, step=kind.value)
+    life.happens(EventKind.LAWYER_APPROVED, day, step=None)
+    quiet = 0
+    for _ in range(60):
+        day += timedelta(days=120)
+        proposals = life.steps(day).proposals
+        quiet = 0 if proposals else quiet + 1
+        for proposal in proposals:
+            life.file(life.write(proposal, day), day)
+        for letter in life.letters:
+            if letter.reference not in {event.letter for event in life.events if event.kind is EventKind.LETTER_FILED}:
+                life.file(letter.reference, day)
+    assert quiet > 3
+    assert life.steps(day).waiting

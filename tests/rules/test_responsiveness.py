@@ -85,7 +85,7 @@ def test_under_process_is_no_answer_and_a_visit_is_counted_apart(life: Life) -> 
     life.happens(EventKind.VISIT_RECORDED, D(2026, 1, 25), reference, answer="oral-promise")
     (course,) = _courses(life)
     assert course.result(TODAY) is Result.NEVER
-    assert course.visits == 1
+    assert course.spoken == ("oral-promise",)
 
 
 def test_papers_that_we_owe_are_not_the_offices_silence(life: Life) -> None:
@@ -101,7 +101,7 @@ def test_papers_that_we_owe_are_not_the_offices_silence(life: Life) -> None:
 
 
 def _course(office: str, start: date, answered: date | None = None, service: str = "ration_card") -> Course:
-    return Course(office, office.rpartition("/")[2], service, start, start + timedelta(days=30), answered, None, 0)
+    return Course(office, office.rpartition("/")[2], service, start, start + timedelta(days=30), answered, None, ("absent",))
 
 
 FOUND = [
@@ -133,6 +133,7 @@ def test_the_numbers_of_one_office() -> None:
     """Two in time, one late, one never: half in time, and half answered within ten days."""
     basanti = responsiveness(FOUND, "office", TODAY)[BDO]
     assert (basanti.in_time, basanti.late, basanti.never, basanti.open) == (2, 1, 1, 0)
+    assert (basanti.spoken, basanti.visits) == ({"absent": 4}, 4)
     assert basanti.share_in_time == 0.5
     assert basanti.median_days == 10
     gosaba = responsiveness(FOUND, "office", TODAY)[GOSABA]

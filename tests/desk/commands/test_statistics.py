@@ -30,6 +30,8 @@ def six(desk: Desk) -> Desk:
             "2026-04-02",
         ]
         assert desk(*words).code == 0
+        said = ["letters", "visit", letter, "--on", "2026-03-20", "--answer", "money-asked", "--words", "Two hundred."]
+        assert desk(*said).code == 0
     return desk
 
 
@@ -39,7 +41,17 @@ def test_answers_are_counted_by_office(six: Desk) -> None:
     assert said.code == 0
     assert said.json == {
         "by": "office",
-        "groups": {BDO: {"letters": 6, "in_time": 3, "late": 0, "never": 3, "open": 0, "median_days": 30, "visits": 0}},
+        "groups": {
+            BDO: {
+                "letters": 6,
+                "in_time": 3,
+                "late": 0,
+                "never": 3,
+                "open": 0,
+                "median_days": 30,
+                "spoken": {"money-asked": 3},
+            }
+        },
     }
     assert "bdo" in six("statistics", "--on", "2026-07-20").out
 
