@@ -101,7 +101,9 @@ def test_papers_that_we_owe_are_not_the_offices_silence(life: Life) -> None:
 
 
 def _course(office: str, start: date, answered: date | None = None, service: str = "ration_card") -> Course:
-    return Course(office, office.rpartition("/")[2], service, start, start + timedelta(days=30), answered, None, ("absent",))
+    return Course(
+        office, office.rpartition("/")[2], service, start, start + timedelta(days=30), answered, None, ("absent",)
+    )
 
 
 FOUND = [
