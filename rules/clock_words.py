@@ -8,6 +8,7 @@ from rules.text import Text
 STARTS = Text("Counted from {start}: {what}.", "গণনার শুরু {start}: {what}।")
 RULE = Text("{provision}: {amount} {unit}. Basis: {basis}; {verification}.",
             "{provision}: {amount} {unit}। ভিত্তি: {basis}; {verification}।")  # fmt: skip
+SAYS = Text("What it says: {what}.", "বিধানে আছে: {what}।")
 AT_ONCE = Text("{provision}: at once. Basis: {basis}; {verification}.",
                "{provision}: অবিলম্বে। ভিত্তি: {basis}; {verification}।")  # fmt: skip
 NO_LIMIT = Text("{provision}: no limit that can be counted. Basis: {basis}; {verification}.",

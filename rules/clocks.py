@@ -154,7 +154,7 @@ def _uses_filing(rule: ClockRule) -> bool:
 
 
 def _no_limit(asked: _Asked, calendar: Calendar) -> Derivation:
-    steps = [_rule_step(asked, say.NO_LIMIT), *_also(asked, calendar)]
+    steps = [_rule_step(asked, say.NO_LIMIT), *_says(asked.rule), *_also(asked, calendar)]
     return _derivation(asked, steps, [], state=ClockState.NO_LIMIT)
 
 
@@ -271,6 +271,7 @@ def _opening_steps(asked: _Asked) -> list[Step]:
     steps = [
         _step(say.STARTS, start=start, what=rule.starts),
         _rule_step(asked, say.AT_ONCE if rule.amount == 0 else say.RULE),
+        *_says(rule),
     ]
     if asked.third_party and rule.third_party is not None:
         steps.append(_step(say.THIRD_PARTY, days=rule.third_party))
@@ -279,6 +280,10 @@ def _opening_steps(asked: _Asked) -> list[Step]:
     if asked.apio:
         steps.append(_step(say.APIO, days=rule.apio_days))
     return steps
+
+
+def _says(rule: ClockRule) -> list[Step]:
+    return [_step(say.SAYS, what=rule.says)] if rule.says is not None else []
 
 
 def _rule_step(asked: _Asked, pattern: Text) -> Step:

@@ -273,6 +273,7 @@ class ClockRule(SourcedRow):
     name: Both
     starts: Both  # what day 0 is
     provision: Both
+    says: Both | None = None  # what the provision gives besides a limit
     earlier: EarlierLaw | None = None
     basis: Basis
     amount: Days | None = None

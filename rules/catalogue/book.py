@@ -169,6 +169,8 @@ def _limit(rule: ClockRule) -> str:
         said = ["no limit that can be counted"]
     else:
         said = ["at once" if rule.amount == 0 else f"**{rule.amount} {_UNITS[rule.count]}**"]
+    if rule.says is not None:
+        said.append(rule.says.en)
     if rule.own:
         said.append("our own limit: counted strictly")
     if rule.opens is not None:

@@ -70,6 +70,16 @@ def test_a_row_without_a_limit_says_no_limit(rule: str) -> None:
     assert (derivation.due, derivation.ripe_on) == (None, None)
 
 
+def test_a_row_without_a_limit_says_what_it_gives() -> None:
+    """Whoever asks for a fee, a penalty or a scheme's amounts reads them, in both languages, though nothing is counted."""
+    for rule in CATALOGUE.clocks.values():
+        if rule.amount is None:
+            said = derive(rule.id, date(2026, 1, 2), CATALOGUE).steps
+            assert rule.says is not None or rule.warning is not None, rule.id
+            assert len(said["en"]) > 1
+            assert len(said["bn"]) > 1
+
+
 def test_every_id_of_the_law_tables_is_a_clock() -> None:
     """law.md 1.2, 3 and 4 name these ids."""
     assert [rule for rule in LAW_IDS.split() if rule not in CATALOGUE.clocks] == []
