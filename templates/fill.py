@@ -28,6 +28,7 @@ _TAGGED_PART = regex.compile(r"word/(document|header\d*|footer\d*)\.xml")
 _DROPPED_PART = regex.compile(r"docProps/.*|customXml/.*|word/(comments|people)[^/]*\.xml")
 _DROPPED_RELATIONS = ("metadata/", "/extended-properties", "/custom-properties", "/customXml", "/comments", "/people")
 _TAG = regex.compile(r"\{[{%#]")
+_TURNS = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _SAFE_PARSER = {"resolve_entities": False, "no_network": True}
 
@@ -110,7 +111,8 @@ class LetterTemplate:
 
 
 def bad_characters(where: str, context: Mapping[str, object]) -> list[Problem]:
-    """Control characters and halves of characters: they would become page breaks, or vanish."""
+    """Control characters, halves of characters and overrides of direction: they would become page breaks, vanish, or
+    turn the text round."""
     problems = []
     for field, text in _texts("", context):
         bad = sorted({f"U+{ord(char):04X}" for char in text if _is_bad(char)})
@@ -121,7 +123,8 @@ def bad_characters(where: str, context: Mapping[str, object]) -> list[Problem]:
 
 
 def _is_bad(char: str) -> bool:
-    return unicodedata.category(char) in ("Cc", "Cs", "Zl", "Zp") or ord(char) & 0xFFFE == 0xFFFE
+    broken = unicodedata.category(char) in ("Cc", "Cs", "Zl", "Zp") or ord(char) & 0xFFFE == 0xFFFE
+    return broken or unicodedata.bidirectional(char) in _TURNS
 
 
 def _texts(path: str, value: object) -> Iterator[tuple[str, str]]:

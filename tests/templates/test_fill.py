@@ -49,9 +49,9 @@ def test_hostile_names_come_out_letter_for_letter(template: LetterTemplate, cont
     assert len(after) - len(name) == len(before) - len(old)
 
 
-@pytest.mark.parametrize("bad", ["a\x07b", "a\x0cb", "a\x00b", "a\ud800b", "two\nlines", "a\u2028b"])
+@pytest.mark.parametrize("bad", ["a\x07b", "a\x0cb", "a\x00b", "a\ud800b", "two\nlines", "a\u2028b", "a\u202eb"])
 def test_characters_that_would_vanish_are_refused(template: LetterTemplate, context: dict[str, Any], bad: str) -> None:
-    """A control character, a line break or half a character is refused, with the field's name and not its content."""
+    """Control characters, line breaks, half characters, turns of direction: the field is named, its content is not."""
     context["enclosures"][0]["text"] = bad
     with pytest.raises(InputProblems) as caught:
         template.fill("7K4Q-9XM2-A", context)

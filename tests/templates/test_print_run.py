@@ -6,7 +6,9 @@ import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import escape
 
+import cv2
 import numpy as np
 import pypdfium2
 import pytest
@@ -14,24 +16,23 @@ import zxingcpp
 from pypdf import PdfReader
 
 from rules import strip
-from rules.letters import Language, LetterKind
+from rules.letters import FormKind, Language, LetterKind
 from rules.references import new_reference
-from templates import libreoffice
-from templates.catalog import LetterCatalog
+from templates import flat_odf, libreoffice
+from templates.catalog import Kind, LetterCatalog
 from templates.compose import MADE
 from templates.print_run import LetterRequest, Rendered, RunResult, bind, render
+from tests.templates import goldens
 
 pytestmark = pytest.mark.slow
-KINDS = sorted(MADE)
+KINDS: list[Kind] = [*sorted(MADE), *FormKind]
 _DRAW = random.Random(7)
 REFERENCES = [new_reference(_DRAW.choice) for _ in range(len(KINDS) * len(Language))]
-HOSTILE = ["Tea & <Coffee> 5 < 6", "{{7*7}} {% endif %}", "ক্ষ্মা শ্রীজ্ঞানেন্দ্র", "হ" * 200]
+HOSTILE = ["Tea & <Coffee> 5 < 6", "{{7*7}} {% endif %}", "ক্ষ্মা শ্রীজ্ঞানেন্দ্র", "রহিমা\u200f বিবি", "হ" * 200]
 STRANGE = "हिन्दी"  # a script that the letters' fonts do not have
 
 
-def _request(
-    catalog: LetterCatalog, reference: str, kind: LetterKind, language: Language, name: str = ""
-) -> LetterRequest:
+def _request(catalog: LetterCatalog, reference: str, kind: Kind, language: Language, name: str = "") -> LetterRequest:
     context: dict[str, Any] = catalog.template(kind, language).fields.sample(language)
     if name:
         context["applicant"]["name"] = name
@@ -40,7 +41,7 @@ def _request(
 
 @pytest.fixture(scope="module")
 def run(letters: LetterCatalog, tmp_path_factory: pytest.TempPathFactory) -> RunResult:
-    """Every letter in both languages, then hostile names, then a name in another script."""
+    """Every letter and form in both languages, then hostile names, then a name in another script."""
     pairs = [(kind, language) for kind in KINDS for language in Language]
     requests = [_request(letters, REFERENCES[n], kind, language) for n, (kind, language) in enumerate(pairs)]
     for number, name in enumerate([*HOSTILE, STRANGE]):
@@ -134,7 +135,40 @@ def test_hostile_names_are_on_the_page_letter_for_letter(run: RunResult) -> None
     """Markup, tags and conjuncts come out of the PDF as they went in; a name of 200 letters loses none."""
     texts = {letter.reference: _text(letter.office_copy) for letter in run.rendered}
     for number, name in enumerate(HOSTILE):
-        assert name in texts[f"hostile-{number}"].replace("\r\n", ""), number
+        printed = name.replace("\u200f", "")  # a mark of direction has no shape
+        assert printed in texts[f"hostile-{number}"].replace("\r\n", ""), number
+
+
+def test_hostile_names_look_as_they_would_alone(run: RunResult, tmp_path: Path) -> None:
+    """Each name, set alone in the letters' bold face, is found as a picture on its page, conjuncts and all."""
+    pages = {letter.reference: _image(letter.office_copy, 1) for letter in run.rendered}
+    for number, name in enumerate(HOSTILE[:-1]):
+        alone = _set_alone(name, tmp_path)
+        likeness = cv2.matchTemplate(pages[f"hostile-{number}"], alone, cv2.TM_CCOEFF_NORMED).max()
+        assert likeness > 0.8, (number, likeness)
+
+
+def _set_alone(name: str, workdir: Path) -> np.ndarray[Any, Any]:
+    """A name in the face and size in which the letters print it beside the signature."""
+    bold = (
+        '<style:style style:name="name" style:family="paragraph"><style:text-properties fo:font-size="11pt" '
+        'style:font-size-complex="11pt" fo:font-weight="bold" style:font-weight-complex="bold"/></style:style>'
+    )
+    source = workdir / "name.fodt"
+    body = f'<text:p text:style-name="name">{escape(name)}</text:p>'
+    source.write_text(flat_odf.document(bold, body, margin=20), encoding="utf-8")
+    image = _image(libreoffice.to_pdf([source], workdir).pdfs[source].read_bytes(), 1)
+    rows, columns = np.nonzero(image < 128)
+    return image[rows.min() : rows.max() + 1, columns.min() : columns.max() + 1]
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_letter_looks_as_it_did(run: RunResult, kind: Kind, language: Language) -> None:
+    """Its pages hold their ink where the golden picture has it, within what another version of a font moves."""
+    reference = REFERENCES[KINDS.index(kind) * len(Language) + list(Language).index(language)]
+    letter = next(letter for letter in run.rendered if letter.reference == reference)
+    assert goldens.difference(goldens.picture(letter.receipt_copy), goldens.path(kind, language)) < goldens.TOLERANCE
 
 
 def test_a_letter_in_a_fallback_font_is_not_printed(run: RunResult) -> None:
