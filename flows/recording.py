@@ -161,7 +161,8 @@ def is_repeated(record: Record, settled: Settled) -> bool:
 def record_settled(record: Record, settled: Settled, on: date, *, document: int | None, proof: str | None) -> bool:
     """Append what a paper means. False where it says what is on record already.
 
-    ``on`` is the day of the scan; ``proof`` the vault address of the picture of the office's mark.
+    ``on`` is the day of the scan; ``proof`` the vault address of the picture of the office's mark alone, drawn from the
+    added ink: nothing else may be annexed to a dossier.
     """
     letter = record.letter(settled.letter)
     assert letter is not None, "problems() was not asked"
@@ -177,7 +178,9 @@ def record_settled(record: Record, settled: Settled, on: date, *, document: int 
 def _record_receipt(record: Record, letter: Letter, settled: Settled, document: int | None, proof: str | None) -> None:
     received, number = settled.day("received_date"), settled.values.get("diary_no")
     assert received is not None, "problems() was not asked"
-    facts: dict[str, Fact] = {"received_on": received.isoformat(), "document": document, "proof": proof}
+    facts: dict[str, Fact] = {"received_on": received.isoformat(), "document": document}
+    if proof is not None:
+        facts |= {"proof": proof, "cropped": True}
     if number and settled.values.get("number_kind"):
         facts["number_kind"] = NumberKind(settled.values["number_kind"]).value
     beside = {"diary_no": number} if number else {}

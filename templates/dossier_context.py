@@ -69,7 +69,7 @@ def front(data: DossierData, pages: Mapping[str, int]) -> Context:
             "overdue": number(_overdue(data), language),
             "longest": number(_longest(data), language),
         },
-        "pages": {part: _page(pages, part, language) for part in PARTS},
+        "pages": {part: _page(pages, part, language) for part in PARTS} | ({} if data.annexures else {"annexures": ""}),
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 import regex
@@ -34,7 +34,8 @@ _DEMAND = Text(
     "{where}: পড়ে থাকা {number}টি দরখাস্তের ({services}) সিদ্ধান্ত নিয়ে প্রত্যেক আবেদনকারীকে লিখিতভাবে জানানো।",
 )
 _PANCHAYATS = Text("Gram Panchayats of {block} block", "{block} ব্লকের গ্রাম পঞ্চায়েত")
-_TAGS = regex.compile(r"(?:law\.md|docs/law\.md) ?[\d., ]*|\[S[^\]]*\](?: text)?")
+_TAG = regex.compile(r"\bS\d+[a-z]?\b")  # of a page in sources.yaml: [S77], [S36][S37b]
+_SITE = regex.compile(r"(?<![\w./])(?:[a-z0-9-]+\.)+[a-z]{2,}(?![\w.])")
 _ANSWERED = Text("answered", "উত্তর পাওয়া গেছে")
 _SILENT = Text("no answer, time over", "উত্তর নেই, সময় পেরিয়েছে")
 _RUNNING = Text("time still running", "সময় এখনও চলছে")
@@ -210,17 +211,20 @@ def legal_notes(dabi: Dabi, chosen: Chosen, language: Language) -> tuple[LegalNo
     """Each provision under which something is overdue, with its source and how sure we are of it."""
     rules = sorted({o.clock.rule for _, steps in chosen for o in steps.overdue})
     rows = [dabi.catalogue.clocks[rule] for rule in rules]
+    pages = {source.id: source.at for source in dabi.catalogue.sources}
     return tuple(
         LegalNote(
             provision=row.provision.of(language),
             says=row.name.of(language),
-            source=_source(row.source),
+            source=_source(row.source, pages),
             verification=_VERIFIED[row.verification.value].of(language),
         )
         for row in rows
     )
 
 
-def _source(text: str) -> str:
-    """A row's source without the tags of our own reference, which say nothing to an officer; else a dash."""
-    return _TAGS.sub("", text).strip(" ;,:-") or "–"
+def _source(text: str, pages: Mapping[str, str]) -> str:
+    """The sites on which a row of the law was read, by its tags; what else is known of it stands in docs/law.md."""
+    tags = _TAG.findall(text)
+    sites = [site for tag in tags for part in pages.get(tag, "").split(";") for site in _SITE.findall(part)[:1]]
+    return ", ".join(dict.fromkeys(sites)) or "–"

@@ -64,7 +64,7 @@ def _settle(dabi: Dabi, number: int, said: Mapping[str, str], on: date, actor: s
         wrong = problems(record, settled, on)
         if wrong:
             raise InputProblems(wrong)
-        proof = entry.crops[0] if entry.crops and settled.kind is DocumentKind.RECEIPT else None
+        proof = entry.crops[0] if entry.crops and entry.kind == settled.kind == DocumentKind.RECEIPT else None
         if entry.document is not None:
             record.bind_document(entry.document, letter)
         record_settled(record, settled, on, document=entry.document, proof=proof)

@@ -196,6 +196,7 @@ def test_a_dossier_without_annexures_or_reference_is_whole_too(tmp_path: Path) -
     texts = _texts(PdfReader(io.BytesIO(compile_dossier(draft, tmp_path))))
     assert any("There are none." in text for text in texts)
     assert not any("Acknowledgement of receipt" in text for text in texts)
+    assert "Annexures: proofs of receipt" not in texts[0]
 
 
 def test_what_is_no_dossier_is_refused_before_anything_is_written(tmp_path: Path) -> None:
