@@ -17,6 +17,7 @@ from desk.commands import (
     law,
     letters,
     offices,
+    people,
     review,
     scans,
     services,
@@ -72,6 +73,7 @@ review.add(app)
 track.add(app)
 statistics.add(app)
 dossier.add(app)
+people.add(app)
 users.add(app)
 
 

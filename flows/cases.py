@@ -57,10 +57,11 @@ class Case:
 
 
 def load_cases(catalogue: Catalogue, record: Record, claims: Iterable[Claim], purpose: str) -> list[Case]:
-    """The cases of ``claims``, in their order; opening the identities is one audited read."""
+    """The cases of ``claims``, in their order, but for people who were erased; one audited read of the identities."""
     wanted = list(claims)
-    codes = [claim.code for claim in wanted]
     identities = record.identities({claim.claimant for claim in wanted}, purpose=purpose)
+    wanted = [claim for claim in wanted if claim.claimant in identities]
+    codes = [claim.code for claim in wanted]
     letters: dict[str, list[Letter]] = defaultdict(list)
     for letter in record.letters(claims=codes):
         letters[letter.claim or ""].append(letter)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+from datetime import date
 from pathlib import Path
 
+from flows.people.erasing import list_beside, read_list
 from flows.wiring import Dabi, Settings, refuse_key_in_home
 from rules.errors import UsageError
 from store.backup import key_in, restore
@@ -13,8 +15,10 @@ from store.sealing import MasterKey
 from store.session import open_store
 
 
-def restore_home(settings: Settings, backup: Path, passphrase: str) -> Dabi:
+def restore_home(settings: Settings, backup: Path, passphrase: str, erased: Path | None = None) -> Dabi:
     """The store in ``backup`` in an empty or missing home, and its key in the key file; opened.
+
+    Whom the list ``erased``, or the one beside the key file, names is erased in it again before it opens.
 
     A key file that is there must hold that very key. What fails leaves neither home nor key file behind. UsageError
     without a key file or with one inside the home; else as ``store.backup.restore``.
@@ -27,9 +31,10 @@ def restore_home(settings: Settings, backup: Path, passphrase: str) -> Dabi:
     if path is None:
         raise UsageError("The key has to be kept in a file. Name a new one, outside the home, with --key-file.")
     refuse_key_in_home(settings)
+    people = _erased(settings, erased)
     made = _keep(key_in(backup, passphrase), path)
     try:
-        key = restore(backup, settings.home, passphrase)
+        key = restore(backup, settings.home, passphrase, erased=people)
         store = open_store(settings.home, key)
     except BaseException:
         if made:
@@ -37,6 +42,12 @@ def restore_home(settings: Settings, backup: Path, passphrase: str) -> Dabi:
         raise
     settings.inbox.mkdir(mode=0o700, parents=True, exist_ok=True)
     return Dabi(settings, store, actor="system:restore")
+
+
+def _erased(settings: Settings, given: Path | None) -> dict[str, date]:
+    beside = list_beside(settings)
+    people = read_list(beside) if beside is not None and beside.exists() else {}
+    return people | (read_list(given) if given is not None else {})
 
 
 def _keep(key: MasterKey, path: Path) -> bool:

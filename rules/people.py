@@ -28,6 +28,14 @@ class DossierConsent(StrEnum):
     NAMED = "named"
 
 
+class ConsentTo(StrEnum):
+    """What she consents to, each apart from the others."""
+
+    APPLY = "apply"
+    OFFICES = "offices"
+    DOSSIER = "dossier"
+
+
 class YesNoUnknown(StrEnum):
     YES = "yes"
     NO = "no"

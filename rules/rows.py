@@ -318,6 +318,16 @@ class ClockRule(SourcedRow):
         return known and self.basis is not Basis.CONVENTION
 
 
+class RetentionRow(SourcedRow):
+    """How long one kind of thing is kept, and from when."""
+
+    id: Identifier
+    days: Days
+    since: Both
+    basis: Basis
+    provision: Both
+
+
 class GroundRow(SourcedRow):
     """A ground of an appeal or complaint, as a letter says it."""
 

@@ -24,9 +24,9 @@ from rules.letters import Letter, OwnField
 from rules.references import is_reference, new_reference
 from rules.roles import Right
 from store.codec import pack, unpack
+from store.consents import Consents
 from store.keys import HOUSE, chunks
 from store.tables import LetterRow, ReferenceRow, VaultFileRow
-from store.unit import Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Reservation:
     claim: str | None
 
 
-class Letters(Unit):
+class Letters(Consents):
     def reserve_reference(self, key: str, claim: str | None) -> str:
         """The reference of ``key`` (a proposal, or a claim's application), drawn at the first asking."""
         self.need(Right.WRITE)
@@ -92,7 +92,7 @@ class Letters(Unit):
         """Record a letter whose papers are in the vault. The same letter again is no deed.
 
         UsageError for a bad reference, an unknown claim or a paper that is not in the vault; StoreRefuses if the
-        reference or the key stands for another letter.
+        reference or the key stands for another letter, or if she has not agreed to it.
         """
         self.need(Right.WRITE)
         if not is_reference(letter.reference):
@@ -107,6 +107,7 @@ class Letters(Unit):
         for paper in (letter.docx, letter.office_copy, letter.receipt_copy):
             if paper is not None and self._session.get(VaultFileRow, paper) is None:
                 raise UsageError(f"A paper of letter {letter.reference} is not in the vault; put it there first.")
+        self._must_be_agreed(letter)
         self._session.add(
             LetterRow(
                 reference=letter.reference,

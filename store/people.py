@@ -23,6 +23,7 @@ from rules.references import is_claimant_code, new_claimant_code
 from rules.roles import Right
 from store.access import Accesses
 from store.codec import pack, pack_as, unpack, unpack_as
+from store.consents import coded_at_most
 from store.keys import BLIND, chunks
 from store.sealing import blind_index, normalise, normalise_phone
 from store.tables import BlindIndexRow, ClaimantRow, ClaimRow
@@ -182,7 +183,7 @@ class People(Accesses):
             consent_until=consent.until,
             consent_apply=consent.apply,
             consent_offices=None if consent.name_to_offices is None else list(consent.name_to_offices),
-            consent_dossier=consent.dossier,
+            consent_dossier=coded_at_most(consent.dossier, child_at_offence),
             sealed=self._keys.key(claimant).seal(pack(words), f"claim/{code}"),
         )
         self._session.add(row)

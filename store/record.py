@@ -1,12 +1,12 @@
 """The record as one sees it inside ``with store.begin(actor) as record``: all its parts in one object.
 
-Where to find what: ``people`` (claimants, claims), ``users``, ``access`` (who read names), ``events``, ``letters``
-(references, letters), ``scans`` (scans, documents), ``reviews``, ``jobs``. Each module's docstring lists its calls.
+Where to find what: ``people`` (claimants, claims), ``users``, ``access`` (who read names), ``events``, ``consents``,
+``letters`` (references, letters), ``scans`` (scans, documents), ``reviews``, ``jobs``. Each module's docstring lists
+its calls.
 """
 
 from __future__ import annotations
 
-from store.events import Events
 from store.jobs import Jobs
 from store.letters import Letters
 from store.people import People
@@ -15,5 +15,5 @@ from store.scans import Scans
 from store.users import Users
 
 
-class Record(People, Users, Events, Letters, Scans, Reviews, Jobs):
+class Record(People, Users, Letters, Scans, Reviews, Jobs):
     """One transaction of one actor. Nothing it returns is tied to the database."""

@@ -60,17 +60,23 @@ def restore(
     context: typer.Context,
     file: Annotated[Path, typer.Argument(help="A file that 'dabi backup' made.", show_default=False)],
     passphrase_file: PassphraseFile = None,
+    erased: Annotated[
+        Path | None,
+        typer.Option("--erased", help="A list of people erased since; that beside the key is read too."),
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Put a backup into an empty home and its key into the key file, then check everything as 'verify' does."""
     from flows.keeping import restore_home
     from flows.wiring import read_passphrase
+    from store.erasure import erased as known
     from store.verify import verify
 
-    dabi = restore_home(given(context).settings(), file, read_passphrase(passphrase_file, "this backup"))
+    dabi = restore_home(given(context).settings(), file, read_passphrase(passphrase_file, "this backup"), erased)
     problems = verify(dabi.store)
     with dabi.store.begin(dabi.actor, read_only=True) as record:
         head = record.head()
+    gone = known(dabi.store)
     if as_json:
         document(
             {
@@ -78,6 +84,7 @@ def restore(
                 "key_file": str(dabi.settings.key_file),
                 "events": head.seq,
                 "head": head.hash,
+                "erased": len(gone),
                 "problems": [problem_json(problem) for problem in problems],
             }
         )
@@ -85,6 +92,7 @@ def restore(
         for problem in problems:
             note(str(problem))
         say(f"Restored {head.seq} events into {dabi.settings.home}; the key is in {dabi.settings.key_file}.")
+        say(f"{len(gone)} people are erased in it. Whoever else was erased since it was made: 'dabi people erase'.")
         say("Something is not as it was recorded." if problems else "Everything is as it was recorded.")
     if problems:
         raise typer.Exit(6)

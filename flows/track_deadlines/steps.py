@@ -165,15 +165,15 @@ def _begin_csv(path: Path, worker: str) -> None:
     """A worklist that opens in any spreadsheet; the file's name is a number, the worker's name stands inside."""
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         path.chmod(0o600)
-        csv.writer(file).writerows([[_harmless(worker)], _HEADINGS])
+        csv.writer(file).writerows([[harmless(worker)], _HEADINGS])
 
 
 def _add_to_csv(path: Path, rows: list[list[str]]) -> None:
     with path.open("a", encoding="utf-8", newline="") as file:
-        csv.writer(file).writerows([[_harmless(cell) for cell in row] for row in rows])
+        csv.writer(file).writerows([[harmless(cell) for cell in row] for row in rows])
 
 
-def _harmless(cell: str) -> str:
+def harmless(cell: str) -> str:
     """A cell that no spreadsheet takes for a formula."""
     return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t")) else cell
 

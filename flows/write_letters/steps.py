@@ -23,7 +23,7 @@ from rules.events import Event, EventKind
 from rules.ladder import names
 from rules.letters import Language, Letter, LetterKind
 from rules.next_step import Proposal
-from rules.people import Claim
+from rules.people import Claim, ConsentTo
 from store.record import Record
 from store.states import ItemState
 from templates import cash, print_run
@@ -44,6 +44,7 @@ def plan(dabi: Dabi, job: str, kinds: frozenset[LetterKind] = frozenset(LetterKi
     with dabi.store.begin(ACTOR) as record:
         if not record.items(job):
             cases = load_cases(dabi.catalogue, record, _chosen(record, request), purpose=JOURNEY)
+            cases = _agreed(record, cases, on)
             pairs = [pair for pair in _proposed(dabi, cases, request) if pair[1].kind in kinds]
             for case, proposal in spacing.spread(record, pairs, on) if request.get("spread") else pairs:
                 state = ItemState.PENDING if refusal(dabi, case, proposal, on) is None else ItemState.FAILED
@@ -51,6 +52,22 @@ def plan(dabi: Dabi, job: str, kinds: frozenset[LetterKind] = frozenset(LetterKi
             record.commit()
         pending = [key for key, state in record.items(job).items() if state is ItemState.PENDING]
     return jobs.chunks(pending, CHUNK)
+
+
+def _agreed(record: Record, cases: Iterable[Case], on: date) -> list[Case]:
+    """The cases as of today: where a consent is gone past with a reason, as if she had given it for the day."""
+    found = list(cases)
+    past = record.overridden([case.claim.code for case in found], on)
+    return [_as_if_agreed(case, past[case.claim.code], on) if case.claim.code in past else case for case in found]
+
+
+def _as_if_agreed(case: Case, past: set[ConsentTo], on: date) -> Case:
+    consent = case.claim.consent
+    if ConsentTo.APPLY in past:
+        consent = replace(consent, on=on, until=on, apply=True)
+    if ConsentTo.OFFICES in past:
+        consent = replace(consent, name_to_offices=None)
+    return replace(case, claim=replace(case.claim, consent=consent))
 
 
 def _chosen(record: Record, request: jobs.Request) -> list[Claim]:
@@ -116,6 +133,7 @@ def problems(dabi: Dabi, job: str) -> list[Problem]:
     with dabi.store.begin(ACTOR) as record:
         failed = {key for key, state in record.items(job).items() if state is ItemState.FAILED}
         cases = load_cases(dabi.catalogue, record, _chosen(record, request), purpose=JOURNEY) if failed else []
+        cases = _agreed(record, cases, on)
         pairs = [(c, p) for c, p in _proposed(dabi, cases, request) if p.key in failed]
         found: list[Problem] = []
         unmade: dict[str, LetterRequest] = {}
@@ -160,7 +178,7 @@ def write_chunk(dabi: Dabi, job: str, keys: jobs.Chunk) -> dict[str, int]:
     on = jobs.request_of(dabi, JOURNEY, job).on
     with dabi.store.begin(ACTOR) as record:
         claims = record.claims(codes={key.split(":")[0] for key in keys})
-        cases = load_cases(dabi.catalogue, record, claims, purpose=JOURNEY)
+        cases = _agreed(record, load_cases(dabi.catalogue, record, claims, purpose=JOURNEY), on)
         wanted = {p.key: (c, p) for c in cases for p in c.steps(on, dabi.catalogue).proposals if p.key in set(keys)}
         requests: dict[str, LetterRequest] = {}
         for key, (case, proposal) in wanted.items():

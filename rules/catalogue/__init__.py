@@ -27,6 +27,7 @@ from rules.rows import (
     HolidayRow,
     KindRow,
     OfficeRow,
+    RetentionRow,
     Row,
     Service,
     SourceRow,
@@ -59,6 +60,7 @@ _TABLES: Mapping[str, tuple[type[Row], tuple[str, ...]]] = {
     "calendar": (HolidayRow, ("on", "list", "en")),
     "cues": (Cue, ("outcome", "language", "pattern")),
     "columns": (Column, ("name",)),
+    "retention": (RetentionRow, ("id",)),
     "sources": (SourceRow, ("id",)),
 }
 
@@ -75,6 +77,7 @@ class Catalogue:
     cues: tuple[Cue, ...]
     columns: Mapping[str, str]  # heading, folded as by rules.text.fold -> column name
     column_rows: tuple[Column, ...]
+    retention: Mapping[str, RetentionRow]
     sources: tuple[SourceRow, ...]
     _service_names: Mapping[str, tuple[str, ...]]  # of several under one name the latest scheme is the last
 
@@ -208,6 +211,7 @@ def _catalogue(tables: Mapping[str, Table]) -> Catalogue:
         cues=tuple(tables["cues"]),
         columns={fold(heading): row.name for row in columns for heading in row.headings},
         column_rows=columns,
+        retention={row.id: row for row in tables["retention"]},
         sources=tuple(tables["sources"]),
         _service_names=_service_names(services.values()),
     )

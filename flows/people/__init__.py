@@ -1,0 +1,1 @@
+"""What a person may ask of those who keep her data, and what they owe her: erasure, a report, an end, a warning."""
