@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from operator import attrgetter
 
@@ -97,6 +97,7 @@ class ClaimHistory:
     letters: tuple[LetterHistory, ...]  # in order of writing
     told: Mapping[EventKind, Sequence[Event]]  # the events by their kind
     replies: tuple[Reply, ...]  # every answer, also those given without a letter of ours, in order of their dates
+    spoilt: Mapping[tuple[Fact, Fact], int] = field(default_factory=dict)  # by kind and trigger: printings taken back
 
     def last(self, *kinds: EventKind) -> Event | None:
         """The latest event of these kinds."""
@@ -181,12 +182,20 @@ def read(letters: Sequence[Letter], events: Iterable[Event], today: date) -> Cla
     ]
     if len(histories) > 1:
         histories.sort(key=lambda history: (history.letter.written_on, history.trigger, history.letter.reference))
+    spoilt = _spoilt(everything, told) if EventKind.CORRECTED in {event.kind for event in everything} else {}
     replies: list[Reply] = []
     if not _ANSWERS.isdisjoint(told):
         replies = [reply for history in histories for reply in history.replies]
         replies += _replies([event for event in kept if event.letter is None])
         replies.sort(key=_WHEN)
-    return ClaimHistory(tuple(kept), tuple(histories), told, tuple(replies))
+    return ClaimHistory(tuple(kept), tuple(histories), told, tuple(replies), spoilt)
+
+
+def _spoilt(everything: Sequence[Event], told: Mapping[EventKind, Sequence[Event]]) -> Mapping[tuple[Fact, Fact], int]:
+    """How often each step was printed and taken back: written anew, it is another letter with another reference."""
+    stands = {event.seq for event in told.get(EventKind.LETTER_PRINTED, ())}
+    printed = [event for event in everything if event.kind is EventKind.LETTER_PRINTED and event.seq not in stands]
+    return Counter((event.facts.get("kind"), event.facts.get("trigger")) for event in printed)
 
 
 def _told_of(event: Event, carries: Mapping[str, Letter]) -> list[str]:

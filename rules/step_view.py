@@ -65,7 +65,7 @@ class Proposal:
     appeal or complaint; ``copies``: offices that get one, none of which she avoids; ``note``: what the ladder says.
     """
 
-    key: str  # claim:kind:rung:trigger, the same for the same step on any day
+    key: str  # claim:kind:rung:trigger, the same for the same step on any day; numbered after a print was taken back
     claim: str
     kind: LetterKind
     office: str
@@ -317,8 +317,10 @@ class View:
         late = limit is not None and limit.closes is not None and limit.closes < self.today
         needs_go = kind in NEEDS_GO
         needs_lawyer = kind in NEEDS_LAWYER or self.catalogue.offices.kind(office.partition(":")[0]).lawyer
+        spoilt = self.history.spoilt.get((kind.value, trigger))
+        key = f"{self.claim.code}:{kind.value}:{rung}:{trigger}" + (f":{spoilt}" if spoilt else "")
         return Proposal(
-            f"{self.claim.code}:{kind.value}:{rung}:{trigger}",
-            self.claim.code, kind, office, rung, trigger, clock, cites, variant, because, limit, late, grounds, copies,
-            note, needs_go, needs_go and self.has_go(kind), needs_lawyer, needs_lawyer and self.has_lawyer(kind),
+            key, self.claim.code, kind, office, rung, trigger, clock, cites, variant, because, limit, late, grounds,
+            copies, note,
+            needs_go, needs_go and self.has_go(kind), needs_lawyer, needs_lawyer and self.has_lawyer(kind),
         )  # fmt: skip

@@ -72,6 +72,21 @@ def test_the_same_again_writes_nothing_twice(written: Written) -> None:
 
 
 @pytest.mark.slow
+def test_a_print_that_was_taken_back_is_written_anew(written: Written) -> None:
+    """Corrected, the spoilt letter counts no more; the step is written again, under a reference of its own."""
+    desk, code = written.desk, written.codes[0]
+    events = desk("claims", "events", code, "--json").json["events"]
+    printed = next(event["event"] for event in events if event["kind"] == "letter_printed")
+    correct = ["claims", "correct", code, printed, "--reason", "not-so", "--note", "The name was misspelt."]
+    assert desk(*correct, "--on", "2026-07-07").code == 0
+    words = ["letters", "write", "--claims", code, "--on", "2026-07-07", "--out", written.out, "--json"]
+    [reference] = desk(*words).json["letters"]
+    assert reference != written.reference
+    assert desk(*words).json["letters"] == []
+    assert desk("verify").code == 0
+
+
+@pytest.mark.slow
 def test_a_letter_is_printed_anew_as_it_was(written: Written) -> None:
     """The same papers under the same reference, no event, one look at her name on record; wrong references all told."""
     again = written.desk.folder / "again"
