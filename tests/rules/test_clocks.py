@@ -71,7 +71,7 @@ def test_a_row_without_a_limit_says_no_limit(rule: str) -> None:
 
 
 def test_a_row_without_a_limit_says_what_it_gives() -> None:
-    """Whoever asks for a fee, a penalty or a scheme's amounts reads them, in both languages, though nothing is counted."""
+    """Whoever asks for a fee, a penalty or a scheme's amounts reads them in both languages, though nothing counts."""
     for rule in CATALOGUE.clocks.values():
         if rule.amount is None:
             said = derive(rule.id, date(2026, 1, 2), CATALOGUE).steps
