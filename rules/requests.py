@@ -15,10 +15,7 @@ from rules.grounds import Ground, of_reply, of_silence
 from rules.history import LetterHistory
 from rules.letters import LetterKind
 from rules.status import LetterStatus, answer_of, hearing_until
-from rules.step_view import Proposal, View, Waiting, why
-
-AGGREGATE = "aggregate"
-OWN_FILE = "own_file"
+from rules.step_view import AGGREGATE, OWN_FILE, Proposal, View, Waiting, why
 
 Found = list[Proposal | Waiting]
 

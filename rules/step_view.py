@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 from functools import cached_property
 from operator import attrgetter
 
@@ -21,6 +22,8 @@ from rules.people import Claim
 from rules.status import MAIN_KINDS, LetterStatus, answer_of, letter_status
 from rules.text import Text, date_words, joined
 
+AGGREGATE = "aggregate"  # a request by someone else, in general
+OWN_FILE = "own_file"  # one about her own file, which names her
 _when = attrgetter("on", "seq")
 
 
@@ -44,6 +47,16 @@ class Why:
 
 def why(pattern: Text, **values: Text | date) -> Why:
     return Why(pattern, tuple(values.items()))
+
+
+class Doer(StrEnum):
+    """Whose turn it is."""
+
+    CLAIMANT = "claimant"
+    CITIZEN = "citizen"  # someone else, in her or his own name
+    LAWYER = "lawyer"
+    SOCIAL_WORKER = "social-worker"
+    OFFICE = "office"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +99,13 @@ class Proposal:
     has_lawyer: bool = False
 
     @property
+    def by(self) -> Doer:
+        """Who signs it: a general request is another's, an application to a court her lawyer's."""
+        if self.kind is LetterKind.MAGISTRATE_APPLICATION:
+            return Doer.LAWYER
+        return Doer.CITIZEN if self.variant == AGGREGATE else Doer.CLAIMANT
+
+    @property
     def ready(self) -> bool:
         """Whether it may be drafted: her go and a lawyer's approval are there, where they are needed."""
         return (self.has_go or not self.needs_go) and (self.has_lawyer or not self.needs_lawyer)
@@ -113,8 +133,27 @@ class Waiting:
     why: Why
 
     @property
+    def by(self) -> Doer:
+        """Who has to act or to say something before it goes on."""
+        return _WAITS_FOR.get(self.why.pattern, Doer.OFFICE)
+
+    @property
     def reason(self) -> Text:
         return self.why.words()
+
+
+_WAITS_FOR = {
+    **dict.fromkeys((say.HAND_IN, say.SEND, say.SENT_ON, say.CHECK_REPLY, say.FEE), Doer.SOCIAL_WORKER),
+    say.NO_APPELLATE: Doer.SOCIAL_WORKER,
+    **dict.fromkeys((say.COURT, say.WRIT, say.LAWYER_FIRST, say.THROUGH_LAWYER), Doer.LAWYER),
+    **dict.fromkeys(
+        (
+            say.GRANTED, say.THREAT, say.HELD, say.WITHHELD, say.CONSENT_WITHDRAWN, say.AVOIDED, say.ENDED,
+            say.NO_OFFICE, say.LADDER_ENDS, say.LEFT_OUT, say.HEARING,
+        ),
+        Doer.CLAIMANT,
+    ),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,7 @@ class Survey:
                     "claim": p.claim,
                     "kind": p.kind.value,
                     "variant": p.variant,
+                    "by": p.by.value,
                     "office": p.office,
                     "rung": p.rung,
                     "cites": list(p.cites),
@@ -82,6 +83,7 @@ class Survey:
                 {
                     "claim": case.claim.code,
                     "letter": w.letter,
+                    "by": w.by.value,
                     "until": w.until and w.until.isoformat(),
                     "reason": _words(w.reason),
                 }
@@ -138,7 +140,7 @@ def write_worklists(dabi: Dabi, job: str) -> dict[str, int]:
     return jobs.total([Survey(on, ()).counts(), *parts])
 
 
-_HEADINGS = ["claim", "what", "office", "letter", "since or until", "days", "basis", "her go", "lawyer", "why"]
+_HEADINGS = ["claim", "what", "office", "letter", "since or until", "days", "basis", "who", "her go", "lawyer", "why"]
 
 
 def _rows(case: Case, steps: Steps, on: date) -> Iterable[list[str]]:
@@ -148,17 +150,29 @@ def _rows(case: Case, steps: Steps, on: date) -> Iterable[list[str]]:
         basis = o.clock.provision.of(language)
         penalty = possible_penalty(o.clock, on)
         possible = penalty.words().of(language) if penalty else ""
-        yield [o.claim, "overdue", o.office, o.letter, due, str(o.days), basis, "", "", possible]
+        yield [o.claim, "overdue", o.office, o.letter, due, str(o.days), basis, "office", "", "", possible]
     for p in steps.proposals:
         go = "" if not p.needs_go else "yes" if p.has_go else "ask her"
         lawyer = "" if not p.needs_lawyer else "yes" if p.has_lawyer else "ask a lawyer"
         closes = p.limit.closes.isoformat() if p.limit and p.limit.closes else ""
         basis = p.limit.provision.of(language) if p.limit else ""
         said = "; ".join(text.of(language) for text in (p.reason, p.note) if text is not None)
-        yield [p.claim, p.kind.value, p.office, " ".join(p.cites), closes, "", basis, go, lawyer, said]
+        yield [p.claim, p.kind.value, p.office, " ".join(p.cites), closes, "", basis, p.by.value, go, lawyer, said]
     for w in steps.waiting:
         until = w.until.isoformat() if w.until else ""
-        yield [case.claim.code, "wait", w.office or "", w.letter or "", until, "", "", "", "", w.reason.of(language)]
+        yield [
+            case.claim.code,
+            "wait",
+            w.office or "",
+            w.letter or "",
+            until,
+            "",
+            "",
+            w.by.value,
+            "",
+            "",
+            w.reason.of(language),
+        ]
 
 
 def _begin_csv(path: Path, worker: str) -> None:

@@ -13,6 +13,7 @@ from rules.letters import Language, Letter, LetterKind
 from rules.next_step import Steps
 from rules.people import YesNoUnknown
 from rules.status import ClaimStatus, Resolution
+from rules.step_view import Doer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -515,3 +516,15 @@ def test_what_happens_later_does_not_count_earlier(life: Life) -> None:
     before = life.steps(RIPE)
     life.reply(reference, "refused", D(2026, 4, 10))
     assert life.steps(RIPE) == before
+
+
+def test_each_step_says_whose_turn_it_is(life: Life) -> None:
+    """She signs a reminder, another the general request; what is written is ours to hand in, a clock the office's."""
+    life.apply(FILED)
+    assert life.steps(D(2026, 3, 20)).waiting[0].by is Doer.OFFICE
+    steps = life.steps(RIPE)
+    assert [p.by for p in steps.proposals] == [Doer.CLAIMANT, Doer.CITIZEN]
+    life.write(steps.proposals[0], RIPE)
+    assert life.steps(RIPE).waiting[0].by is Doer.SOCIAL_WORKER
+    life.happens(EventKind.HELD, RIPE, until=None)
+    assert life.steps(RIPE).waiting[0].by is Doer.CLAIMANT
