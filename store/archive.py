@@ -1,10 +1,12 @@
 """The form of a backup: a head that a passphrase opens, then one sealed stream of named members.
 
-    head     MAGIC, length, JSON (argon2id's salt and costs; master key and content key, wrapped), SHA-256 of all that
+    head     MAGIC, length, JSON (argon2id's salt and costs; master key and content key, wrapped; the label), SHA-256 of
+             all that
     stream   ``store.stream`` under the content key, bound to the head's hash: members, then an empty name
     member   length of its name (2 bytes), name, size (8 bytes), bytes; numbers are big-endian
 
-    begin(file, key, passphrase) -> SealedWriter;  add(writer, name, size, parts);  end(writer)
+    begin(file, key, passphrase, label) -> SealedWriter;  label(file) -> Label | None
+    add(writer, name, size, parts);  end(writer)
     unlock(file, passphrase) -> (MasterKey, SealedReader)        WrongPassphrase, BackupDamaged
     members(reader) -> Iterator[(name, parts)]                   BackupDamaged; take each one's parts before the next
 
@@ -16,6 +18,8 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -37,15 +41,33 @@ _HEAD_MOST = 64 * 1024
 _NAME_MOST = 4096
 
 
-def begin(file: BinaryIO, key: MasterKey, passphrase: str) -> SealedWriter:
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What a backup says without its passphrase: the random name of its store, and the day it was made."""
+
+    store: str
+    made_on: date
+
+
+def begin(file: BinaryIO, key: MasterKey, passphrase: str, label: Label | None = None) -> SealedWriter:
     """Write the head of a new archive and return what its members are written into, by ``add``."""
     content, stretching = secrets.token_bytes(KEY_BYTES), Stretching.draw()
     wrapped = stretching.key(passphrase).wrap(OWNER, pack({"content": content.hex(), "master": key.first.text()}))
-    told = pack({"argon2id": stretching.to_json(), "keys": wrapped.decode("ascii")})
+    shown = {} if label is None else {"store": label.store, "made_on": label.made_on}
+    told = pack({"argon2id": stretching.to_json(), "keys": wrapped.decode("ascii"), **shown})
     head = MAGIC + len(told).to_bytes(4, "big") + told
     digest = sha256(head).digest()
     file.write(head + digest)
     return SealedWriter(file, content, digest)
+
+
+def label(file: BinaryIO) -> Label | None:
+    """The label in an archive's head; None in one of before there were labels. Errors as of ``unlock``."""
+    told, _ = _head(file)
+    try:
+        return Label(str(told["store"]), date.fromisoformat(told["made_on"]))
+    except (KeyError, TypeError, ValueError):
+        return None
 
 
 def unlock(file: BinaryIO, passphrase: str) -> tuple[MasterKey, SealedReader]:

@@ -20,7 +20,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from sqlalchemy import func, select
 
@@ -47,7 +47,6 @@ from store.sealing import SALT_FILE, MasterKey
 from store.session import VAULT, Store, is_store, open_store
 from store.stream import SealedReader, SealedWriter
 from store.tables import StoreRow, VaultFileRow
-from store.unit import utc_now
 
 _COPYING = ".backup"  # in the home: the database's copy; wiped by the next backup if this one is killed
 _RESTORING = ".restore"
@@ -140,13 +139,14 @@ def _write(file: BinaryIO, copy: Store, store: Store, passphrase: str) -> tuple[
     problems: list[Problem] = []
     with copy.examine() as (session, _):
         kept = select(VaultFileRow.sha256).where(VaultFileRow.wrapped.is_not(None)).order_by(VaultFileRow.sha256)
-        manifest = {
+        manifest: dict[str, Any] = {
             "store": session.get_one(StoreRow, 1).name,
-            "made_at": utc_now(),
+            "made_at": store._now(),
             "heads": heads,
             "papers": session.scalar(select(func.count()).select_from(kept.subquery())),
         }
-        with archive.begin(file, store._key, passphrase) as writer:
+        label = archive.Label(manifest["store"], manifest["made_at"].date())
+        with archive.begin(file, store._key, passphrase, label) as writer:
             _add(writer, MANIFEST, pack(manifest))
             _add_file(writer, DATABASE, copy.home / DATABASE)
             problems += _add_settings(writer, store.home)

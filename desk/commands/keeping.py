@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from desk.context import given
+from desk.context import day, given
 from desk.output import document, note, problem_json, say
 
 Json = Annotated[bool, typer.Option("--json", help="One JSON document.")]
@@ -28,14 +29,24 @@ def backup(
     context: typer.Context,
     file: Annotated[Path, typer.Argument(help="The new file; nothing is overwritten.", show_default=False)],
     passphrase_file: PassphraseFile = None,
+    remove_expired: Annotated[
+        bool, typer.Option("--remove-expired", help="Then remove backups of this store beside it whose time is over.")
+    ] = False,
+    on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="YYYY-MM-DD; today if not given.")] = None,
     as_json: Json = False,
 ) -> None:
     """Record, papers, settings and key in one file under a passphrase; others may go on working meanwhile."""
     from flows.wiring import read_passphrase
     from store.backup import backup as write
+    from store.expiry import expired, remove
 
     dabi = given(context).open()
+    period = dabi.catalogue.retention["backup"]
     done = write(dabi.store, file, read_passphrase(passphrase_file, "this backup", new=True), actor=dabi.actor)
+    before = day(on) - timedelta(days=period.days)
+    old = [path for path in expired(dabi.store, done.path.parent, before, dabi.actor) if path != done.path]
+    if remove_expired and not done.problems:
+        remove(old)
     if as_json:
         document(
             {
@@ -44,6 +55,7 @@ def backup(
                 "papers": done.papers,
                 "events": done.head.seq,
                 "head": done.head.hash,
+                "expired": [str(path) for path in old],
                 "problems": [problem_json(problem) for problem in done.problems],
             }
         )
@@ -51,6 +63,9 @@ def backup(
         for problem in done.problems:
             note(str(problem))
         say(f"{done.path}: {done.papers} papers and {done.head.seq} events, {done.size} bytes, read back and whole.")
+        for path in old:
+            what = "removed" if remove_expired and not done.problems else "remove it, or use --remove-expired"
+            note(f"{path}: made more than {period.days} days ago, it holds whom erasure does not reach: {what}.")
         say(f"Its last event is {done.head.hash}. Keep file and passphrase apart: each is useless without the other.")
     if done.problems:
         raise typer.Exit(6)

@@ -107,3 +107,16 @@ def test_a_key_that_lies_in_no_file_is_not_rotated(desk: Desk, monkeypatch: pyte
     assert "DABI_KEY" in said.err
     monkeypatch.delenv("DABI_KEY")
     assert desk("verify").code == 0
+
+
+def test_old_backups_are_told_and_removed_when_asked(desk: Desk, words: Path) -> None:
+    """Long after, a new backup names those beside it; with --remove-expired they go once the new one is whole."""
+    old, new, newer, newest = (desk.folder / name for name in ("old", "new", "newer", "newest"))
+    assert desk("backup", old, "--passphrase-file", words).code == 0
+    assert desk("backup", new, "--passphrase-file", words, "--json").json["expired"] == []
+    made = desk("backup", newer, "--passphrase-file", words, "--on", "2199-01-01")
+    assert str(old) in made.err
+    assert old.exists()
+    said = desk("backup", newest, "--passphrase-file", words, "--remove-expired", "--on", "2199-01-01", "--json")
+    assert said.json["expired"] == sorted(map(str, (old, new, newer)))
+    assert [path.exists() for path in (old, new, newer, newest)] == [False, False, False, True]
