@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from desk.commands import (
+    campaign,
     claims,
     dossier,
     home,
@@ -74,6 +75,7 @@ track.add(app)
 statistics.add(app)
 dossier.add(app)
 people.add(app)
+campaign.add(app)
 users.add(app)
 
 

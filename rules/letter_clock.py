@@ -60,6 +60,12 @@ def clock_of(history: LetterHistory, claim: Claim, ladder: Sequence[Rung], catal
     return derive(rule_of(history, claim, ladder), start, catalogue, assumed=assumed)
 
 
+def clock_of_request(history: LetterHistory, catalogue: Catalogue) -> Derivation | None:
+    """The derivation of a request for information that belongs to no claim; None while it is not filed."""
+    started = start_of(history)
+    return None if started is None else _request(history, *started, catalogue)
+
+
 def rule_of(history: LetterHistory, claim: Claim, ladder: Sequence[Rung]) -> str:
     """The id of the clock under which an office answers a letter that is no RTI matter."""
     match history.letter.kind:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 
-from rules.letters import LetterKind
+from rules.letters import Language, LetterKind
 from rules.text import Text
 from templates import papers
 from templates.letter_case import AGGREGATE, OWN_FILE, Cited, LetterCase, officer
+from templates.requests import Fee
+from templates.wording import number_in
 
-_FEE = "10"  # rupees, rule 3(1) (law.md 1.4 [S5])
+_FEE = 10  # rupees, rule 3(1) (law.md 1.4 [S5])
 _RULES = Text("the West Bengal Right to Information Rules, 2006", "পশ্চিমবঙ্গ তথ্যের অধিকার নিয়মাবলি, ২০০৬ অনুযায়ী")
 FAA = Text("First Appellate Authority", "প্রথম আপীল কর্তৃপক্ষ")
 
@@ -28,15 +30,20 @@ def rti_request(case: LetterCase) -> dict[str, object]:
         "own_file": own,
         "period": {"from": "" if own else case.day(first.replace(day=1)), "to": "" if own else case.day(last)},
         "questions": case.lettered([question.filled(service=service) for question in questions]),
-        "fee": {
-            "exempt": exempt,
-            "amount": case.number(_FEE),
-            "rule": case.of(_RULES),
-            "mode": case.of(fee.mode),
-            "box": case.of(fee.box),
-        },
+        "fee": fee_of(fee, case.language, exempt=exempt),
         "cites": case.cites() if own else [],
         "enclosures": case.listed(enclosures),
+    }
+
+
+def fee_of(fee: Fee, language: Language, *, exempt: bool) -> dict[str, object]:
+    """The fields of the application fee."""
+    return {
+        "exempt": exempt,
+        "amount": number_in(language, _FEE),
+        "rule": _RULES.of(language),
+        "mode": fee.mode.of(language),
+        "box": fee.box.of(language),
     }
 
 

@@ -1,0 +1,126 @@
+"""`dabi campaign`: one set of questions under the RTI Act to many authorities, and who answered what and when."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from desk import output
+from desk.context import day, folder, given
+from desk.output import document, note, problem_json, say
+
+if TYPE_CHECKING:
+    from flows.campaigns.steps import Answer
+
+Json = Annotated[bool, typer.Option("--json", help="One JSON document.")]
+On = Annotated[str | None, typer.Option("--on", metavar="DATE", help="YYYY-MM-DD; today if not given.")]
+Campaign = Annotated[str, typer.Argument(metavar="ID", help="The campaign's id, as 'campaign new' said it.")]
+
+
+def add(app: typer.Typer) -> None:
+    group = typer.Typer(help="RTI campaigns: new, write, status, table.", no_args_is_help=True)
+    for command in (new, write, status, table):
+        group.command(command.__name__)(command)
+    app.add_typer(group, name="campaign")
+
+
+def new(
+    context: typer.Context,
+    file: Annotated[
+        Path,
+        typer.Argument(
+            help="YAML: subject and questions in en and bn, offices (kinds such as dlsa, or ids), applicants (name,"
+            " name_bn, address), and if wanted language and period."
+        ),
+    ],
+    as_json: Json = False,
+) -> None:
+    """Begin a campaign: its questions are checked against what gets refused. Nothing is written yet."""
+    from flows.campaigns.plan import read_file
+    from flows.campaigns.steps import new as begin
+
+    campaign, plan = begin(given(context).open(), read_file(file), file.name)
+    if as_json:
+        document({"campaign": campaign, "offices": len(plan.targets), "unverified": plan.unverified})
+    else:
+        say(f"{campaign}: {len(plan.questions)} questions to {len(plan.targets)} authorities.")
+        if plan.unverified:
+            note(f"Officer, address and fee of {len(plan.unverified)} of them are not verified: ask there first.")
+
+
+def write(
+    context: typer.Context,
+    campaign: Campaign,
+    out: Annotated[Path, typer.Option("--out", help="Folder for the letters and the print run.")],
+    confirm: Annotated[
+        bool, typer.Option("--confirm", help="Officer, address and fee of the unverified offices were looked up.")
+    ] = False,
+    on: On = None,
+    as_json: Json = False,
+) -> None:
+    """Write what is not written yet: one request with its own reference to each authority."""
+    from flows.campaigns.steps import write as print_letters
+
+    dabi = given(context).open()
+    references, problems = print_letters(dabi, campaign, day(on), folder(out), confirmed=confirm)
+    if as_json:
+        document({"letters": references, "problems": [problem_json(problem) for problem in problems]})
+    else:
+        say(f"{len(references)} requests written: {out}")
+        for problem in problems:
+            note(str(problem))
+    if problems:
+        raise typer.Exit(3)
+
+
+def status(context: typer.Context, campaign: Campaign, on: On = None, as_json: Json = False) -> None:
+    """Who was asked, who answered and when, who is silent since when."""
+    rows = _rows(context, campaign, on)
+    if as_json:
+        document({"offices": [_row(row) for row in rows]})
+        return
+    headings = ("office", "letter", "due", "status", "replied")
+    output.table(
+        headings, [[row.office, row.reference, row.due or "", row.status or "", row.replied or ""] for row in rows]
+    )
+    answered = sum(row.replied is not None for row in rows)
+    say(f"{answered} of {len(rows)} have answered.")
+
+
+def table(
+    context: typer.Context,
+    campaign: Campaign,
+    out: Annotated[Path, typer.Option("--out", help="The csv file to write.")],
+    on: On = None,
+    as_json: Json = False,
+) -> None:
+    """The same as csv, with a column for each answer's figures."""
+    from flows.campaigns.steps import table as as_csv
+
+    path = folder(out.parent) / out.name
+    path.write_bytes(as_csv(_rows(context, campaign, on)))
+    path.chmod(0o600)
+    if as_json:
+        document({"file": str(path)})
+    else:
+        say(str(path))
+
+
+def _rows(context: typer.Context, campaign: str, on: str | None) -> list[Answer]:
+    from flows.campaigns.steps import status as look
+
+    return look(given(context).open(), campaign, day(on))
+
+
+def _row(row: Answer) -> dict[str, object]:
+    return {
+        "office": row.office,
+        "reference": row.reference or None,
+        "received": row.received,
+        "due": row.due,
+        "status": row.status,
+        "replied": row.replied,
+        "outcome": row.outcome,
+    }

@@ -1,0 +1,169 @@
+"""What a campaign asks, of whom, in whose name: read from a YAML file, everything that is wrong with it at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from rules.catalogue import Catalogue
+from rules.errors import InputProblems, Problem
+from rules.letters import Language
+from rules.offices import Office, Place
+from rules.questions import doubts
+from rules.rows import Scope
+from rules.text import Text
+from templates.applicant import Applicant
+
+_PARTS = {"subject", "language", "period", "questions", "applicants", "offices"}
+_EXAMPLE = "See 'dabi campaign new --help'."
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One authority, in whose language, and which of the applicants asks it."""
+
+    office: Office
+    language: Language
+    applicant: int
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    subject: Text
+    questions: tuple[Text, ...]
+    period: tuple[date, date] | None
+    applicants: tuple[Applicant, ...]
+    targets: tuple[Target, ...]
+
+    @property
+    def unverified(self) -> list[str]:
+        """The offices whose officer, address and fee nobody has confirmed yet."""
+        return [target.office.id for target in self.targets if not target.office.verified]
+
+
+def read_file(path: Path) -> dict[str, Any]:
+    """The values of a campaign's file. Raises InputProblems where it is none."""
+    try:
+        values = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError):
+        raise InputProblems([Problem(path.name, "It is not readable YAML.", _EXAMPLE)]) from None
+    if not isinstance(values, dict):
+        raise InputProblems([Problem(path.name, "It holds no campaign.", _EXAMPLE)])
+    return values
+
+
+def plan(values: Mapping[str, Any], catalogue: Catalogue, where: str = "campaign") -> Plan:
+    """The campaign that these values describe. Raises InputProblems with everything that is wrong."""
+    problems: list[Problem] = []
+
+    def wrong(what: str, remedy: str, field: str) -> None:
+        problems.append(Problem(where, what, remedy, field))
+
+    for unknown in sorted(set(map(str, values)) - _PARTS):
+        wrong("it is no part of a campaign.", f"A campaign has: {', '.join(sorted(_PARTS))}.", unknown[:40])
+    language = _language(values.get("language", "bn"))
+    if language is None:
+        wrong("it is neither bn nor en.", "Write one of both.", "language")
+    targets = list(_targets(values.get("offices"), catalogue, language or Language.BENGALI, problems, where))
+    needed = {one.language for one, _ in targets} or {Language.BENGALI}
+    subject = _text(values.get("subject"))
+    questions = [_text(row) for row in values["questions"]] if isinstance(values.get("questions"), list) else []
+    applicants = [_applicant(row) for row in values["applicants"]] if isinstance(values.get("applicants"), list) else []
+    if not questions:
+        wrong("there is none.", "Write at least one, in each language that is used.", "questions")
+    if not applicants or None in applicants:
+        wrong("each needs name, name_bn and address.", "A citizen applies in her own name.", "applicants")
+    for one in sorted(needed):
+        if not subject.of(one).strip():
+            wrong(f"it is missing in {one}.", "Write it.", f"subject.{one}")
+        for doubt in doubts([question.of(one) for question in questions]):
+            field = f"questions[{doubt.question}].{one}" if doubt.question else "questions"
+            wrong(f"{doubt.fault.value}.", "Ask for figures, copies or dates that the office holds.", field)
+    period = _period(values.get("period"), wrong)
+    if problems:
+        raise InputProblems(problems)
+    asking = tuple(applicant for applicant in applicants if applicant is not None)
+    shared = [Target(one.office, one.language, number % len(asking)) for number, (one, _) in enumerate(targets)]
+    return Plan(subject, tuple(questions), period, asking, tuple(shared))
+
+
+def _targets(
+    rows: Any, catalogue: Catalogue, language: Language, problems: list[Problem], where: str
+) -> Iterator[tuple[Target, str]]:
+    """Each office once: by its id, or by its kind for all of the State."""
+    seen: set[str] = set()
+    if not isinstance(rows, list) or not rows:
+        problems.append(Problem(where, "there is none.", "Name kinds such as dlsa, or ids of offices.", "offices"))
+        return
+    for row in rows:
+        named = str(row.get("office", "") if isinstance(row, Mapping) else row)
+        spoken = _language(row.get("language", language)) if isinstance(row, Mapping) else language
+        found = _offices(named, catalogue)
+        if not found or spoken is None:
+            what = f"'{named[:60]}' is no office or kind of office, or its language is neither bn nor en."
+            problems.append(Problem(where, what, "See 'dabi offices list'.", "offices"))
+            continue
+        for office in found:
+            if office.court or not office.rti:
+                what = f"{office.id} is a court or no public authority: it has rules of its own."
+                problems.append(Problem(where, what, "Ask a lawyer; leave it out here.", "offices"))
+            elif office.id not in seen:
+                seen.add(office.id)
+                yield Target(office, spoken, 0), named
+
+
+def _offices(named: str, catalogue: Catalogue) -> Sequence[Office]:
+    offices = catalogue.offices
+    if named not in offices.kinds:
+        try:
+            return [offices.office(named)]
+        except KeyError:
+            return []
+    scope = offices.kind(named).scope
+    if scope is Scope.DISTRICT:
+        return [offices.at(named, Place(district.id)) for district in offices.districts]
+    if scope in (Scope.BLOCK, Scope.SUBDIVISION, Scope.POLICE_UNIT):
+        places = [Place(area.id, block.id) for area in offices.districts for block in offices.blocks(area.id)]
+        made = [offices.at(named, place) for place in places]
+        return list({office.id: office for office in made}.values())
+    return [offices.at(named, Place(""))] if scope is Scope.STATE else []
+
+
+def _period(value: Any, wrong: Callable[[str, str, str], None]) -> tuple[date, date] | None:
+    if value is None:
+        return None
+    start, end = (_day(value.get(name)) if isinstance(value, Mapping) else None for name in ("from", "to"))
+    if start is not None and end is not None and start <= end:
+        return start, end
+    wrong("it needs from and to, the one before the other.", "Write dates as 2025-04-01.", "period")
+    return None
+
+
+def _day(value: Any) -> date | None:
+    """A day as YAML reads it, or as it was kept."""
+    try:
+        return value if isinstance(value, date) else date.fromisoformat(str(value))
+    except ValueError:
+        return None
+
+
+def _language(value: Any) -> Language | None:
+    return Language(value) if value in set(Language) else None
+
+
+def _text(value: Any) -> Text:
+    """A text in one language or in both; one that is not needed may be missing."""
+    texts = value if isinstance(value, Mapping) else {}
+    return Text(*(str(texts.get(key) or "").strip() for key in ("en", "bn")))
+
+
+def _applicant(value: Any) -> Applicant | None:
+    if not isinstance(value, Mapping):
+        return None
+    name, bengali, address = (str(value.get(key) or "").strip() for key in ("name", "name_bn", "address"))
+    return Applicant(name, bengali, address) if (name or bengali) and address else None

@@ -1,0 +1,77 @@
+"""A campaign's file: what it means, and everything that is wrong with it at once."""
+
+from __future__ import annotations
+
+import copy
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from flows.campaigns.plan import plan, read_file
+from rules.catalogue import Catalogue, load
+from rules.errors import InputProblems
+from rules.letters import Language
+
+SAMPLE = Path(__file__).parents[3] / "samples" / "campaign.yaml"
+
+
+@pytest.fixture(scope="module")
+def law() -> Catalogue:
+    return load()
+
+
+@pytest.fixture
+def values() -> dict[str, Any]:
+    return copy.deepcopy(read_file(SAMPLE))
+
+
+def fields(values: dict[str, Any], law: Catalogue) -> list[str | None]:
+    with pytest.raises(InputProblems) as caught:
+        plan(values, law)
+    return [problem.field for problem in caught.value.problems]
+
+
+def test_a_kind_is_all_its_offices_of_the_state_and_the_applicants_take_turns(
+    values: dict[str, Any], law: Catalogue
+) -> None:
+    """Every district's legal services authority once, in Bengali, and the State's in English."""
+    made = plan(values, law)
+    assert len(made.targets) == len(law.offices.districts) + 1
+    assert {target.office.kind for target in made.targets} == {"dlsa", "slsa"}
+    assert made.targets[-1].language is Language.ENGLISH
+    assert [target.applicant for target in made.targets] == [n % 2 for n in range(len(made.targets))]
+    assert len(made.unverified) == len(made.targets)
+
+
+def test_everything_wrong_is_told_at_once(values: dict[str, Any], law: Catalogue) -> None:
+    """A question that gets refused in either language, a court, an unknown office, a nameless applicant, a period."""
+    values["questions"][1] = {"en": "Why so few?", "bn": "এত কম কেন?"}
+    values["offices"] += ["district-judge", "nowhere"]
+    values["applicants"].append({"name": "", "address": "x"})
+    values["period"] = {"from": "soon", "to": "later"}
+    values["colour"] = "red"
+    found = fields(values, law)
+    assert {"questions[2].bn", "questions[2].en", "offices", "applicants", "period", "colour"} <= set(found)
+    assert found.count("offices") == 1 + len(law.offices.districts)
+
+
+def test_a_language_that_an_office_is_asked_in_must_be_there(values: dict[str, Any], law: Catalogue) -> None:
+    """One office is asked in English: each question needs its English."""
+    del values["questions"][0]["en"]
+    assert fields(values, law) == ["questions[1].en"]
+
+
+def test_a_file_that_is_no_campaign_is_said_to_be_none(tmp_path: Path) -> None:
+    """Neither a list nor broken YAML nor a missing file is a crash."""
+    (tmp_path / "a.yaml").write_text("[1, 2]", encoding="utf-8")
+    (tmp_path / "b.yaml").write_text("a: [", encoding="utf-8")
+    for name in ("a.yaml", "b.yaml", "c.yaml"):
+        with pytest.raises(InputProblems):
+            read_file(tmp_path / name)
+
+
+@pytest.mark.parametrize("broken", [{}, {"offices": "dlsa"}, {"questions": "all", "applicants": 3, "period": 7}])
+def test_values_of_the_wrong_shape_are_problems(broken: dict[str, Any], law: Catalogue) -> None:
+    """Whatever stands in the file."""
+    assert fields(broken, law)
