@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import os
-import shutil
 import stat
 import sys
-import tempfile
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -16,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from flows.workdirs import wipe_left, workdir
 from rules import catalogue as law
 from rules.catalogue import Catalogue, Extra
 from rules.errors import InputProblems, Problem, StoreExists, StoreRefuses, UsageError
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
 
 KOLKATA = ZoneInfo("Asia/Kolkata")
 NOBODY = "person:command-line"  # who holds the key of a store without users
-_LEAST_MEMORY = 512_000_000  # bytes free before plain files of a run are kept in memory
 
 
 def today() -> date:
@@ -96,13 +94,9 @@ class Dabi:
         """The shipped rows and those under the home."""
         return law.load(catalogue_rows(self.settings.home))
 
-    @contextmanager
-    def workdir(self) -> Iterator[Path]:
-        """A private folder for plain files of one step, in memory where there is room; gone afterwards."""
-        memory = Path("/dev/shm")  # noqa: S108  # only where it can be written
-        place = memory if os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > _LEAST_MEMORY else None
-        with tempfile.TemporaryDirectory(prefix="dabi-", dir=place) as folder:
-            yield Path(folder)
+    def workdir(self) -> AbstractContextManager[Path]:
+        """A private folder for plain files of one step; gone afterwards."""
+        return workdir()
 
     @cached_property
     def letters(self) -> LetterCatalog:
@@ -168,6 +162,7 @@ def open_dabi(settings: Settings) -> Dabi:
     """Open the store in ``settings.home``. Raises StoreMissing, WrongKey, StoreDamaged or StoreLocked."""
     from store.session import open_store
 
+    wipe_left()
     key = read_key(settings)
     return Dabi(settings, open_store(settings.home, key, database_url=settings.database_url, vault=settings.vault))
 

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from hashlib import sha256
@@ -147,9 +146,10 @@ def _write_durably(path: Path, data: bytes) -> None:
         fsync_folder(path.parent.parent)
     except FileExistsError:
         pass
-    part = path.with_name(f".{path.name}.{secrets.token_hex(4)}{PART}")
+    # One name for all: who writes this address holds the writing transaction, so what lies there was left by the dead.
+    part = path.with_name(f".{path.name}{PART}")
     try:
-        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600), "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())

@@ -349,8 +349,11 @@ def write_beside(path: Path, data: bytes) -> None:
 
 
 def _write(path: Path, data: bytes) -> None:
-    path.write_bytes(data)
-    path.chmod(0o600)
+    """Write a file whole or not at all."""
+    part = path.with_name(f".{path.name}.part")
+    part.write_bytes(data)
+    part.chmod(0o600)
+    part.replace(path)
 
 
 def run(dabi: Dabi, job: str) -> dict[str, int]:

@@ -1,0 +1,280 @@
+"""Run apart by test_kill_points: one journey, killed at every point where something becomes durable, and run again.
+
+    drive.py FOLDER JOURNEY kill|power
+
+A point lies before each commit of the record and before each file is written, synced, renamed or removed. A process
+is forked for each, which dies there by SIGKILL. With ``power`` it dies only before a sync, and first loses what was
+written or renamed and not synced, as when the power goes. Then what was stopped is ended in another process, and what
+is on record is told as JSON.
+
+Typesetting and reading of papers are stand-ins behind the same names: what is tried here is the record.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import shutil
+import signal
+import stat
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from functools import partial
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pypdf
+from PIL import Image
+from sqlalchemy import event
+from sqlalchemy.orm import Session
+
+from extractors.pages import Page
+from flows import jobs, wiring
+from flows.compile_dossier import steps as dossier
+from flows.import_claims.steps import import_claims
+from flows.take_in_scans import reading
+from flows.take_in_scans import steps as take_in
+from flows.track_deadlines import steps as track
+from flows.wiring import Dabi, Settings, create_home, open_dabi
+from flows.write_letters import steps as write
+from rules.findings import DocumentKind, Finding, Method, ReadDocument, ReviewReason
+from store.states import JobState
+from store.verify import verify
+from templates.dossier import Printed
+from templates.print_run import LetterRequest, Rendered, RunResult
+from tests.desk.desks import FOUR, table
+
+ON = date(2026, 7, 6)
+
+
+def paper(text: str) -> bytes:
+    """A PDF of two empty pages that says ``text`` in its metadata: the same for the same text."""
+    writer = pypdf.PdfWriter()
+    for _ in range(2):
+        writer.add_blank_page(595, 842)
+    writer.add_metadata({"/Title": text})
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def rendered(reference: str) -> Rendered:
+    copies = (paper(f"office {reference}"), paper(f"receipt {reference}"))
+    return Rendered(reference, reference.encode(), *copies, 2, ())
+
+
+def typeset(requests: Sequence[LetterRequest], workdir: Path, letters: object) -> RunResult:
+    return RunResult(tuple(rendered(request.reference) for request in requests), ())
+
+
+def read(stacks: Sequence[Sequence[Page]], **_: Any) -> list[list[ReadDocument]]:
+    """The first file is a receipt of the one letter of the claim; any other a paper that nobody can make out."""
+    found = []
+    for stack in stacks:
+        side = stack[0].image.shape[1]
+        box = (0.1, 0.1, 0.2, 0.2)
+        if side == 500:
+            day = Finding("2026-07-08", "8.7.26", 1, box, 0.99, Method.OCR)
+            known = Finding(REFERENCES[0], REFERENCES[0], 1, box, 1.0, Method.QR)
+            found.append([ReadDocument((1,), DocumentKind.RECEIPT, "eng", (known,), {"received_date": (day,)})])
+        else:
+            reason = ReviewReason("kind", "no known form")
+            found.append([ReadDocument((1,), DocumentKind.OTHER, "eng", needs_review=(reason,))])
+    return found
+
+
+REFERENCES: list[str] = []
+
+
+def stand_in() -> None:
+    """Put the stand-ins in place of the slow tools."""
+    loaded = wiring.law.load()
+    wiring.law.load = lambda rows: loaded  # type: ignore[assignment]
+    write.print_run.render = typeset
+    write.register = lambda rows, on, language, workdir: paper("register")
+    write.cash.sheet = lambda rows, on, language, workdir: paper("cash")
+    dossier.print_dossier = lambda data, workdir, letters: Printed(paper("dossier"), rendered(data.reference))
+    reading.read_stacks = read
+
+
+class Points:
+    """Counts points where something becomes durable; at the ``last`` one the process dies."""
+
+    def __init__(self, last: int, power: bool) -> None:
+        self.last, self.power, self.seen = last, power, 0
+        self._renamed: Path | None = None
+
+    def install(self) -> None:
+        sync, rename = os.fsync, Path.rename
+
+        def fsync(descriptor: int) -> None:
+            self._pass(descriptor)
+            sync(descriptor)
+            if stat.S_ISDIR(os.fstat(descriptor).st_mode):
+                self._renamed = None  # it lasts from now on
+
+        def renamed(path: Path, target: Path) -> Path:
+            if not self.power:
+                self._pass()
+            self._renamed = Path(target)
+            return rename(path, target)
+
+        os.fsync, Path.rename = fsync, renamed  # type: ignore[assignment,method-assign]
+        if not self.power:
+            event.listen(Session, "before_commit", lambda session: self._pass())
+            for name in ("write_bytes", "replace", "unlink"):
+                self._before(name)
+
+    def _before(self, name: str) -> None:
+        real = getattr(Path, name)
+
+        def passing(path: Path, *given: Any, **named: Any) -> Any:
+            self._pass()
+            return real(path, *given, **named)
+
+        setattr(Path, name, passing)
+
+    def _pass(self, descriptor: int | None = None) -> None:
+        self.seen += 1
+        if self.seen == self.last:
+            if self.power and descriptor is not None:
+                self._lose(descriptor)
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    def _lose(self, descriptor: int) -> None:
+        """What the power takes: a file's unsynced bytes, or a folder's unsynced rename."""
+        if stat.S_ISREG(os.fstat(descriptor).st_mode):
+            os.truncate(f"/proc/self/fd/{descriptor}", 0)
+        elif self._renamed is not None:
+            self._renamed.unlink()
+
+
+def settings(folder: Path) -> Settings:
+    return Settings(folder / "home", folder / "key", folder / "home" / "inbox", keep_inbox=False)
+
+
+# One claim to write for, one that waits at an office since March; what a journey does not touch is left out.
+ROWS = {
+    "write_letters": FOUR[:1],
+    "take_in_scans": FOUR[:1],
+    "track_deadlines": FOUR[3:],
+    "compile_dossier": FOUR[3:],
+}
+
+
+def prepare(folder: Path, journey: str) -> None:
+    """A home with a claim; one letter of it is written where scans are to come in."""
+    folder.mkdir()
+    create_home(settings(folder))
+    dabi = open_dabi(settings(folder))
+    codes = [claim.code for claim in import_claims(dabi, table(folder / "c.csv", ROWS[journey]), ON).claims]
+    if journey == "take_in_scans":
+        asked = {"on": ON.isoformat(), "claims": codes[:1], "out": str(folder / "first")}
+        job = jobs.open_job(dabi, write.JOURNEY, asked, "system:test")
+        write.run(dabi, job)
+        (folder / "reference").write_text(write.written(dabi, job)[0])
+        for number, width in enumerate((500, 600), 1):
+            Image.new("RGB", (width, 700), "white").save(folder / "home" / "inbox" / f"{number}.png")
+        (folder / "home" / "inbox" / "3.pdf").write_bytes(b"%PDF-1.7 cut off")
+    dabi.store.close()
+
+
+JOURNEYS: dict[str, tuple[Any, str, dict[str, Any]]] = {
+    "write_letters": (write, "2026-07-06", {}),
+    "take_in_scans": (take_in, "2026-07-20", {"paths": []}),
+    "track_deadlines": (track, "2026-07-06", {}),
+    "compile_dossier": (dossier, "2026-07-20", {"district": "South 24 Parganas"}),
+}
+
+
+def work(folder: Path, journey: str, points: Points) -> None:
+    """The journey as a command gives it."""
+    with opened(folder) as dabi:
+        steps, on, asked = JOURNEYS[journey]
+        points.install()
+        job = jobs.open_job(dabi, journey, {"on": on, "out": str(folder / "out"), **asked}, "system:test")
+        steps.run(dabi, job)
+
+
+def end(folder: Path, journey: str) -> None:
+    """As the next schedule does; what was not even begun is asked for again."""
+    with opened(folder) as dabi:
+        steps, on, asked = JOURNEYS[journey]
+        for job in jobs.stopped(dabi, journey):
+            steps.run(dabi, job)
+        with dabi.store.begin("system:test", read_only=True) as record:
+            done = record.jobs(journey=journey, states=[JobState.DONE])
+        if not done:
+            job = jobs.open_job(dabi, journey, {"on": on, "out": str(folder / "out"), **asked}, "system:test")
+            steps.run(dabi, job)
+        (folder / "state.json").write_text(json.dumps(state(dabi, folder)))
+
+
+@contextmanager
+def opened(folder: Path) -> Iterator[Dabi]:
+    if (folder / "reference").exists():
+        REFERENCES[:] = [(folder / "reference").read_text()]
+    dabi = open_dabi(settings(folder))
+    yield dabi
+    dabi.store.close()
+
+
+def state(dabi: Dabi, folder: Path) -> dict[str, Any]:
+    """What is on record and in the folders, without what differs from run to run."""
+    with dabi.store.begin("system:test", read_only=True) as record:
+        letters, events, scans = record.letters(), record.events(), record.scans()
+        reviews, documents = record.reviews(), [record.documents(scan=scan.id) for scan in scans]
+    out = folder / "out"
+    return {
+        "letters": sorted(f"{letter.claim is not None} {letter.kind} {letter.office}" for letter in letters),
+        "references": len({letter.reference for letter in letters}),
+        "events": dict(Counter(event.kind.value for event in events)),
+        "scans": dict(Counter(scan.state.value for scan in scans)),
+        "papers": sum(map(len, documents)),
+        "reviews": len(reviews),
+        "inbox": len(list((folder / "home" / "inbox").iterdir())),
+        "out": dict(Counter(path.suffix for path in out.rglob("*") if path.is_file() and path.suffix != ".part")),
+        "verify": [str(problem) for problem in verify(dabi.store)],
+    }
+
+
+def forked(do: Callable[[], None]) -> int:
+    """Run ``do`` in a process of its own; the signal that ended it, 0 if none did."""
+    pid = os.fork()
+    if pid == 0:
+        try:
+            do()
+        except BaseException as error:
+            print(repr(error), file=sys.stderr)
+            os._exit(1)
+        os._exit(0)
+    _, status = os.waitpid(pid, 0)
+    if os.WIFEXITED(status) and os.WEXITSTATUS(status):
+        raise RuntimeError("a run failed by itself")
+    return os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
+
+
+def main(place: Path, journey: str, mode: str) -> None:
+    stand_in()
+    forked(partial(prepare, place / "base", journey))
+    folder = place / "run"
+    finals = []
+    for last in count(1):
+        shutil.rmtree(folder, ignore_errors=True)
+        shutil.copytree(place / "base", folder)
+        points = Points(last, mode == "power")
+        ended = forked(partial(work, folder, journey, points))
+        forked(partial(end, folder, journey))
+        finals.append(json.loads((folder / "state.json").read_text()))
+        if not ended:
+            break
+    print(json.dumps(finals))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), sys.argv[2], sys.argv[3])
