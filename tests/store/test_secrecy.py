@@ -9,7 +9,7 @@ import pytest
 
 from rules.events import Event, EventKind
 from rules.findings import DocumentKind, Finding, Method, ReadDocument, ReviewReason
-from rules.people import Identity, Relation
+from rules.people import ConsentTo, Identity, Relation
 from store.reviews import Candidate, ReviewEntry, ReviewState
 from store.session import Store, open_store
 
@@ -66,6 +66,7 @@ def plant(store: Store, samples: Any, mark: Marker) -> None:
             Event(EventKind.VISIT_RECORDED, date(2026, 1, 5), claim.code, reference, {"answer": "threat"}, beside)
         )
         record.append(Event(EventKind.VISIT_RECORDED, date(2026, 1, 5), beside={"words": mark()}))
+        record.override_consent(claim.code, ConsentTo.APPLY, f"{mark()} {mark()} {mark()}", on=date(2026, 1, 5))
         job = record.open_job("write_letters", {"path": mark()})
         record.set_standing_order("write_letters", {"path": mark()})
         address = store.vault.put(mark().encode(), "house")
