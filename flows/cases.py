@@ -10,7 +10,7 @@ from functools import cached_property
 
 from rules.catalogue import Catalogue
 from rules.events import Event, EventKind
-from rules.history import ClaimHistory, effective, read
+from rules.history import ClaimHistory, effective, numbered, read
 from rules.ladder import Rung, ladder
 from rules.letters import Letter
 from rules.next_step import Steps, next_steps
@@ -75,6 +75,6 @@ def load_cases(catalogue: Catalogue, record: Record, claims: Iterable[Claim], pu
         place = Place(claim.district, claim.block, identity.gram_panchayat, identity.police_station)
         rungs = ladder(service, place, identity.avoid_offices, catalogue)
         papers = tuple(replace(one, office=catalogue.offices.canonical(one.office)) for one in letters[claim.code])
-        happened = tuple(events[claim.code])
+        happened = numbered(events[claim.code])
         cases.append(Case(claim, identity, service, place, rungs, papers, happened))
     return cases

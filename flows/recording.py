@@ -12,7 +12,7 @@ from rules.errors import Problem
 from rules.events import Event, EventKind, Fact, NumberKind
 from rules.findings import DocumentKind, Outcome
 from rules.grounds import CHECKLIST
-from rules.history import effective
+from rules.history import effective, numbered
 from rules.letters import RTI_KINDS, Letter
 from rules.references import is_reference
 from rules.text import fold
@@ -143,19 +143,25 @@ def _other_receipt(record: Record, letter: Letter, settled: Settled) -> list[Pro
 
 def _known(record: Record, letter: str, kind: EventKind) -> list[Event]:
     """The events of a kind that count for a letter; what was corrected is not known any more."""
-    return [event for event in effective(record.events(letter=letter)) if event.kind is kind]
+    return [event for event in effective(numbered(record.events(letter=letter))) if event.kind is kind]
 
 
 def is_repeated(record: Record, settled: Settled) -> bool:
     """Whether the record says this already: the same paper scanned again. A number that was still wanted is news."""
-    kind = EventKind.RECEIPT_RECORDED if settled.kind is DocumentKind.RECEIPT else EventKind.REPLY_RECORDED
-    known = _known(record, settled.letter, kind)
     if settled.kind is DocumentKind.RECEIPT:
-        numbered = any(event.beside.get("diary_no") for event in known)
-        return bool(known) and (numbered or not settled.values.get("diary_no"))
+        known, name = _known(record, settled.letter, EventKind.RECEIPT_RECORDED), "diary_no"
+    else:
+        known, name = _same_replies(record, settled), "memo_no"
+    has_number = any(event.beside.get(name) for event in known)
+    return bool(known) and (has_number or not settled.values.get(name))
+
+
+def _same_replies(record: Record, settled: Settled) -> list[Event]:
+    """The replies on record that say the same of the same letter on the same day."""
     day = settled.day("letter_date")
     said = (settled.values.get("outcome"), day and day.isoformat())
-    return any((event.facts.get("outcome"), event.facts.get("letter_date")) == said for event in known)
+    known = _known(record, settled.letter, EventKind.REPLY_RECORDED)
+    return [event for event in known if (event.facts.get("outcome"), event.facts.get("letter_date")) == said]
 
 
 def record_settled(record: Record, settled: Settled, on: date, *, document: int | None, proof: str | None) -> bool:
@@ -170,6 +176,10 @@ def record_settled(record: Record, settled: Settled, on: date, *, document: int 
         return _add_office(record, letter, settled)
     if settled.kind is DocumentKind.RECEIPT:
         _record_receipt(record, letter, settled, document, proof)
+    elif same := _same_replies(record, settled):
+        facts: dict[str, Fact] = {"reply": same[-1].seq}
+        told = {"memo_no": settled.values["memo_no"]}
+        record.append(Event(EventKind.REPLY_NUMBERED, on, letter.claim, letter.reference, facts, told))
     else:
         _record_reply(record, letter, settled, on, document)
     return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from operator import attrgetter
 
@@ -294,6 +294,15 @@ def _looked_at(reply: Event, check: Event | None) -> tuple[tuple[str, ...] | Non
         tuple(code for code in lacks.split(",") if code) if isinstance(lacks, str) else None,
         section if isinstance(section, str) else "",
     )
+
+
+def numbered(events: Iterable[Event]) -> tuple[Event, ...]:
+    """The same events, each reply with the number that was told of it later."""
+    happened = tuple(events)
+    told = {e.facts.get("reply"): e for e in effective(happened) if e.kind is EventKind.REPLY_NUMBERED}
+    if not told:
+        return happened
+    return tuple(replace(e, beside={**e.beside, **told[e.seq].beside}) if e.seq in told else e for e in happened)
 
 
 def _repeats(reply: Event) -> tuple[str | None, date, Outcome]:

@@ -54,6 +54,7 @@ class Annexures:
         self._dabi = dabi
         self._language = language
         self._listed: list[Annexure] = []
+        self._codes: dict[str, str] = {}  # by the picture's address: one annexure for a mark, however often it is told
 
     @property
     def listed(self) -> tuple[Annexure, ...]:
@@ -68,7 +69,9 @@ class Annexures:
             or not event.facts.get("cropped")
         ):
             return ""
-        code = f"A-{len(self._listed) + 1:02d}"
+        if picture in self._codes:
+            return self._codes[picture]
+        code = self._codes[picture] = f"A-{len(self._listed) + 1:02d}"
         data = self._dabi.store.vault.get(picture)
         self._listed.append(Annexure(code, case.claim.code, event.letter or "", caption, data))
         return code
@@ -156,7 +159,10 @@ def _reply(event: Event, language: Language) -> str:
 
 def _chronology(dabi: Dabi, case: Case, annexures: Annexures, on: date, language: Language) -> Iterable[ChronologyRow]:
     letters = {letter.reference: letter for letter in case.letters}
+    last = {(event.letter, event.on): event for event in case.counting if event.kind is EventKind.RECEIPT_RECORDED}
     for event in case.counting:
+        if event.kind is EventKind.RECEIPT_RECORDED and last[event.letter, event.on] is not event:
+            continue  # told once more, with its number
         letter = letters.get(event.letter or "")
         said = happened(event, letter.kind if letter else None)
         if said is None or event.on > on:

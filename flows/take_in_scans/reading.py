@@ -29,10 +29,10 @@ from store.scans import Scan
 from store.states import ItemState, ScanState
 
 ACTOR = "system:take_in_scans"
-NUMBER = "diary_no"
+NUMBER = {DocumentKind.RECEIPT: "diary_no", DocumentKind.REPLY: "memo_no"}  # that the office gave
 log = logging.getLogger("dabi.scans")
 _VALUES = {
-    DocumentKind.RECEIPT: ("received_date", NUMBER),
+    DocumentKind.RECEIPT: ("received_date", "diary_no"),
     DocumentKind.REPLY: ("letter_date", "memo_no", "fee_amount", "hearing_date"),
 }
 _BEST_CANDIDATES = 5
@@ -57,9 +57,17 @@ class Decision:
 
     @property
     def number_waits(self) -> bool:
-        """Whether only the office's number is unsure: the date stands and starts the clock, the number is asked for."""
-        is_receipt = self.settled.kind is DocumentKind.RECEIPT
-        return is_receipt and bool(self.reasons) and all(reason.field == NUMBER for reason in self.reasons)
+        """Whether only the office's number is unsure: the rest stands and starts the clock, the number is asked for."""
+        number = NUMBER.get(self.settled.kind)
+        return bool(self.reasons) and all(reason.field == number for reason in self.reasons)
+
+    def without_doubtful_number(self) -> Decision:
+        """The same without a number that is unsure, so that it is not recorded with the rest."""
+        if not self.number_waits:
+            return self
+        number = NUMBER[self.settled.kind]
+        values = {name: value for name, value in self.settled.values.items() if name != number}
+        return replace(self, settled=replace(self.settled, values=values))
 
 
 def read_scans(dabi: Dabi, job: str, scan_ids: Sequence[int], on: date) -> list[dict[str, int]]:
@@ -145,9 +153,8 @@ def _around(findings: Sequence[Finding]) -> tuple[float, float, float, float]:
 
 def decide(read: ReadDocument, known: Sequence[Known], on: date) -> Decision:
     """What a paper means, and what is not certain about it."""
-    if read.kind is DocumentKind.RECEIPT:
-        return _decide_receipt(read)
-    return _decide_reply(read, known, on)
+    made = _decide_receipt(read) if read.kind is DocumentKind.RECEIPT else _decide_reply(read, known, on)
+    return made.without_doubtful_number()
 
 
 def _values(read: ReadDocument) -> dict[str, str]:
@@ -160,10 +167,7 @@ def _decide_receipt(read: ReadDocument) -> Decision:
     reasons = list(read.needs_review)
     if not reference:
         reasons.append(ReviewReason("reference", "no reference could be read"))
-    values = _values(read)
-    if any(reason.field == NUMBER for reason in reasons) and len(reasons) == 1:
-        values.pop(NUMBER, None)
-    return Decision(Settled(read.kind, reference, values), tuple(reasons))
+    return Decision(Settled(read.kind, reference, _values(read)), tuple(reasons))
 
 
 def _decide_reply(read: ReadDocument, known: Sequence[Known], on: date) -> Decision:

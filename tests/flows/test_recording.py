@@ -12,6 +12,7 @@ from flows.recording import Settled, problems, record_settled
 from flows.wiring import Dabi
 from rules.events import EventKind
 from rules.findings import DocumentKind
+from rules.history import numbered
 from tests.desk.desks import FOUR, table
 
 TODAY = date(2026, 7, 20)
@@ -68,3 +69,18 @@ def test_an_unknown_letter_is_no_place_for_facts(dabi: Dabi) -> None:
         [problem] = problems(record, receipt("Kalpana Namuna", "2026-03-04"), TODAY)
     assert problem.where == "letter"
     assert "Kalpana" not in str(problem)
+
+
+def test_a_reply_gets_its_number_later_and_once(dabi: Dabi, letter: str) -> None:
+    """The number is told beside the reply, which stays the one answer; told again it is no news."""
+    said = {"outcome": "refused", "letter_date": "2026-03-20"}
+    with dabi.store.begin("system:test") as record:
+        assert record_settled(record, Settled(DocumentKind.REPLY, letter, said), TODAY, document=None, proof=None)
+        whole = Settled(DocumentKind.REPLY, letter, {**said, "memo_no": "417/BDO-BST"})
+        assert record_settled(record, whole, TODAY, document=None, proof=None)
+        assert not record_settled(record, whole, TODAY, document=None, proof=None)
+        assert not record_settled(record, Settled(DocumentKind.REPLY, letter, said), TODAY, document=None, proof=None)
+        told = numbered(record.events(letter=letter))
+    replies = [event for event in told if event.kind is EventKind.REPLY_RECORDED]
+    assert [event.beside for event in replies] == [{"memo_no": "417/BDO-BST"}]
+    assert sum(event.kind is EventKind.REFUSED for event in told) == 1

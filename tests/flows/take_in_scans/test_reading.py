@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
+from extractors.match import Candidate
 from flows.recording import Settled
 from flows.take_in_scans.reading import decide, to_check
 from rules.findings import DocumentKind, Finding, Method, ReadDocument, ReviewReason
@@ -36,6 +38,22 @@ def test_a_number_in_doubt_holds_back_only_itself() -> None:
     decision = decide(receipt(ReviewReason("diary_no", "two readings")), [], TODAY)
     assert decision.number_waits
     assert decision.settled.values == {"received_date": "2026-07-08"}
+
+
+def test_a_reply_in_doubt_of_its_number_alone_waits_for_no_more() -> None:
+    """Outcome, day and letter stand; the number is left out and asked for. With the outcome in doubt all waits."""
+    facts = {"memo_no": (finding("417/BDO-BST"),), "letter_date": (finding("2026-07-08"),)}
+    outcome = Finding("refused", "rejected", 1, (0.1, 0.5, 0.2, 0.6), 0.99, Method.OCR)
+    pen = ReviewReason("memo_no", "a part of the number is written by pen")
+    known = [Candidate(REFERENCE, date(2026, 6, 1), date(2026, 6, 2), date(2026, 6, 2))]
+    named = (finding(REFERENCE),)
+    read = ReadDocument((1,), DocumentKind.REPLY, "eng", named, facts, outcome=outcome, needs_review=(pen,))
+    decision = decide(read, known, TODAY)
+    assert decision.number_waits
+    assert decision.settled.letter == REFERENCE
+    assert decision.settled.values == {"letter_date": "2026-07-08", "outcome": "refused"}
+    doubtful = ReviewReason("outcome", "the wording only hints at refused")
+    assert not decide(replace(read, needs_review=(pen, doubtful)), known, TODAY).number_waits
 
 
 def test_a_day_in_doubt_holds_back_all() -> None:
