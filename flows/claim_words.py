@@ -13,8 +13,13 @@ from rules.people import Claim
 from rules.references import is_claim_code
 from store.record import Record
 
-# What no correction takes back: that there is a claim, a correction's own place, and what the house did.
-_STANDS = (EventKind.CLAIM_OPENED, EventKind.DOSSIER_COMPILED)
+# What no correction takes back: that there is a claim, her consents (which have their own commands), and dossiers.
+_STANDS = (
+    EventKind.CLAIM_OPENED,
+    EventKind.CONSENT_GIVEN,
+    EventKind.CONSENT_WITHDRAWN,
+    EventKind.DOSSIER_COMPILED,
+)
 
 
 def find_claim(record: Record, code: str) -> Claim:
@@ -102,7 +107,7 @@ def correct(dabi: Dabi, claim: str, number: int, reason: Correction, note: str, 
         if event is None:
             raise UsageError(f"{found.code} has no event {number}. See 'dabi claims events {found.code}'.")
         if event.kind in _STANDS:
-            raise UsageError(f"Event {number} ({event.kind.value}) stands: it cannot have been a mistake of reading.")
+            raise UsageError(f"Event {number} ({event.kind.value}) stands: it is not taken back this way.")
         voided = event.seq not in {one.seq for one in effective(events.values())}
         if voided and event.kind is not EventKind.CORRECTED:
             raise UsageError(f"Event {number} was corrected already. See 'dabi claims events {found.code}'.")

@@ -236,11 +236,11 @@ def test_a_wrong_event_is_corrected_and_told_anew(desk: Desk) -> None:
 
 
 def test_what_cannot_be_corrected_is_told(desk: Desk) -> None:
-    """An event of another claim, none at all, the claim's opening, a day before the event, no reason given."""
+    """An event of another claim, none at all, the claim's opening, a consent, a day before the event, no reason."""
     code, other = desk.claims([ROW, FOUR[3]])
-    opening = desk("claims", "events", code, "--json").json["events"][0]["event"]
+    opening, consent = [e["event"] for e in desk("claims", "events", code, "--json").json["events"]][:2]
     foreign = desk("claims", "events", other, "--json").json["events"][-1]["event"]
-    for number in (opening, foreign, 99_999):
+    for number in (opening, consent, foreign, 99_999):
         said = desk("claims", "correct", code, number, "--reason", "not-so", "--note", "x", "--on", "2026-07-10")
         assert said.code == 2, number
     go = desk("claims", "go", code, "--step", "escalation", "--on", "2026-07-08", "--json").json["event"]
