@@ -12,6 +12,7 @@ Kept, as evidence: codes, dates, offices, references, hashes, and both chains.
 What comes in about her later is kept as a code and a date, and its words are not.
 
 Keys die with the commit; after it the encrypted files go, and the write-ahead log is emptied, for the old pages in it.
+On a server the tables are written anew instead; its own log and its backups end when whoever keeps it lets them end.
 A scan that holds papers of others as well keeps its pictures: ``Erasure.shared`` names it, for a person to look at.
 """
 
@@ -50,6 +51,12 @@ from store.tables import (
     VaultFileRow,
     VaultOwnerRow,
 )
+
+# The tables out of which something is destroyed.
+_REWRITTEN = (
+    DataKeyRow, ClaimantRow, BlindIndexRow, ClaimRow, BesideRow, LetterRow, ScanRow, DocumentRow, ReviewRow,
+    VaultFileRow, VaultOwnerRow,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +178,7 @@ def _forget(session: Session, papers: Iterable[str]) -> int:
 
 
 def _sweep(store: Store, actor: str) -> None:
-    """Remove the files without a key, with other writers shut out, and empty the write-ahead log."""
+    """Remove the files without a key, with other writers shut out, and what the database still holds of old rows."""
     with store.begin(actor) as record:
         gone = select(VaultFileRow.sha256).where(VaultFileRow.wrapped.is_(None))
         for address in record._session.scalars(gone):
@@ -179,6 +186,9 @@ def _sweep(store: Store, actor: str) -> None:
     if store.database is not None:
         with closing(sqlite3.connect(store.database, timeout=BUSY_SECONDS)) as connection:
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
+    else:
+        with store._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as server:
+            server.exec_driver_sql(f"VACUUM FULL {', '.join(row.__tablename__ for row in _REWRITTEN)}")
 
 
 def erased(store: Store) -> dict[str, date]:

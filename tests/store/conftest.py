@@ -22,10 +22,11 @@ ACTOR = "system:test"
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """A test of the record runs on both databases, unless it looks into SQLite's own file."""
+    """A test of the record runs on both databases, unless it looks into the files of one."""
     if "database" in metafunc.fixturenames:
-        in_a_file = metafunc.definition.get_closest_marker("in_a_file")
-        metafunc.parametrize("database", ["sqlite"] if in_a_file else ["sqlite", "postgresql"], indirect=True)
+        only = {"in_a_file": "sqlite", "on_a_server": "postgresql"}
+        marked = [name for marker, name in only.items() if metafunc.definition.get_closest_marker(marker)]
+        metafunc.parametrize("database", marked or ["sqlite", "postgresql"], indirect=True)
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ from store.reviews import ReviewEntry
 from store.session import Store, open_store
 from store.tables import Base
 from store.verify import verify
+from tests.store.hands import look
 
 ACTOR = "administrator:u-1"
 ON = date(2026, 2, 1)
@@ -139,6 +140,26 @@ def test_what_was_sealed_lies_in_no_file_any_more(store: Store, home: Path, two:
     raw = b"".join(path.read_bytes() for path in home.glob(f"{DATABASE}*"))
     assert [value for value in gone if value in raw] == []
     assert len(files - papers(home)) == 6
+
+
+def heap(store: Store) -> bytes:
+    """What lies in the files of a server's tables, old rows and all."""
+    with store._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as server:
+        server.exec_driver_sql("CHECKPOINT")
+        files = [f"SELECT pg_read_binary_file(pg_relation_filepath('{table}'))" for table in Base.metadata.tables]
+        return b"".join(bytes(server.exec_driver_sql(file).scalar_one()) for file in files)
+
+
+@pytest.mark.on_a_server
+def test_what_was_sealed_lies_in_no_table_of_a_server(store: Store, two: tuple[Claim, Claim, int]) -> None:
+    """Old versions of rows, which PostgreSQL leaves in its files, are gone with the key."""
+    own = [look(store, f"SELECT wrapped FROM data_keys WHERE owner = '{claim.claimant}'") for claim in two[:2]]
+    (hers,), (others,) = ([bytes(row[0]) for row in rows] for rows in own)
+    assert hers in heap(store)
+    erase(store, two[0].claimant, on=ON, actor=ACTOR)
+    raw = heap(store)
+    assert hers not in raw
+    assert others in raw
 
 
 def test_erasing_again_and_nobody(store: Store, two: tuple[Claim, Claim, int]) -> None:
