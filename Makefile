@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 DEBIAN := tesseract-ocr tesseract-ocr-ben tesseract-ocr-eng libreoffice-writer-nogui fonts-noto-core postgresql python3-venv
 
-.PHONY: help setup system demo test check bench law lock clean
+.PHONY: help setup system demo test check bench fuzz law lock clean
 
 help:  ## list the commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -43,6 +43,9 @@ check: setup  ## format, lint, types, layers, tests
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(MAKE) --no-print-directory test
+
+fuzz: setup  ## every parser against spoilt files for some minutes; what is found becomes a test
+	DABI_FUZZ_EXAMPLES=$${DABI_FUZZ_EXAMPLES:-1500} timeout 1800 $(BIN)/python -m pytest tests/fuzz -p no:randomly
 
 bench: setup  ## speed and accuracy into benchmarks/results.json
 	$(BIN)/python -m benchmarks

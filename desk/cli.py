@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 import sys
 import traceback
 from pathlib import Path
@@ -82,6 +83,7 @@ users.add(app)
 def main(arguments: list[str] | None = None) -> None:
     """Run `dabi` and leave the process with the exit code of design: 0, 2, 3, 4, 5 or 6; 1 for an error of our own."""
     given = sys.argv[1:] if arguments is None else arguments
+    resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))  # it would hold names
     try:
         app(given)
     except Exception as error:

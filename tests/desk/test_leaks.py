@@ -1,0 +1,87 @@
+"""What the desk says and leaves behind: outside the letters themselves nobody's name, in whatever goes wrong."""
+
+from __future__ import annotations
+
+import faulthandler
+import resource
+import zipfile
+from pathlib import Path
+
+import pypdf
+import pytest
+
+from desk.cli import main
+from tests.desk.desks import Written
+
+PLANTED = ("Kalpana", "কল্পনা", "Kahini", "Upama", "Chhanda", "Rupkathapur", "Post Box 1")
+CODECS = ("utf-8", "utf-16-le", "unicode_escape")
+MARKERS = [text.encode(codec) for text in PLANTED for codec in CODECS]
+
+
+def leaks(data: bytes) -> list[bytes]:
+    return [marker for marker in MARKERS if marker in data]
+
+
+def test_the_search_would_find_a_name() -> None:
+    """In UTF-8, UTF-16 and escaped."""
+    for form in ("কল্পনা".encode(), "Kalpana".encode("utf-16-le"), "কল্পনা".encode("unicode_escape")):
+        assert leaks(b"\0" + form)
+
+
+@pytest.mark.slow
+def test_no_name_stands_in_file_names_metadata_exports_or_a_backup(written: Written) -> None:
+    """After letters, worklists, a dossier and a backup: names of files, metadata of papers, lists and the backup."""
+    desk, out = written.desk, written.out
+    passphrase = desk.folder / "passphrase"
+    passphrase.write_text("a long enough passphrase")
+    passphrase.chmod(0o600)
+    assert desk("track", "--on", "2026-07-20", "--out", out).code in (0, 3)
+    words = ["dossier", "--district", "South 24 Parganas", "--on", "2026-07-20", "--out", out]
+    assert desk(*words).code == 0
+    backup = desk.folder / "backup.dabi"
+    assert desk("backup", backup, "--passphrase-file", passphrase).code == 0
+    for path in [*out.rglob("*"), *desk.home.rglob("*")]:
+        assert leaks(str(path.relative_to(desk.folder)).encode()) == []
+    for path in [*desk.home.rglob("*"), backup, *out.glob("*.csv")]:
+        assert not path.is_file() or leaks(path.read_bytes()) == [], path.name
+    for path in out.rglob("*.pdf"):
+        reader = pypdf.PdfReader(path)
+        assert leaks(repr(dict(reader.metadata or {})).encode()) == []
+        assert reader.xmp_metadata is None
+    for path in out.rglob("*.docx"):
+        with zipfile.ZipFile(path) as parts:
+            told = b"".join(parts.read(name) for name in parts.namelist() if name.startswith("docProps"))
+        assert leaks(told) == []
+
+
+@pytest.mark.slow
+def test_no_name_is_said_when_something_fails_aloud(written: Written) -> None:
+    """With -v, tracebacks and all: messages speak of rows, codes and fields."""
+    desk = written.desk
+    table = desk.folder / "bad.csv"
+    table.write_text((desk.folder / "claims.csv").read_text("utf-8").replace("ration_card", "no_service"), "utf-8")
+    for words in (
+        ["claims", "import", table],
+        ["letters", "visit", "Kalpana Namuna", "--answer", "absent", "--words", "x"],
+        ["letters", "write", "--claims", "Kalpana Namuna", "--out", written.out],
+        ["letters", "reprint", "Kalpana", "--out", written.out],
+        ["claims", "go", "Kalpana", "--step", "escalation"],
+    ):
+        with pytest.raises(SystemExit) as ended:
+            main(["-v", "--home", str(desk.home), "--key-file", str(desk.key), *map(str, words)])
+        assert ended.value.code
+        said = "".join(desk.read())
+        assert "Traceback" in said
+        assert leaks(said.encode()) == [], words
+
+
+def test_a_crash_dumps_no_memory(written: Written) -> None:
+    """A command that has run allows no core file, which would hold names in the clear; faulthandler is off."""
+    assert written.desk("verify").code == 0
+    assert resource.getrlimit(resource.RLIMIT_CORE)[0] == 0
+    assert not _desk_turns_faulthandler_on()
+
+
+def _desk_turns_faulthandler_on() -> bool:
+    sources = Path(__file__).parents[2].glob("desk/**/*.py")
+    return any(faulthandler.__name__ in source.read_text("utf-8") for source in sources)
