@@ -123,7 +123,9 @@ def _grounds(catalogue: Catalogue, proposal: Proposal) -> list[Text]:
     """The grounds in words, each with the provision that it rests on where that is firm."""
     rows = [catalogue.grounds[ground] for ground in proposal.grounds]
     return [
-        Text(f"{row.words.en} ({row.provision.en})", f"{row.words.bn} ({row.provision.bn})") if row.firm else row.words
+        Text(f"{row.words.en.rstrip('.')} ({row.provision.en}).", f"{row.words.bn.rstrip('।')} ({row.provision.bn})।")
+        if row.firm
+        else row.words
         for row in rows
     ]
 
