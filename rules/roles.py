@@ -66,6 +66,7 @@ JOURNEYS: Mapping[str, frozenset[Right]] = {
     "take_in_scans": frozenset(_OPERATING | {Right.NAMES}),
     "track_deadlines": frozenset(_ON_PAPER | {Right.TRACK}),
     "compile_dossier": frozenset(_ON_PAPER | {Right.DOSSIER}),
+    "answers": frozenset(_SEES | {Right.NAMES}),
     "sign_in": frozenset(),
     "backup": frozenset({Right.KEEP}),
     "erasure": frozenset({Right.CLAIMS, Right.EVENTS, Right.TELL, Right.ERASE}),
@@ -77,4 +78,5 @@ ASKED_FOR: Mapping[str, Right] = {
     "take_in_scans": Right.TAKE_IN,
     "track_deadlines": Right.TRACK,
     "compile_dossier": Right.DOSSIER,
+    "campaign": Right.WRITE,
 }

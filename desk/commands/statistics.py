@@ -11,6 +11,7 @@ from desk.context import day, day_of, given
 from desk.output import document, table
 from rules.errors import UsageError
 from rules.responsiveness import Moved, Responsiveness
+from rules.roles import Right
 from rules.suppression import SMALL
 
 _HEADINGS = ["letters", "in time", "late", "never", "open", "median days", "spoken answers"]
@@ -37,6 +38,7 @@ def statistics(
     if (before is None) != (after is None):
         raise UsageError("--before and --after go together: each a period such as 2026-01-01..2026-03-31.")
     dabi = given(context).open()
+    dabi.need(Right.CLAIMS)
     if before is not None and after is not None:
         periods = _period("--before", before), _period("--after", after)
         _moved(what_moved(dabi, by, district, *periods), as_json)
