@@ -160,7 +160,8 @@ def read(letters: Sequence[Letter], events: Iterable[Event], today: date) -> Cla
     told: dict[EventKind, list[Event]] = {}
     of_letter: dict[str, list[Event]] = {letter.reference: [] for letter in letters}
     payments: dict[str, list[Event]] = defaultdict(list)
-    for event in effective(everything):
+    counting = effective(everything)
+    for event in counting:
         if event.on > today:
             continue
         kept.append(event)
@@ -182,7 +183,7 @@ def read(letters: Sequence[Letter], events: Iterable[Event], today: date) -> Cla
     ]
     if len(histories) > 1:
         histories.sort(key=lambda history: (history.letter.written_on, history.trigger, history.letter.reference))
-    spoilt = _spoilt(everything, told) if EventKind.CORRECTED in {event.kind for event in everything} else {}
+    spoilt = _spoilt(everything, counting) if len(counting) < len(everything) else {}
     replies: list[Reply] = []
     if not _ANSWERS.isdisjoint(told):
         replies = [reply for history in histories for reply in history.replies]
@@ -191,9 +192,9 @@ def read(letters: Sequence[Letter], events: Iterable[Event], today: date) -> Cla
     return ClaimHistory(tuple(kept), tuple(histories), told, tuple(replies), spoilt)
 
 
-def _spoilt(everything: Sequence[Event], told: Mapping[EventKind, Sequence[Event]]) -> Mapping[tuple[Fact, Fact], int]:
+def _spoilt(everything: Sequence[Event], counting: Sequence[Event]) -> Mapping[tuple[Fact, Fact], int]:
     """How often each step was printed and taken back: written anew, it is another letter with another reference."""
-    stands = {event.seq for event in told.get(EventKind.LETTER_PRINTED, ())}
+    stands = {event.seq for event in counting}
     printed = [event for event in everything if event.kind is EventKind.LETTER_PRINTED and event.seq not in stands]
     return Counter((event.facts.get("kind"), event.facts.get("trigger")) for event in printed)
 

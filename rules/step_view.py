@@ -356,8 +356,9 @@ class View:
         late = limit is not None and limit.closes is not None and limit.closes < self.today
         needs_go = kind in NEEDS_GO
         needs_lawyer = kind in NEEDS_LAWYER or self.catalogue.offices.kind(office.partition(":")[0]).lawyer
-        spoilt = self.history.spoilt.get((kind.value, trigger))
-        key = f"{self.claim.code}:{kind.value}:{rung}:{trigger}" + (f":{spoilt}" if spoilt else "")
+        key = f"{self.claim.code}:{kind.value}:{rung}:{trigger}"
+        if self.history.spoilt and (times := self.history.spoilt.get((kind.value, trigger))):
+            key = f"{key}:{times}"
         return Proposal(
             key, self.claim.code, kind, office, rung, trigger, clock, cites, variant, because, limit, late, grounds,
             copies, note,
