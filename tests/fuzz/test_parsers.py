@@ -29,12 +29,13 @@ from rules.limits import Limits
 from rules.references import find_references, parse_payload
 from rules.text import fold, nfc
 
-EXAMPLES = int(os.environ.get("DABI_FUZZ_EXAMPLES", "25"))
+SHIPPED_EXAMPLES = 25
+EXAMPLES = int(os.environ.get("DABI_FUZZ_EXAMPLES", SHIPPED_EXAMPLES))
 fuzzed = settings(
     max_examples=EXAMPLES,
     deadline=timedelta(seconds=60),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-    derandomize=EXAMPLES == 25,
+    derandomize=EXAMPLES == SHIPPED_EXAMPLES,
 )
 
 
