@@ -133,6 +133,8 @@ def _candidate(asked: Asked) -> Candidate:
         diary_no=asked.diary_no,
         office_names=_both(asked.office.name),
         applicant_names=_both(asked.name),
+        service_names=_both(asked.service),
+        is_request=asked.rti,
     )
 
 

@@ -18,8 +18,13 @@ _SUBJECT = regex.compile(nfc(r"^\W*(?:sub(?:ject|\.)?|বিষয়)\s*[:.\-]"
 _REFERENCE = regex.compile(nfc(r"^\W*(?:ref(?:erence)?s?\.?|সূত্র|সুত্র|সূএ)\s*[:\-]"), _FLAGS)
 _ADDRESSEE = regex.compile(nfc(r"^\W*(?:to|প্রতি|প্রাপক|বরাবর|মাননীয়া?|শ্রীমতী|smt\.?)\W*(?:$|[,:])"), _FLAGS)
 _SALUTATION = regex.compile(
-    nfc(r"^\W*(?:(?:dear|respected)\s)?(?:sir|madam|মহাশয়া?|মহোদয়া?)(?:\s*/\s*(?:sir|madam|মহাশয়া?|মহোদয়া?))?\W*$"), _FLAGS
+    nfc(
+        r"^\W*(?:(?:dear|respected)\s)?(?:sir|madam|মহাশয়া?|মহোদয়া?)(?:\s*/\s*(?:sir|madam|মহাশয়া?|মহোদয়া?))?\W*"
+        r"(?:\s\S{1,2}\W*)?$"  # a speck or a stroke of the pen read as a character: "Madam, 6"
+    ),
+    _FLAGS,
 )
+_CALL = regex.compile(r"^\W*\S{1,9}(?: \S{1,9})?\s?,\W*$")  # a salutation misread: "eo wm,"
 _OPENING = regex.compile(
     nfc(
         r"^\W*(?:with reference to|in reference to|in response to|in connection with|this is to inform|"
@@ -118,7 +123,11 @@ def _split(head: tuple[Placed, ...], rest: Sequence[Placed]) -> Anatomy:
             part, taken = "subject", 0
         elif _REFERENCE.match(text) and not parts["body"]:
             part, taken = "reference", 0
-        elif _SALUTATION.match(text) or _OPENING.match(text) or (part != "body" and taken >= _MOST_REFERENCE_LINES):
+        elif (
+            _SALUTATION.match(text)
+            or _OPENING.match(text)
+            or (part != "body" and (taken >= _MOST_REFERENCE_LINES or _CALL.match(text)))
+        ):
             part = "body"
         taken += 1
         parts[part].append((sheet, line))

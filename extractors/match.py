@@ -1,7 +1,8 @@
 """Which of our letters a reply answers: candidates ranked with reasons, and one only if nothing speaks against it.
 
-Strongest first: our own reference quoted; a memo or diary number quoted; dates quoted; the office; her name. Names and
-offices are compared folded (NFC, no joiners, one digit script), so that Bengali spelled in two ways is one spelling.
+Strongest first: our own reference quoted; a memo or diary number quoted; dates quoted; the office; her name; the
+matter. Names and offices are compared folded (NFC, no joiners, one digit script), so that Bengali spelled in two ways
+is one spelling.
 """
 
 from __future__ import annotations
@@ -16,20 +17,25 @@ from rapidfuzz.distance import Levenshtein
 
 from extractors import numbers
 from rules.findings import Finding, ReadDocument
-from rules.text import fold
+from rules.text import fold, nfc
 
-_SURE = 75.0  # least score of an automatic match without our reference: date, office and name together
+_SURE = 75.0  # least score of an automatic match without our reference: office, name, and date or matter together
 _AHEAD = 25.0  # by how much it must lead the next
 _ALIKE_WORD = 82.0  # the same for one word: Bengali cases hang on to a word's end
 _HEAD = 500  # characters at the start of a letter that may name its office
 _EMPTY = frozenset(("the", "of", "and", "office"))
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+")
 _ALIKE = 88.0  # rapidfuzz ratio from which two names are one
+_SAME_NAME = 95.0  # the same where no date or number of ours is quoted beside it: Dey is not Das
 _READ_WELL = 0.6  # a quoted number or date read worse than this counts half
 _REFERENCE, _NUMBER, _DIARY, _DATE, _OFFICE, _NAME = 100.0, 55.0, 50.0, 25.0, 20.0, 30.0
+_MATTER = 25.0
 _NEARLY = 60.0
 _NEAR = 2  # characters of our reference that may be misread: so near, no other letter of ours is meant
 _LIKE_REFERENCE = regex.compile(r"[\p{L}\p{N}]{3,5}[-–—][\p{L}\p{N}]{3,5}[-–—][\p{L}\p{N}]{1,2}")
+_OF_A_REQUEST = regex.compile(
+    nfc(r"\b(?:rti|right to information|public information officer)\b|তথ্যের অধিকার|তথ্য আধিকারিক")
+)
 _SHORT_NUMBER = 3  # a diary number of so few characters occurs in every office
 
 
@@ -46,6 +52,8 @@ class Candidate:
     office_names: tuple[str, ...] = ()  # the office that it went to
     ladder_names: tuple[str, ...] = ()  # offices on its ladder: an answer may come from any of them
     applicant_names: tuple[str, ...] = ()
+    service_names: tuple[str, ...] = ()  # what she claims
+    is_request: bool | None = None  # whether it asks for information under the RTI Act; None: not known
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +121,7 @@ def _score(document: ReadDocument, text: str, candidate: Candidate) -> Scored:
         _quoted_dates(document, candidate),
         _office(document, text, candidate),
         _name(text, candidate),
+        _matter(text, candidate),
     ):
         if weight:
             score += weight
@@ -182,10 +191,23 @@ def _name(text: str, candidate: Candidate) -> tuple[float, str]:
     return 0.0, ""
 
 
-def _named(text: str, names: Sequence[str]) -> bool:
+def _matter(text: str, candidate: Candidate) -> tuple[float, str]:
+    """What it is about: her service, or a request under the RTI Act. Many ask the same, so only with her name."""
+    words = set(_WORD.findall(text))
+    named = any(all(_has(words, word) for word in _telling(name)) for name in candidate.service_names if _telling(name))
+    if not _named(text, candidate.applicant_names, _SAME_NAME):
+        return 0.0, ""
+    if named:
+        return _MATTER, "it names the service that is claimed"
+    if candidate.is_request and _OF_A_REQUEST.search(text):
+        return _MATTER, "it answers a request for information, as this letter is"
+    return 0.0, ""
+
+
+def _named(text: str, names: Sequence[str], alike: float = _ALIKE) -> bool:
     """Whether one of ``names`` stands in folded ``text``, give or take a letter misread."""
     return any(
-        len(name) >= 5 and fuzz.partial_ratio(name, text) >= _ALIKE
+        len(name) >= 5 and fuzz.partial_ratio(name, text) >= alike
         for name in map(fold, names)
         if len(name) <= len(text)
     )
@@ -206,6 +228,8 @@ def _objections(document: ReadDocument, candidate: Candidate) -> list[str]:
         received = date.fromisoformat(finding.value)
         if received < candidate.printed_on:
             objections.append("it says that our letter was received before it was printed")
+    if candidate.is_request is False and _OF_A_REQUEST.search(fold(document.text)):
+        objections.append("it answers a request for information, and this letter is none")
     names = (*candidate.office_names, *candidate.ladder_names)
     if names and document.facts.get("office") and not _office_named(_letterhead(document, fold(document.text)), names):
         objections.append("it comes from an office that is not on the letter's ladder")

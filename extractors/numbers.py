@@ -15,7 +15,8 @@ OPEN = "the number looks as if its serial was left open or written by hand"
 STRANGE = "the number has a character that numbers do not have"
 BRACKET = "a bracket of the number is missing"
 SCRIPTS = "a part of the number is in two scripts"
-DOUBTS_OF_READING = frozenset({STRANGE, BRACKET, SCRIPTS})  # a better reading may dispel these
+SMALL = "the number has small letters, as Bengali digits look to an English reader"
+DOUBTS_OF_READING = frozenset({STRANGE, BRACKET, SCRIPTS, SMALL})  # a better reading may dispel these
 # A label only counts at the start of a row or of a column: "Room No." and "Phone No." start with another word.
 LABEL = nfc(
     r"(?:memo(?:randum)?\s*\.?\s*(?:no|number|nos?)?|ref(?:erence)?\.?\s*no|(?:order|letter|file)\s*no|no|"
@@ -35,6 +36,10 @@ _TIGHT = regex.compile(r"\s*([/\-])\s*")
 _COPIES = regex.compile(r"\(\s*\d+\s*\)")
 _NOT_KEY = regex.compile(r"[^\p{L}\p{M}\p{N}]+")
 _NOT_FILLED = regex.compile(r"^[/\-(]|/\s?/|_{2,}|\.{3,}|…")
+# "২৬" is read as "Qu", "১০৬৪" as "Sodv"; words that numbers do have: "File No. 7 Pt. VI", "SEC-Dept. of H&FW".
+_SMALL = regex.compile(
+    r"(?<![\p{L}\p{M}])(?!(?:[Pp]t|[Nn]os?|of|the|[Vv]ol|[Ss]ec|[Ff]ile|[Dd]ept|[Mm]isc|[Ll]oose)\b)[A-Za-z]*[a-z]+"
+)
 _STRANGE = regex.compile(r"[^\p{L}\p{M}\p{N}\s()&./,\-]")
 
 
@@ -73,6 +78,8 @@ def doubt(number: str) -> str | None:
         return STRANGE
     if number.count("(") != number.count(")"):
         return BRACKET
+    if any("০" <= char <= "৯" for char in number) and _SMALL.search(number):
+        return SMALL
     latin = any("0" <= char <= "9" for char in number)
     parts = regex.split(r"[\s/\-().,&]+", number)
     if any(_two_scripts(part) for part in parts) or (latin and any("০" <= char <= "৯" for char in number)):

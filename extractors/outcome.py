@@ -13,8 +13,9 @@ from functools import lru_cache
 import regex
 
 from extractors.facts_body import sentences
-from extractors.layout import Anatomy
+from extractors.layout import Anatomy, Placed
 from extractors.running import Running, Sheet
+from extractors.text import Line
 from rules.findings import Finding, Outcome, ReviewReason
 from rules.rows import Cue
 from rules.text import fold, nfc
@@ -74,6 +75,8 @@ _A_PAPER_BEFORE = regex.compile(
     r"\b(?:notification|order|circular|memorandum|memo|letter|notice|guidelines?|instructions?)s? $"
 )
 _SEARCHED = regex.compile(nfc(r"\bsearched\b|\bavailable (?:in|with|at) (?:this|the) office\b|উপলব্ধ|সংরক্ষিত"))
+_SPECK = regex.compile(r"[@*+~|\\_•°^<>=#]+")
+_READ_AS_MARK = regex.compile(r"(?<=[\u0995-\u09b9\u09dc-\u09df])!(?=$|[^!])")
 _WITHHELD = frozenset({Outcome.REFUSED, Outcome.NOT_HELD})
 _PARTS = _WITHHELD | {Outcome.INFORMATION_SUPPLIED, Outcome.PARTLY_SUPPLIED}
 
@@ -90,7 +93,7 @@ def find_outcome(
     parts: Anatomy, sheets: Sequence[Sheet], cues: Sequence[Cue]
 ) -> tuple[Finding, list[Finding], list[ReviewReason]]:
     """The outcome, the lines that say where to appeal, and why a person must look if the outcome is unknown."""
-    running = Running(parts.body, form=fold, joint=" ")
+    running = Running(_without_specks(parts.body), form=_mended, joint=" ")
     hits = list(_hits(running.text, cues))
     appeals = _appeal_lines(running, hits)
     decided, why = decide([(hit.outcome, hit.weight) for hit in hits])
@@ -98,7 +101,7 @@ def find_outcome(
         decided, why = None, "it answers several points, and not all of them may be refused"
     if any(_GENERAL.match(line.text) for _, line in (*parts.head, *parts.body)):
         decided, why = None, "it is a general order or notification, and no answer to one person"
-    if decided == Outcome.REFUSED and _SEARCHED.search(running.text):
+    if decided == Outcome.REFUSED and _SEARCHED.search(fold(" ".join(sheet.text.text for sheet in sheets))):
         decided, why = None, "it is refused, or nothing is held: the wording speaks of a search"
     if decided is None:
         unknown = Finding(Outcome.UNKNOWN, "", sheets[0].number, (0.0, 0.0, 1.0, 1.0), 0.0, sheets[0].method)
@@ -106,6 +109,17 @@ def find_outcome(
     telling = [hit for hit in hits if hit.outcome == decided] or [hit for hit in hits if hit.outcome in _PARTS]
     findings = [running.finding(decided, hit.start, hit.end) for hit in telling]
     return max(findings, key=lambda finding: finding.confidence), appeals, []
+
+
+def _without_specks(lines: Sequence[Placed]) -> list[Placed]:
+    """Lines without the words that are nothing but marks which no sentence has: specks, crossings of a seal."""
+    kept = [(sheet, tuple(word for word in line.words if not _SPECK.fullmatch(word.text))) for sheet, line in lines]
+    return [(sheet, Line(words)) for sheet, words in kept if words]
+
+
+def _mended(word: str) -> str:
+    """A word folded, its vowel sign read as an exclamation mark put right (``কর!`` is করা)."""
+    return fold(_READ_AS_MARK.sub("\u09be", word))
 
 
 def decide(hits: Sequence[tuple[str, int]]) -> tuple[str | None, str]:

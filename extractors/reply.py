@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+import regex
+
 from extractors.facts_body import find_body
 from extractors.facts_head import find_head
 from extractors.layout import Anatomy, anatomy
@@ -14,6 +16,7 @@ from extractors.text import has_bengali
 from rules.findings import DocumentKind, Finding, Outcome, ReadDocument, ReviewReason
 from rules.references import find_references
 from rules.rows import Cue
+from rules.text import nfc
 
 # The least confidence at which a fact may be recorded without a person; measured on simulated and real letters.
 GATES = {
@@ -29,6 +32,8 @@ UNSURE = "read with confidence"
 _NEEDED = ("memo_no", "letter_date")
 _NEEDED_FOR = {Outcome.FEE_DEMANDED: "fee_amount", Outcome.HEARING_FIXED: "hearing_date"}
 _FEWEST_WORDS = 15
+_HEAD_LINES = 8
+_ADDRESSED = regex.compile(nfc(r"^\W*(?:from|to|প্রেরক|প্রাপক)\s*:"), regex.IGNORECASE)
 _BENGALI_ALONE = 0.9
 _ENGLISH_ALONE = 0.1
 
@@ -95,10 +100,14 @@ def _unread(sheets: Sequence[Sheet]) -> list[ReviewReason]:
 
 
 def _second_letter(sheets: Sequence[Sheet]) -> list[ReviewReason]:
-    """A page with a subject or a salutation of its own may be another letter whose head could not be read."""
-    if any(anatomy([sheet]).subject for sheet in sheets[1:]):
-        return [ReviewReason("pages", "these pages may be two letters: a later one has a subject of its own")]
+    """A page with a subject or an addressee of its own may be another letter whose head could not be read."""
+    if any(anatomy([sheet]).subject or _is_addressed(sheet) for sheet in sheets[1:]):
+        return [ReviewReason("pages", "these pages may be two letters: a later one has a head of its own")]
     return []
+
+
+def _is_addressed(sheet: Sheet) -> bool:
+    return any(_ADDRESSED.match(line.text) for line in sheet.text.lines[:_HEAD_LINES])
 
 
 def _missing(facts: dict[str, list[Finding]], outcome: Finding) -> list[ReviewReason]:

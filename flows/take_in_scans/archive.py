@@ -7,7 +7,7 @@ from extractors.receipt import ArchivedPrint
 from flows.cases import Case, load_cases
 from flows.wiring import Dabi
 from rules.events import EventKind
-from rules.letters import Letter
+from rules.letters import CARRIERS, RTI_KINDS, Letter
 from rules.offices import Office
 from rules.text import in_scripts
 
@@ -61,6 +61,8 @@ def _candidate(dabi: Dabi, case: Case, letter: Letter) -> Candidate:
         office_names=_names(office),
         ladder_names=tuple(name for rung in case.ladder for name in _names(rung.office)),
         applicant_names=tuple(name for name in people if name),
+        service_names=(case.service.name.en, case.service.name.bn),
+        is_request=None if letter.kind in CARRIERS else letter.kind in RTI_KINDS,
     )
 
 

@@ -1,5 +1,6 @@
 """Which letter a reply answers: sure only when unique and consistent."""
 
+from dataclasses import replace
 from datetime import date
 from random import Random
 
@@ -130,3 +131,21 @@ def test_date_office_and_name_settle_it_where_no_other_letter_fits() -> None:
     reply = _reply(refers_to_date="2026-01-16")
     assert match(reply, [_candidate(0)]).sure == (REFERENCES[0],)
     assert match(reply, [_candidate(0), _candidate(1)]).sure == ()
+
+
+def test_her_name_the_office_and_the_matter_settle_it() -> None:
+    """A reply that quotes nothing of ours is bound by office, full name and matter, if only one letter has all three."""
+    housing = _candidate(0, service_names=("Housing", "আবাস প্রকল্পের ঘর"))
+    pension = _candidate(1, service_names=("Widow pension", "বিধবা ভাতা"))
+    reply = _reply(TEXT_BN + " আপনার বিধবা ভাতা সংক্রান্ত আবেদন মঞ্জুর করা হইল")
+    assert match(reply, [housing, pension]).sure == (REFERENCES[1],)
+    assert match(reply, [pension, replace(pension, reference=REFERENCES[2])]).sure == ()
+    assert match(reply, [replace(pension, applicant_names=("নমুনা খাতন",))]).sure == ()
+
+
+def test_an_answer_under_the_rti_act_answers_no_application() -> None:
+    """Who answers as information officer answers a request; her application to the same office is none."""
+    reply = _reply(TEXT_BN + " তথ্যের অধিকার আইনে আপনার আবেদন", refers_to_date="2026-01-16")
+    assert match(reply, [_candidate(0, is_request=True)]).sure == (REFERENCES[0],)
+    refused = match(reply, [_candidate(0, is_request=False)])
+    assert (refused.sure, refused.doubt) == ((), "it answers a request for information, and this letter is none")

@@ -54,7 +54,17 @@ def test_the_copy_count_is_no_part_of_the_key() -> None:
 
 
 @pytest.mark.parametrize(
-    "number", ["/BDO-BST/2026", "39//RTI/BDO", "____/BDO/26", "12?4/BDO", "123(4/BDO", "১২3/BDO", "১২৩/57)0-8a৭"]
+    "number",
+    [
+        "/BDO-BST/2026",
+        "39//RTI/BDO",
+        "____/BDO/26",
+        "12?4/BDO",
+        "123(4/BDO",
+        "১২3/BDO",
+        "১২৩/57)0-8a৭",
+        "১০৬৭/BDO-GSB/Qu",
+    ],
 )
 def test_a_number_that_cannot_be_right_is_doubted(number: str) -> None:
     """An open serial, a stray character, a lost bracket or mixed scripts speak against a reading."""

@@ -58,6 +58,11 @@ def cues() -> tuple[Cue, ...]:
         ("আপনার আবেদনটি বর্তমানে প্রক্রিয়াধীন। আবেদন মঞ্জুর হইলে আপনাকে জানানো হইবে।", "under_process"),
         ("শুনানির দিন ধার্য করা হইল।", "hearing_fixed"),
         ("প্রার্থিত তথ্য এতদ্‌সঙ্গে প্রেরিত হইল।", "information_supplied"),
+        # as read from scans: a seal's edge between two words, a vowel sign as a mark, a bracket lost
+        ("The copies of the register pages are enclosed @ herewith, free of cost.", "information_supplied"),
+        ("উহা নাকচ কর! হইল।", "refused"),
+        ("আবেদনটি ৬৩) ধারা অনুযায়ী মহকুমা শাসক-এর নিকট হস্তান্তর কর! হইল।", "transferred"),
+        ("আপনার আবেদনপত্র পরীক্ষা করিয়া দেখা গেল যে উহা অসম্পূর্ণ।", "documents_wanted"),
     ],
 )
 def test_the_office_s_own_words_decide(sheet_of: SheetOf, cues: tuple[Cue, ...], body: str, expected: str) -> None:
@@ -93,6 +98,23 @@ def test_quotation_condition_negation_and_contradiction_decide_nothing(
     finding, _, reasons = find_outcome(anatomy([sheet]), [sheet], cues)
     assert finding.value == Outcome.UNKNOWN
     assert [reason.field for reason in reasons] == ["outcome"]
+
+
+@pytest.mark.parametrize("salutation", ["Madam, 6", "eo wm,"])
+def test_a_misread_salutation_swallows_no_sentence(sheet_of: SheetOf, cues: tuple[Cue, ...], salutation: str) -> None:
+    """With the first sentence lost to the reference lines, "no such record" would be taken for a refusal."""
+    lines = (*EN[:2], "Ref : Your application dated 02/02/2026", salutation)
+    body = ("The records have been searched. No such record regarding", "housing is available in this office.")
+    sheet = sheet_of(*lines, *body, "The information therefore cannot be supplied.")
+    finding, _, _ = find_outcome(anatomy([sheet]), [sheet], cues)
+    assert finding.value == Outcome.NOT_HELD
+
+
+def test_a_note_of_copies_transfers_nothing(sheet_of: SheetOf, cues: tuple[Cue, ...]) -> None:
+    """Copies are sent on "for necessary action" too; where their heading was misread that is no transfer."""
+    sheet = sheet_of(*BN, "অবগতি ও প্রয়োজনীয় ব্যবস্থা গ্রহণের জন্য MASA প্রেরিত হইল :")
+    finding, _, _ = find_outcome(anatomy([sheet]), [sheet], cues)
+    assert finding.value == Outcome.UNKNOWN
 
 
 def test_the_subject_line_is_no_answer(sheet_of: SheetOf, cues: tuple[Cue, ...]) -> None:
