@@ -104,6 +104,8 @@ def receipts(truths: Sequence[Truth], readings: Sequence[Reading], events: Seque
 def replies(truths: Sequence[ReplyTruth], readings: Sequence[Reading], events: Sequence[Event]) -> Figures:
     """Shares of the replies, overall and by damage; then field by field, certain or not."""
     figures = _by_damage("replies", truths, events, judge_replies, lambda truth: truth.answers)
+    recorded = [event for event in events if event.kind is EventKind.REPLY_RECORDED]
+    figures["replies.number_asked"] = share(sum("memo_no" not in event.beside for event in recorded), len(recorded))
     found = {truth.answers: [reading for reading in readings if reading.shows(truth.files)] for truth in truths}
     figures |= field_shares("replies.letter_date", [(found[t.answers], t.letter_date.isoformat()) for t in truths])
     figures |= field_shares("replies.memo_no", [(found[t.answers], t.memo_no) for t in truths])

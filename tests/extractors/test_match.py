@@ -134,7 +134,7 @@ def test_date_office_and_name_settle_it_where_no_other_letter_fits() -> None:
 
 
 def test_her_name_the_office_and_the_matter_settle_it() -> None:
-    """A reply that quotes nothing of ours is bound by office, full name and matter, if only one letter has all three."""
+    """A reply that quotes nothing of ours is bound by office, full name and matter, where one letter has all three."""
     housing = _candidate(0, service_names=("Housing", "আবাস প্রকল্পের ঘর"))
     pension = _candidate(1, service_names=("Widow pension", "বিধবা ভাতা"))
     reply = _reply(TEXT_BN + " আপনার বিধবা ভাতা সংক্রান্ত আবেদন মঞ্জুর করা হইল")
