@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import os
 import shutil
+import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -53,6 +54,10 @@ class Cluster:
             janitor.drop()
 
 
+# Waits until its standard input ends, as it does however the tests end, and leaves neither server nor folder behind.
+_KEEPER = 'read -r _; "$1" stop -D "$2/data" -m immediate >/dev/null 2>&1; rm -rf "$2"'
+
+
 @contextmanager
 def running() -> Iterator[Cluster]:
     """A server in a folder of its own, owned by the user postgres where root runs the tests; gone afterwards."""
@@ -71,10 +76,13 @@ def running() -> Iterator[Cluster]:
         user=USER,
         postgres_options=QUICK,
     )
+    keeper = subprocess.Popen(
+        ["/bin/sh", "-c", _KEEPER, "keeper", str(PG_CTL), str(folder)], stdin=subprocess.PIPE, start_new_session=True
+    )
     try:
         server.start()
         server.wait_for_postgres()
         yield Cluster(server)
     finally:
         server.stop()
-        shutil.rmtree(folder)
+        keeper.communicate()
