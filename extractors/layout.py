@@ -41,6 +41,8 @@ _TAIL = regex.compile(
     ),
     _FLAGS,
 )
+_ITEM = regex.compile(r"^\W*[\p{L}\p{N}]{1,2}[.)।]")  # of a list of references
+_SHORT = 0.12  # of a line's width: so far from its end the line before was full, give or take a word
 _LEAST_HEAD = 0.45  # of the first page's height, where no label says where the head ends
 _MOST_REFERENCE_LINES = 4
 
@@ -126,12 +128,23 @@ def _split(head: tuple[Placed, ...], rest: Sequence[Placed]) -> Anatomy:
         elif (
             _SALUTATION.match(text)
             or _OPENING.match(text)
-            or (part != "body" and (taken >= _MOST_REFERENCE_LINES or _CALL.match(text)))
+            or (
+                part != "body"
+                and (taken >= _MOST_REFERENCE_LINES or _CALL.match(text) or _follows_end(parts[part], line))
+            )
         ):
             part = "body"
         taken += 1
         parts[part].append((sheet, line))
     return Anatomy(head, *(tuple(parts[name]) for name in ("subject", "reference", "body", "tail")))
+
+
+def _follows_end(before: Sequence[Placed], line: Line) -> bool:
+    """Whether the last of some lines ended a paragraph: it stops well short of where the next one ends."""
+    if not before or _ITEM.match(line.text):
+        return False
+    last, box = before[-1][1].box, line.box
+    return last[2] < box[2] - _SHORT * (box[2] - min(box[0], last[0]))
 
 
 def _first(lines: Sequence[Placed], test: Callable[[str], bool]) -> int | None:

@@ -7,7 +7,7 @@ conditions ("if it is sanctioned") are no answer. Cues that speak for two outcom
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import regex
@@ -15,7 +15,7 @@ import regex
 from extractors.facts_body import sentences
 from extractors.layout import Anatomy, Placed
 from extractors.running import Running, Sheet
-from extractors.text import Line
+from extractors.text import Line, Word, has_bengali
 from rules.findings import Finding, Outcome, ReviewReason
 from rules.rows import Cue
 from rules.text import fold, nfc
@@ -112,9 +112,21 @@ def find_outcome(
 
 
 def _without_specks(lines: Sequence[Placed]) -> list[Placed]:
-    """Lines without the words that are nothing but marks which no sentence has: specks, crossings of a seal."""
-    kept = [(sheet, tuple(word for word in line.words if not _SPECK.fullmatch(word.text))) for sheet, line in lines]
-    return [(sheet, Line(words)) for sheet, words in kept if words]
+    """Lines without the words that are nothing but marks which no sentence has: specks, crossings of a seal.
+
+    An upright stroke after a Bengali word is the full stop that it looks like.
+    """
+    cleared: list[Placed] = []
+    for sheet, line in lines:
+        words: list[Word] = []
+        for word in line.words:
+            if word.text == "|" and words and has_bengali(words[-1].text):
+                words.append(replace(word, text="।"))
+            elif not _SPECK.fullmatch(word.text):
+                words.append(word)
+        if words:
+            cleared.append((sheet, Line(tuple(words))))
+    return cleared
 
 
 def _mended(word: str) -> str:

@@ -62,6 +62,8 @@ def cues() -> tuple[Cue, ...]:
         ("The copies of the register pages are enclosed @ herewith, free of cost.", "information_supplied"),
         ("উহা নাকচ কর! হইল।", "refused"),
         ("আবেদনটি ৬৩) ধারা অনুযায়ী মহকুমা শাসক-এর নিকট হস্তান্তর কর! হইল।", "transferred"),
+        ("প্রার্থিত তথ্য (৪ পৃষ্ঠা) এতদ্সঙ্গে সংযুক্ত করা হল।", "information_supplied"),
+        ("আবেদন মঞ্জুর করার আগে জন্ম শংসাপত্র প্রয়োজন | উক্ত নথি শীঘ্র জমা দিন।", "documents_wanted"),
         ("আপনার আবেদনপত্র পরীক্ষা করিয়া দেখা গেল যে উহা অসম্পূর্ণ।", "documents_wanted"),
     ],
 )
@@ -100,10 +102,12 @@ def test_quotation_condition_negation_and_contradiction_decide_nothing(
     assert [reason.field for reason in reasons] == ["outcome"]
 
 
-@pytest.mark.parametrize("salutation", ["Madam, 6", "eo wm,"])
-def test_a_misread_salutation_swallows_no_sentence(sheet_of: SheetOf, cues: tuple[Cue, ...], salutation: str) -> None:
+@pytest.mark.parametrize("salutation", [("Madam, 6",), ("eo wm,",), ()])
+def test_a_misread_salutation_swallows_no_sentence(
+    sheet_of: SheetOf, cues: tuple[Cue, ...], salutation: tuple[str, ...]
+) -> None:
     """With the first sentence lost to the reference lines, "no such record" would be taken for a refusal."""
-    lines = (*EN[:2], "Ref : Your application dated 02/02/2026", salutation)
+    lines = (*EN[:2], "Ref : Your application dated 02/02/2026", *salutation)
     body = ("The records have been searched. No such record regarding", "housing is available in this office.")
     sheet = sheet_of(*lines, *body, "The information therefore cannot be supplied.")
     finding, _, _ = find_outcome(anatomy([sheet]), [sheet], cues)
