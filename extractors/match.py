@@ -193,11 +193,10 @@ def _name(text: str, candidate: Candidate) -> tuple[float, str]:
 
 def _matter(text: str, candidate: Candidate) -> tuple[float, str]:
     """What it is about: her service, or a request under the RTI Act. Many ask the same, so only with her name."""
-    words = set(_WORD.findall(text))
-    named = any(all(_has(words, word) for word in _telling(name)) for name in candidate.service_names if _telling(name))
     if not _named(text, candidate.applicant_names, _SAME_NAME):
         return 0.0, ""
-    if named:
+    words = set(_WORD.findall(text))
+    if any(all(_has(words, word) for word in _telling(name)) for name in candidate.service_names if _telling(name)):
         return _MATTER, "it names the service that is claimed"
     if candidate.is_request and _OF_A_REQUEST.search(text):
         return _MATTER, "it answers a request for information, as this letter is"
