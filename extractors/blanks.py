@@ -1,9 +1,12 @@
 """What a pen wrote into the blanks of a stamp, a slip or its own note: after "Date" a date, after "No." a number.
 
-A date or number that no word introduces is left alone: it may be the day on which a clerk passed the paper on.
+A number that no word introduces is left alone, a date is shown and never certain: it may be the day on which a clerk
+passed the paper on.
 """
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 import cv2
 import numpy as np
@@ -32,8 +35,12 @@ _SHOWN = 0.3  # probability from which an unsure reading helps a person
 def read_blanks(mark: MarkText, density: Image, span: Span) -> list[Candidate]:
     """What stands to the right of each label of ``mark``; ``density`` is all added ink of its page (255 = ink).
 
-    Where Tesseract read a sound value for the field on the same mark, the blank is not looked at.
+    Where Tesseract read a sound value for the field on the same mark, the blank is not looked at. A row without any
+    label, of which Tesseract made nothing, may be a date; nothing says of what, so a person decides.
     """
+    if not mark.labels and not mark.candidates and not mark.legible and is_row(mark.crop.density):
+        alone = _date(255 - np.pad(mark.crop.density, 6), mark.crop.region.box, span)
+        return [replace(one, doubt="a date by pen stands alone and may not be that of the receipt") for one in alone]
     read = {one.field for one in mark.candidates if one.doubt is None}
     found = []
     for field, label in mark.labels:

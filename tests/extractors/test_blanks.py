@@ -1,13 +1,16 @@
 """Entries after a label: cut out straight, without dots, frame and colon, and ended by a wide gap."""
 
+from datetime import date
+
 import cv2
 import numpy as np
 
-from extractors.blanks import entry, is_row, may_be_writing
+from extractors.blanks import entry, is_row, may_be_writing, read_blanks
 from extractors.crops import Crop
 from extractors.marks import Ink, Region
 from extractors.register import PIXELS_PER_MM
-from extractors.stamp import NUMBER, MarkText
+from extractors.stamp import NUMBER, RECEIVED, MarkText
+from extractors.stamp_dates import Span
 
 LABEL = (20.0, 80.0, 110.0, 104.0)
 
@@ -55,6 +58,29 @@ def test_an_open_blank_has_no_entry() -> None:
     """Dots, a colon and a frame are no writing."""
     mark, page = _page("")
     assert entry(mark, page, LABEL)[0] is None
+
+
+def _row(text: str) -> MarkText:
+    """A mark without a label, of which Tesseract made nothing, that says ``text``."""
+    window = np.zeros((90, 420), np.uint8)
+    cv2.putText(window, text, (20, 60), cv2.FONT_HERSHEY_DUPLEX, 1.3, 255, 3, cv2.LINE_AA)
+    region = Region((100, 200, 520, 290), Ink.BLUE, window, np.zeros_like(window))
+    to_print = np.array([[1, 0, 100], [0, 1, 200]], np.float32)
+    return MarkText(Crop(window, np.zeros_like(window), to_print, region), (), (), ())
+
+
+def test_a_date_without_a_label_is_shown_and_never_sure() -> None:
+    """A row that Tesseract cannot read may be a date by pen, though not that of the receipt: a person decides."""
+    mark = _row("22/2/26")
+    found = read_blanks(mark, mark.crop.density, Span(date(2026, 2, 1), date(2026, 3, 10)))
+    assert [(one.field, one.value, one.box) for one in found] == [(RECEIVED, "2026-02-22", mark.crop.region.box)]
+    assert found[0].doubt == "a date by pen stands alone and may not be that of the receipt"
+
+
+def test_a_number_without_a_label_is_no_date() -> None:
+    """Four numerals have no day, month and year."""
+    mark = _row("4652")
+    assert read_blanks(mark, mark.crop.density, Span(date(2026, 2, 1), date(2026, 3, 10))) == []
 
 
 def test_a_row_of_figures_is_told_from_initials() -> None:
