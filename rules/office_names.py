@@ -13,12 +13,20 @@ _WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+")
 _EMPTY_WORDS = frozenset(
     map(fold, ("the", "of", "office", "block", "ব্লক", "ব্লকের", "অফিস", "করণ", "কার্যালয়", "দপ্তর", "মহকুমা", "subdivision"))
 )
+_BLOCK_WORDS = frozenset(map(fold, ("block", "cd", "no", "number", "ব্লক", "নং", "নম্বর")))
+_NUMERALS = {"i": "1", "ii": "2", "one": "1", "two": "2"}
 _ENDINGS = (" gram panchayat", " gp", " গ্রাম পঞ্চায়েত", " police station", " ps", " থানা")
 
 
 def bag(text: str) -> tuple[str, ...]:
     """The words of a name in no order, without those that only say "office of the"."""
     return tuple(sorted(set(_WORD.findall(fold(text))) - _EMPTY_WORDS))
+
+
+def block_key(text: str) -> str:
+    """The name of a block as it is looked up: "Basanti Block", "Canning - I", "ক্যানিং ১ নং ব্লক" without what varies."""
+    words = [word for word in _WORD.findall(fold(text)) if word not in _BLOCK_WORDS]
+    return " ".join([*words[:-1], _NUMERALS.get(words[-1], words[-1])]) if words else ""
 
 
 def bare(name: str) -> str:

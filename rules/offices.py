@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from rules.office_names import Listed, bag, bare
+from rules.office_names import Listed, bag, bare, block_key
 from rules.rows import DistrictRow, KindRow, OfficeRow, PoliceUnitRow, Scope
 from rules.text import Text, both_scripts, fold, in_scripts, slug
 
@@ -85,7 +85,7 @@ class Offices:
         }
         self._block_names = {
             district: {
-                fold(name): block.id
+                block_key(name): block.id
                 for block in blocks.values()
                 for name in (block.id, block.name.en, block.name.bn, *block.aliases)
             }
@@ -118,8 +118,7 @@ class Offices:
         area = self.find_district(district)
         if area is None:
             return None
-        words = fold(text)
-        found = self._block_names[area.id].get(words) or self._block_names[area.id].get(words.removesuffix(" block"))
+        found = self._block_names[area.id].get(block_key(text))
         return self._blocks[area.id].get(found) if found else None
 
     def office(self, office_id: str, place: Place | None = None) -> Office:

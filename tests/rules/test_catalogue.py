@@ -33,6 +33,10 @@ def test_both_districts_hold_fifty_one_blocks_in_ten_subdivisions() -> None:
         ("Patharprotima", "South 24 Parganas", "patharpratima"),
         ("সন্দেশখালি-১", "উত্তর ২৪ পরগনা", "sandeshkhali-1"),
         ("হাবড়া ১", "north 24 parganas", "habra-1"),
+        ("Canning - I", "S24P", "canning-1"),
+        ("ক্যানিং ২ নং ব্লক", "S24P", "canning-2"),
+        ("Sandeskhali II Block", "N24P", "sandeshkhali-2"),
+        ("ভাঙ্গড়-১", "S24P", "bhangar-1"),
     ],
 )
 def test_a_block_is_found_under_its_spellings(said: str, district: str, block: str) -> None:
