@@ -12,7 +12,7 @@ import pypdf
 import pytest
 from PIL import Image
 
-from extractors.apart import Apart, PageLost
+from extractors.apart import PARSER, Apart, PageLost
 from extractors.pages import load
 from rules.limits import Limits
 
@@ -131,13 +131,14 @@ def test_the_child_knows_no_key(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _children() -> list[int]:
-    """Living child processes of this one."""
+    """The parsers that live as children of this process; other tests have children of their own."""
     found = []
     for stat in Path("/proc").glob("[0-9]*/stat"):
         try:
             fields = stat.read_text().rpartition(")")[2].split()
+            command = stat.with_name("cmdline").read_bytes()
         except OSError:
             continue
-        if int(fields[1]) == os.getpid() and fields[0] != "Z":
+        if int(fields[1]) == os.getpid() and fields[0] != "Z" and PARSER[-1].encode() in command:
             found.append(int(stat.parent.name))
     return found
