@@ -72,11 +72,23 @@ def read(
     # pytesseract hands its own environment to the program and takes no other.
     os.environ["OMP_THREAD_LIMIT"] = "1"
     config = f"--psm {psm} --dpi {round(dpi)}"
-    share = max(1, min(_PAGES_A_RUN, -(-len(images) // RUNS)))
-    chunks = [images[start : start + share] for start in range(0, len(images), share)]
+    if not len(images):
+        return []
+    share = min(_PAGES_A_RUN, -(-len(images) // RUNS))
+    runs = -(-len(images) // share)
+    order = sorted(range(len(images)), key=lambda at: -_work(images[at]))
+    dealt = [order[start::runs] for start in range(runs)]  # so that runs side by side end together
+    texts: dict[int, PageText] = {}
     with ThreadPoolExecutor(RUNS) as pool:
-        results = pool.map(lambda chunk: _read_chunk(chunk, config, languages, timeout), chunks)
-        return [page for pages in results for page in pages]
+        results = pool.map(lambda run: _read_chunk([images[at] for at in run], config, languages, timeout), dealt)
+        for run, pages in zip(dealt, results, strict=True):
+            texts.update(zip(run, pages, strict=True))
+    return [texts[at] for at in range(len(images))]
+
+
+def _work(image: np.ndarray) -> int:
+    """What a picture may cost to read: its dark pixels, one in sixteen counted."""
+    return int(np.count_nonzero(image[::4, ::4] < 128))
 
 
 def _read_chunk(images: Sequence[np.ndarray], config: str, languages: str, timeout: float) -> list[PageText]:

@@ -20,8 +20,8 @@ from extractors.running import Sheet
 from extractors.text import PageText
 from rules.findings import Finding, Method, ReadDocument, ReviewReason
 
-# Pixels of a crop, by reading: Tesseract reads best near the first; small type at another height is another chance.
-_HEIGHTS = (44, 36, 58)
+# Pixels of a crop: Tesseract reads best near the first; where that settles nothing, two other heights are two chances.
+_HEIGHTS = ((44,), (36, 58))
 _REREAD = ("memo_no", "letter_date")
 _TIMEOUT = 10.0
 _SLANT = 0.85  # correlation of a slash's pixels with a rising line
@@ -51,8 +51,11 @@ def reread(documents: Sequence[ReadDocument], sheets: Sequence[Sequence[Sheet]],
     stretches = [stretch for at, document in enumerate(documents) for stretch in _stretches(at, document, sheets[at])]
     readings = [[_Reading(stretch.finding.value, stretch.finding.confidence)] for stretch in stretches]
     pending = list(range(len(stretches)))
-    for height in _HEIGHTS:
-        for at, reading in zip(pending, _read([stretches[at] for at in pending], height, today), strict=True):
+    for heights in _HEIGHTS:
+        looks = [(at, height) for height in heights for at in pending]
+        for (at, _), reading in zip(
+            looks, _read([(stretches[at], height) for at, height in looks], today), strict=True
+        ):
             if reading:
                 readings[at].append(reading)
         pending = [at for at in pending if _worth_another(documents, stretches[at], readings[at])]
@@ -103,16 +106,17 @@ def _crop(picture: np.ndarray, shape: tuple[int, int], finding: Finding) -> np.n
     return picture[top : round(y1 + room), left : round(x1 + room)]
 
 
-def _read(stretches: Sequence[_Stretch], height: int, today: date) -> list[_Reading | None]:
-    """Each stretch read once more; a letter in English by English alone, so that no digit is seen as a Bengali one."""
-    cut = [_pieces(stretch, height) for stretch in stretches]
+def _read(looks: Sequence[tuple[_Stretch, int]], today: date) -> list[_Reading | None]:
+    """Each stretch read once more at a height; a letter in English by English alone, so that no digit is seen as a
+    Bengali one."""
+    cut = [_pieces(stretch, height) for stretch, height in looks]
     texts: dict[int, list[PageText]] = {}
-    for languages in {stretch.languages for stretch in stretches}:
-        group = [at for at, stretch in enumerate(stretches) if stretch.languages == languages]
+    for languages in {stretch.languages for stretch, _ in looks}:
+        group = [at for at, (stretch, _) in enumerate(looks) if stretch.languages == languages]
         flat = [piece for at in group for piece in cut[at]]
         read = iter(ocr.read(flat, psm=7, languages=languages, timeout=_TIMEOUT))
         texts.update((at, [next(read) for _ in cut[at]]) for at in group)
-    return [_reading(stretch.name, texts[at], today) for at, stretch in enumerate(stretches)]
+    return [_reading(stretch.name, texts[at], today) for at, (stretch, _) in enumerate(looks)]
 
 
 def _pieces(stretch: _Stretch, height: int) -> list[np.ndarray]:

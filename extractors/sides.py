@@ -19,6 +19,7 @@ _BATCH = 16
 _BLANK = 0.0006  # share of dark pixels under which a side is blank
 _LEAST_DPI = 150.0  # a coarser picture is enlarged before reading
 _SIDEWAYS = 1.6  # how much stronger lines of print must show down the page than across it
+_LOW = 0.55  # of a side's height: print that has its middle below stands on its head
 _HEAD = 0.55  # of a side's height is kept as a picture: a letter's number and date stand there
 _PEN_INK = 0.00005  # share of the head that a number written by pen covers
 _BETTER = 0.1  # in median confidence: what a strip must gain by being turned, for its side to be read again
@@ -90,7 +91,7 @@ def _prepare(page: Page, more_turns: int) -> _Prepared:
     shape = (page.image.shape[0], page.image.shape[1])
     if page.words is not None:
         return _Prepared(page.number, shape, page.words, None, None, 1.0)
-    turns = more_turns + _sideways(page.image)
+    turns = (more_turns + _quarter_turns(page.image)) % 4
     upright = np.ascontiguousarray(np.rot90(page.image, -turns)) if turns else page.image
     head = upright[: round(_HEAD * upright.shape[0])]
     coloured = np.packbits(damage.ink_mask(head), axis=1) if damage.has_coloured_ink(head, _PEN_INK) else None
@@ -127,8 +128,9 @@ def _scaled(box: tuple[float, float, float, float], by: float) -> tuple[float, f
     return (box[0] * by, box[1] * by, box[2] * by, box[3] * by)
 
 
-def _sideways(image: np.ndarray) -> bool:
-    """Whether lines of print run down the picture."""
+def _quarter_turns(image: np.ndarray) -> int:
+    """Quarter turns clockwise that seem to put a side upright: lines of print run across, and a letter begins above and
+    ends before the foot of the page. Where that misleads, the side is read poorly, and tried the other way up."""
     grey = cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)
     scale = 800.0 / max(grey.shape)
     small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
@@ -137,7 +139,10 @@ def _sideways(image: np.ndarray) -> bool:
     dark = dark[edge:-edge, edge:-edge]
     across = float(np.square(np.diff(dark.mean(axis=1))).mean())
     down = float(np.square(np.diff(dark.mean(axis=0))).mean())
-    return down > _SIDEWAYS * across
+    sideways = down > _SIDEWAYS * across
+    rows = np.rot90(dark, -int(sideways)).sum(axis=1)
+    centre = float(rows @ np.arange(len(rows))) / max(float(rows.sum()), 1.0) / len(rows)
+    return int(sideways) + (2 if centre > _LOW else 0)
 
 
 def _sight(sheet: Sheet) -> float:
