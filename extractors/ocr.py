@@ -23,6 +23,7 @@ from rules.errors import ToolMissing
 LANGUAGES = "ben+eng"
 RUNS = 2
 _PAGES_A_RUN = 8
+_WHOLE_PAGE = 3  # Tesseract's page segmentation mode for a page of unknown layout
 _USUAL_SECONDS = 6.0  # what a page may take on the whole of a run, before the run is given up
 _MEMORY = Path("/dev/shm")  # noqa: S108 - a RAM disk: pictures of people's papers never touch the disk
 _FAILURES = (tesseract.TesseractError, RuntimeError, OSError)
@@ -57,7 +58,7 @@ def check(languages: str = LANGUAGES) -> None:
 def read(
     images: Sequence[np.ndarray],
     *,
-    psm: int = 3,
+    psm: int = _WHOLE_PAGE,
     languages: str = LANGUAGES,
     timeout: float = 30.0,
     dpi: float = 200.0,
@@ -74,7 +75,8 @@ def read(
     config = f"--psm {psm} --dpi {round(dpi)}"
     if not len(images):
         return []
-    share = min(_PAGES_A_RUN, -(-len(images) // RUNS))
+    least = 1 if psm == _WHOLE_PAGE else _PAGES_A_RUN  # a few words cost less than a start
+    share = min(_PAGES_A_RUN, max(least, -(-len(images) // RUNS)))
     runs = -(-len(images) // share)
     order = sorted(range(len(images)), key=lambda at: -_work(images[at]))
     dealt = [order[start::runs] for start in range(runs)]  # so that runs side by side end together

@@ -6,6 +6,7 @@ other, which took a fifth of the processor's time.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -14,15 +15,24 @@ import cv2
 from threadpoolctl import threadpool_limits
 
 THREADS = 2
+_here = threading.local()
 
 
 @contextmanager
 def side_by_side() -> Iterator[ThreadPoolExecutor]:
-    """A pool for pages; inside the block OpenCV and BLAS keep to one thread each."""
+    """A pool for pages; inside the block OpenCV and BLAS keep to one thread each.
+
+    A thread of such a pool gets a pool of one: the cores are taken, and each page at work takes some 150 MB.
+    """
+    workers = 1 if getattr(_here, "in_pool", False) else THREADS
     threads = cv2.getNumThreads()
     cv2.setNumThreads(1)
     try:
-        with threadpool_limits(1, "blas"), ThreadPoolExecutor(THREADS) as pool:
+        with threadpool_limits(1, "blas"), ThreadPoolExecutor(workers, initializer=_enter) as pool:
             yield pool
     finally:
         cv2.setNumThreads(threads)
+
+
+def _enter() -> None:
+    _here.in_pool = True

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, partial
+from itertools import chain
 from typing import overload
 
 import regex
@@ -19,7 +20,7 @@ from extractors.codes import Code, find_codes
 from extractors.layout import anatomy
 from extractors.numbers import memo_in, unlabelled_in
 from extractors.pages import Page
-from extractors.pool import side_by_side
+from extractors.pool import THREADS, side_by_side
 from extractors.receipt import ArchivedPrint, OwnPaper, read_receipts
 from extractors.reply import read_reply, references
 from extractors.reread import reread
@@ -98,8 +99,30 @@ def read_documents(
 def read_stacks(
     stacks: Sequence[Sequence[Page]], *, archive: Archive | None, today: date, cues: Sequence[Cue] | None = None
 ) -> list[list[ReadDocument]]:
-    """Read several stacks (files) in one go, each for itself: cheaper, as Tesseract is started once for many pages."""
+    """Read several stacks (files) in one go, each for itself: cheaper, as Tesseract is started once for many pages.
+
+    They are read in two shares side by side: while one waits for a file to be opened or a last page, the other works.
+    """
     known = _shipped_cues() if cues is None else cues
+    shares = _shared(stacks)
+    with side_by_side() as pool:
+        way = pool.map if len(shares) > 1 else map  # a single file has the pool for its pages
+        read = way(lambda share: _read_share([stacks[at] for at in share], archive, today, known), shares)
+        found = dict(zip(chain.from_iterable(shares), chain.from_iterable(read), strict=True))
+    return [found[at] for at in range(len(stacks))]
+
+
+def _shared(stacks: Sequence[Sequence[Page]]) -> list[list[int]]:
+    """Places of the stacks in as many shares as are read side by side, alike in pages."""
+    shares: list[list[int]] = [[] for _ in range(min(THREADS, len(stacks)))]
+    for at in sorted(range(len(stacks)), key=lambda at: -len(stacks[at])):
+        min(shares, key=lambda share: sum(len(stacks[one]) for one in share)).append(at)
+    return shares
+
+
+def _read_share(
+    stacks: Sequence[Sequence[Page]], archive: Archive | None, today: date, known: Sequence[Cue]
+) -> list[list[ReadDocument]]:
     with side_by_side() as pool:
         sorted_stacks = [list(pool.map(partial(_side, pages), range(len(pages)))) for pages in stacks]
     foreign = [side for stack in sorted_stacks for side in stack if not side.codes and not side.blank]

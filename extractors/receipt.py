@@ -43,7 +43,7 @@ from rules.strip import REFERENCE_LINE
 
 __all__ = ["ArchivedPrint", "OwnPaper", "crop", "read_receipts"]
 
-_SIDES_AT_ONCE = 24  # whose ink is held while their marks are read
+_SIDES_AT_ONCE = 12  # whose ink is held while their marks are read
 _MARKS_A_SIDE = 14  # regions read on one side, the largest first
 _LINES_ON_A_BACK = 12  # a side without codes that says more is another paper, not the back of ours
 _OLDEST = timedelta(days=3 * 365)  # receipts are looked for this far back where the day of printing is not known

@@ -15,7 +15,7 @@ from extractors.running import Sheet
 from extractors.text import PageText, Word
 from rules.findings import Method
 
-_BATCH = 16
+_BATCH = 8
 _BLANK = 0.0006  # share of dark pixels under which a side is blank
 _LEAST_DPI = 150.0  # a coarser picture is enlarged before reading
 _SIDEWAYS = 1.6  # how much stronger lines of print must show down the page than across it
