@@ -21,7 +21,7 @@ def _workers() -> int:
 
         met = list(pool.map(meet, range(THREADS + 1)))
         assert not any(met)  # never more than there are cores
-        return len({name for name in pool.map(lambda _: threading.current_thread().name, range(64))})
+        return len(set(pool.map(lambda _: threading.current_thread().name, range(64))))
 
 
 def test_a_pool_in_a_pool_has_one_thread() -> None:
