@@ -1,15 +1,20 @@
 """The database engine: transactions that really are ones on pysqlite, and database errors as our own.
 
 pysqlite opens transactions when it thinks fit, so savepoints leak and a read that turns into a write fails under
-load. Here it opens none: each transaction starts with a ``BEGIN IMMEDIATE`` of ours (writers wait in line for
-``busy_seconds``), or with ``BEGIN`` and ``query_only`` where it only reads. PostgreSQL is held to the same: one writer
+load. Here it opens none: each transaction starts with a ``BEGIN IMMEDIATE`` of ours, or with ``BEGIN`` and
+``query_only`` where it only reads. SQLite lets whoever asks at the right moment write next, so that one busy writer can
+keep all others out; here they wait in line for ``busy_seconds``. PostgreSQL is held to the same: one writer
 at a time, readers with a snapshot.
 """
 
 from __future__ import annotations
 
+import fcntl
 import os
 import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
@@ -21,7 +26,11 @@ from rules.errors import DabiError, StoreDamaged, StoreLocked, StoreRefuses, Too
 DATABASE = "record.sqlite"
 BUSY_SECONDS = 30.0
 READ_ONLY = "dabi_read_only"
+TURN = "-turn"  # what the name of the file adds to its database's: its lock is held by the writer whose turn is next
 WRITERS = 0x44414249  # the advisory lock of writing transactions on PostgreSQL: any number nobody else uses
+
+_LOOK_AGAIN = 0.002  # seconds
+_NOT_OURS = "The store cannot be written to: it was opened for reading only, or its folder is somebody else's."
 
 _PRAGMAS = (
     "PRAGMA foreign_keys = ON",
@@ -67,7 +76,7 @@ def make_engine(url: URL, *, busy_seconds: float = BUSY_SECONDS) -> Engine:
             url, hide_parameters=True, connect_args={"timeout": busy_seconds, "check_same_thread": False}
         )
         event.listen(engine, "connect", _prepare_sqlite)
-        event.listen(engine, "begin", _begin_sqlite)
+        event.listen(engine, "begin", lambda connection: _begin_sqlite(connection, busy_seconds))
     else:
         try:
             engine = create_engine(url, hide_parameters=True, pool_pre_ping=True)
@@ -96,10 +105,36 @@ def _reads_only(connection: Connection) -> bool:
     return bool(connection.get_execution_options().get(READ_ONLY))
 
 
-def _begin_sqlite(connection: Connection) -> None:
+def _begin_sqlite(connection: Connection, busy_seconds: float) -> None:
     reads = _reads_only(connection)
     connection.exec_driver_sql(f"PRAGMA query_only = {'ON' if reads else 'OFF'}")
-    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+    if reads:
+        connection.exec_driver_sql("BEGIN")
+    else:
+        with _turn(f"{connection.engine.url.database}{TURN}", busy_seconds):
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+@contextmanager
+def _turn(path: str, busy_seconds: float) -> Iterator[None]:
+    """The next turn to write: while one waits here for the present writer to end, nobody else can begin before it."""
+    until = time.monotonic() + busy_seconds
+    try:
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    except OSError:
+        raise StoreRefuses(_NOT_OURS) from None
+    try:
+        while True:
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if time.monotonic() > until:
+                    raise StoreLocked("others are waiting to write to it") from None
+                time.sleep(_LOOK_AGAIN)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def _begin_postgres(connection: Connection, busy_seconds: float) -> None:
@@ -138,9 +173,7 @@ def _from_sqlite(code: int) -> DabiError | None:
         case sqlite3.SQLITE_FULL:
             return StoreRefuses("The disk of the store is full. Make room, then run this again; nothing was recorded.")
         case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM:
-            return StoreRefuses(
-                "The store cannot be written to: it was opened for reading only, or its folder is somebody else's."
-            )
+            return StoreRefuses(_NOT_OURS)
         case sqlite3.SQLITE_IOERR:
             return StoreRefuses("The disk of the store failed. Check the disk, then run 'dabi verify'.")
     return None

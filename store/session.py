@@ -33,7 +33,7 @@ from sqlalchemy.orm import Session, SessionTransaction
 
 from rules.errors import NotAllowed, StoreDamaged, StoreExists, StoreMissing, StoreRefuses
 from store.chain import Chain
-from store.engine import BUSY_SECONDS, DATABASE, READ_ONLY, make_engine, private_file, server_url, sqlite_url
+from store.engine import BUSY_SECONDS, DATABASE, READ_ONLY, TURN, make_engine, private_file, server_url, sqlite_url
 from store.keys import ACCESS, BLIND, CHAIN, HOUSE, Keyring
 from store.migrate import bring_up_to_date, upgrade, version
 from store.record import Record
@@ -102,6 +102,7 @@ def _create_file(home: Path, key: MasterKey) -> None:
             raise StoreExists(str(home)) from None
     finally:
         building.unlink()
+        building.with_name(building.name + TURN).unlink(missing_ok=True)
 
 
 def _fill_server(engine: Engine, key: MasterKey, home: Path) -> None:

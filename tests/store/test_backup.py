@@ -101,7 +101,13 @@ def test_a_restored_store_is_the_store(store: Store, samples: Any, tmp_path: Pat
     home = tmp_path / "new" / "home"
     assert everything(home) == everything(store.home)
     assert len(everything(home)) == 5
-    assert {path.name for path in home.iterdir()} == {"vault", "letters", "catalogue", "record.sqlite"}
+    assert {path.name for path in home.iterdir()} == {
+        "vault",
+        "letters",
+        "catalogue",
+        "record.sqlite",
+        "record.sqlite-turn",
+    }
     assert all(path.stat().st_mode & 0o077 == 0 for path in [home, *home.rglob("*")])
     with open_store(home, restored) as again:
         assert verify(again) == []
@@ -145,14 +151,16 @@ def test_others_write_meanwhile(store: Store, samples: Any, tmp_path: Path, key:
 
     writer = threading.Thread(target=write)
     writer.start()
-    while len(written) < 3:
-        time.sleep(0.01)
-    begun = len(written)
-    done = backup(store, tmp_path / "it.backup", PASSPHRASE)
-    while len(written) < begun + 3:
-        time.sleep(0.01)
-    stop.set()
-    writer.join()
+    try:
+        while len(written) < 3:
+            time.sleep(0.01)
+        begun = len(written)
+        done = backup(store, tmp_path / "it.backup", PASSPHRASE)
+        while len(written) < begun + 3:
+            time.sleep(0.01)
+    finally:
+        stop.set()
+        writer.join()
     assert begun <= done.head.seq <= len(written)
     restored = restore(tmp_path / "it.backup", tmp_path / "new", PASSPHRASE)
     with open_store(tmp_path / "new", restored) as again:

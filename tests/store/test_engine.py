@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import fcntl
 import sqlite3
 import sys
+import threading
+import time
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, text
 
 from rules.errors import StoreDamaged, StoreLocked, StoreRefuses, ToolMissing, UsageError
-from store.engine import READ_ONLY, make_engine, private_file, server_url, sqlite_url, translate
+from store.engine import READ_ONLY, TURN, make_engine, private_file, server_url, sqlite_url, translate
 
 
 @pytest.fixture
@@ -55,6 +58,50 @@ def test_a_second_writer_is_told_that_the_store_is_busy(engine: Engine) -> None:
         connection.execute(text("SELECT 1"))
         with pytest.raises(StoreLocked), engine.begin() as other:
             other.execute(text("SELECT 1"))
+    engine.dispose()
+
+
+def test_a_writer_who_never_rests_keeps_nobody_out(tmp_path: Path) -> None:
+    """Whoever waits is next: SQLite alone lets the one that has just ended begin again, for as long as it likes."""
+    private_file(tmp_path / "db")
+    engine = make_engine(sqlite_url(tmp_path / "db"), busy_seconds=20)
+    with engine.begin() as connection:
+        connection.execute(text("CREATE TABLE t (a INTEGER)"))
+    begun, over, rounds = threading.Event(), threading.Event(), []
+
+    def write() -> None:
+        while not over.is_set():
+            with engine.begin() as connection:
+                connection.execute(text("INSERT INTO t VALUES (0)"))
+                rounds.append(len(rounds))
+                begun.set()
+                time.sleep(0.03)
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    try:
+        waited = []
+        assert begun.wait(10)
+        for number in range(1, 9):
+            before = len(rounds)
+            with engine.begin() as connection:
+                connection.execute(text("INSERT INTO t VALUES (:a)"), {"a": number})
+            waited.append(len(rounds) - before)
+    finally:
+        over.set()
+        writer.join()
+    assert [row for row in rows(engine) if row] == list(range(1, 9))
+    assert max(waited) <= 2
+    engine.dispose()
+
+
+def test_waiting_in_line_ends(engine: Engine, tmp_path: Path) -> None:
+    """Who waits longer than allowed for the others in line is told so, and nothing was begun."""
+    with (tmp_path / f"db{TURN}").open("r+b") as line:
+        fcntl.flock(line, fcntl.LOCK_EX)
+        with pytest.raises(StoreLocked, match="waiting to write"), engine.begin() as connection:
+            connection.execute(text("INSERT INTO t VALUES (1)"))
+    assert rows(engine) == []
     engine.dispose()
 
 
