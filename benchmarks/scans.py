@@ -30,8 +30,10 @@ from benchmarks.people import names
 from extractors.apart import Apart
 from extractors.match import Candidate
 from extractors.pages import Pages
+from extractors.pool import THREADS
 from extractors.read import Archive, read_stacks
 from extractors.receipt import ArchivedPrint
+from flows.jobs import chunks
 from flows.take_in_scans.reading import decide
 from flows.take_in_scans.steps import CHUNK
 from rules.findings import ReadDocument
@@ -144,19 +146,21 @@ def _both(text: Text) -> tuple[str, str]:
 
 def _read(inbox: Path, archive: Archive | None, on: date, peak: PeakMemory) -> Timed:
     timed = Timed()
-    paths = sorted(inbox.iterdir())
+    paths = sorted(map(str, inbox.iterdir()))
     read_stacks([], archive=archive, today=on)  # the catalogue's cues are read once a process
-    for start in range(0, len(paths), CHUNK):
-        chunk = paths[start : start + CHUNK]
+    done = 0
+    for part in chunks(paths, CHUNK):
+        chunk = [Path(name) for name in part]
         with ExitStack() as after:
             with peak, timed.ours:
-                apart = after.enter_context(Apart())
-                loaded = [apart.load(path.read_bytes(), path.name) for path in chunk]
+                apart = after.enter_context(Apart(children=THREADS))
+                loaded = apart.load_all((path.read_bytes(), path.name) for path in chunk)
                 stacks = read_stacks([one.pages for one in loaded], archive=archive, today=on)
             _tesseract(loaded, timed.tesseract)
         timed.papers += [(path.name, paper) for path, stack in zip(chunk, stacks, strict=True) for paper in stack]
         timed.pages += sum(len(one.pages) for one in loaded)
-        print(f"  {min(start + CHUNK, len(paths))} of {len(paths)} files read twice", file=sys.stderr)
+        done += len(chunk)
+        print(f"  {done} of {len(paths)} files read twice", file=sys.stderr)
     return timed
 
 

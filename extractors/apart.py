@@ -4,7 +4,10 @@
         loaded = apart.load(data, "scan 7")        as extractors.pages.load; a file that ends the child is a Problem
         loaded.pages[0]                            made in the child when asked for; PageLost if that ends it
 
-One child opens the files of one ``with``; the first that is asked of it starts it, and one that ended is replaced.
+    with Apart(limits, children=2) as apart:
+        apart.load_all([(data, "scan 7"), …])      several files, side by side
+
+A child lives for one ``with``; one that ended is replaced.
 """
 
 from __future__ import annotations
@@ -17,8 +20,10 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from queue import SimpleQueue
 from types import TracebackType
 from typing import Any
 
@@ -52,33 +57,57 @@ class _Ended(Exception):
 
 
 class Apart:
-    """Opens files in a child process; threads may ask at once and are answered in turn."""
+    """Opens files in ``children`` child processes, each in one; threads may ask at once and are answered in turn."""
 
-    def __init__(self, limits: Limits = STANDARD, program: Sequence[str] = PARSER) -> None:
-        self._limits = limits
-        self._program = program
-        self._lock = threading.RLock()
-        self._child: subprocess.Popen[bytes] | None = None
-        self._known: set[int] = set()  # files that the present child has opened
-        self._files = 0
+    def __init__(self, limits: Limits = STANDARD, program: Sequence[str] = PARSER, children: int = 1) -> None:
+        self._children = [_Child(limits, program) for _ in range(children)]
+        self._idle: SimpleQueue[_Child] = SimpleQueue()
+        for child in self._children:
+            self._idle.put(child)
 
     def __enter__(self) -> Apart:
-        self.start()
+        for child in self._children:
+            child.start()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        with self._lock:
-            self._end()
+        for child in self._children:
+            child.end()
+
+    def load(self, data: bytes, name: str) -> Pages:
+        """The pages of one file. What is wrong with it is a Problem naming ``name``; other files are not touched."""
+        child = self._idle.get()
+        try:
+            return child.load(data, name)
+        finally:
+            self._idle.put(child)
+
+    def load_all(self, files: Iterable[tuple[bytes, str]]) -> list[Pages]:
+        """The pages of several files (bytes and name), opened side by side."""
+        with ThreadPoolExecutor(len(self._children)) as pool:
+            return list(pool.map(lambda file: self.load(*file), files))
+
+
+class _Child:
+    """One child process, which keeps the files that it opened."""
+
+    def __init__(self, limits: Limits, program: Sequence[str]) -> None:
+        self._limits = limits
+        self._program = program
+        self._lock = threading.RLock()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._known: set[int] = set()  # files that the present process has opened
+        self._files = 0
 
     def start(self) -> None:
-        """Start the child now, so that it is ready when the first file is at hand."""
+        """Start the process now, so that it is ready when the first file is at hand."""
         with self._lock:
-            if self._child is None:
+            if self._process is None:
                 asked = json.dumps(dataclasses.asdict(self._limits))
                 # Of our own environment it gets nothing: no key, no home.
-                self._child = subprocess.Popen(  # noqa: S603  # ourselves
+                self._process = subprocess.Popen(  # noqa: S603  # ourselves
                     [*self._program, asked],
                     stdin=subprocess.PIPE,
                     stdout=subprocess.PIPE,
@@ -88,8 +117,20 @@ class Apart:
                     start_new_session=True,
                 )
 
+    def end(self) -> None:
+        with self._lock:
+            process, self._process = self._process, None
+            self._known.clear()
+            if process is not None:
+                process.kill()
+                for pipe in (process.stdin, process.stdout):
+                    assert pipe is not None
+                    with contextlib.suppress(OSError):  # what was written and not read
+                        pipe.close()
+                process.wait()
+
     def load(self, data: bytes, name: str) -> Pages:
-        """The pages of one file. What is wrong with it is a Problem naming ``name``; other files are not touched."""
+        """As ``Apart.load``."""
         if len(data) > self._limits.bytes or not data:  # told without a child
             return load(data, name, self._limits)
         with self._lock:
@@ -125,7 +166,7 @@ class Apart:
         except _Ended:
             if alone:
                 raise
-            self._end()  # others may have left it no room: once more in a fresh one
+            self.end()  # others may have left it no room: once more in a fresh one
             answer, _ = self._exchange(request, data)
         self._known.add(number)
         return answer
@@ -139,34 +180,34 @@ class Apart:
     def _exchange(self, request: dict[str, Any], data: bytes = b"") -> tuple[dict[str, Any], np.ndarray | None]:
         """Ask the child, and give up on it where it crashes, says what is no answer, or takes too long."""
         self.start()
-        child = self._child
-        assert child is not None
+        process = self._process
+        assert process is not None
         late = threading.Event()
 
         def give_up() -> None:
             late.set()
-            child.kill()
+            process.kill()
 
         clock = threading.Timer(self._limits.seconds, give_up)
         clock.start()
         try:
-            return self._answer(child, request, data)
+            return self._answer(process, request, data)
         except (OSError, EOFError, ValueError, KeyError, TypeError):
-            why = f"it took longer than {self._limits.seconds} seconds" if late.is_set() else _why(child)
-            self._end()
+            why = f"it took longer than {self._limits.seconds} seconds" if late.is_set() else _why(process)
+            self.end()
             raise _Ended(why) from None
         finally:
             clock.cancel()
 
     def _answer(
-        self, child: subprocess.Popen[bytes], request: dict[str, Any], data: bytes
+        self, process: subprocess.Popen[bytes], request: dict[str, Any], data: bytes
     ) -> tuple[dict[str, Any], np.ndarray | None]:
-        assert child.stdin is not None
-        assert child.stdout is not None
-        child.stdin.write(json.dumps(request).encode() + b"\n")
-        child.stdin.write(data)
-        child.stdin.flush()
-        answer = json.loads(child.stdout.readline(_LONGEST_ANSWER))
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdin.write(json.dumps(request).encode() + b"\n")
+        process.stdin.write(data)
+        process.stdin.flush()
+        answer = json.loads(process.stdout.readline(_LONGEST_ANSWER))
         if "error" in answer:
             raise _Ended("it wants too much memory" if answer["error"] == "memory" else "it is damaged")
         if "height" not in answer:
@@ -177,28 +218,17 @@ class Apart:
         image = np.empty((height, width, 3), np.uint8)
         room = image.data.cast("B")
         while len(room):
-            got = child.stdout.readinto(room)  # type: ignore[attr-defined]
+            got = process.stdout.readinto(room)  # type: ignore[attr-defined]
             if not got:
                 raise EOFError
             room = room[got:]
         return answer, image
 
-    def _end(self) -> None:
-        child, self._child = self._child, None
-        self._known.clear()
-        if child is not None:
-            child.kill()
-            for pipe in (child.stdin, child.stdout):
-                assert pipe is not None
-                with contextlib.suppress(OSError):  # what was written and not read
-                    pipe.close()
-            child.wait()
 
-
-def _why(child: subprocess.Popen[bytes]) -> str:
+def _why(process: subprocess.Popen[bytes]) -> str:
     """How the child ended by itself."""
     try:
-        code = child.wait(timeout=2)
+        code = process.wait(timeout=2)
     except subprocess.TimeoutExpired:
         return "the program that opens files gave no answer"
     return f"the program that opens files crashed ({signal.Signals(-code).name if code < 0 else code})"

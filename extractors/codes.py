@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 import zxingcpp
 
-from extractors.damage import drop_ink, has_coloured_ink
+from extractors.damage import drop_ink, halved, has_coloured_ink
 from extractors.pages import Page
 from rules.references import Payload, parse_payload
 
@@ -73,7 +73,7 @@ def _corners(image: np.ndarray) -> Iterator[tuple[int, int, np.ndarray]]:
 
 def _has_finder(grey: np.ndarray) -> bool:
     """Whether two things square and nested, alike in size, stand on the page, as a QR's corner marks do."""
-    small = cv2.resize(grey, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    small = halved(grey)
     block = max(15, small.shape[1] // 40) | 1
     dark = cv2.adaptiveThreshold(small, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, block, 12)
     contours, tree = cv2.findContours(dark, cv2.RETR_TREE, cv2.CHAIN_APPROX_SIMPLE)

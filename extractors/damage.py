@@ -73,13 +73,18 @@ def ink_mask(image: np.ndarray) -> np.ndarray:
         table = np.stack([np.clip(ramp * gain, 0, 255) for gain in gains], axis=-1).astype(np.uint8)
         image = cv2.LUT(image, table.reshape(1, 256, 3))
     hsv = cv2.cvtColor(image, cv2.COLOR_BGR2HSV)
-    return np.asarray((hsv[:, :, 1] > _SATURATION) & (hsv[:, :, 2] > _VALUE))
+    return np.asarray(cv2.inRange(hsv, (0, _SATURATION + 1, _VALUE + 1), (255, 255, 255)) > 0)
+
+
+def halved(image: np.ndarray) -> np.ndarray:
+    """The picture at half its size, each pixel the mean of four: whole pixels, or it takes five times as long."""
+    height, width = image.shape[0] // 2, image.shape[1] // 2
+    return cv2.resize(image[: 2 * height, : 2 * width], (width, height), interpolation=cv2.INTER_AREA)
 
 
 def has_coloured_ink(image: np.ndarray, least: float = _LEAST_INK) -> bool:
     """Whether coloured ink covers at least the share ``least`` of the page, by default that of a stamp or a note."""
-    small = cv2.resize(image, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
-    return float(ink_mask(small).mean()) > least
+    return float(ink_mask(halved(image)).mean()) > least
 
 
 def drop_ink(image: np.ndarray, ink: np.ndarray | None = None) -> np.ndarray:
@@ -99,11 +104,12 @@ def drop_ink(image: np.ndarray, ink: np.ndarray | None = None) -> np.ndarray:
 def find(image: np.ndarray, dpi: float) -> Damage:
     """What is wrong with a picture (BGR uint8 at ``dpi``)."""
     grey = cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)
+    small = halved(grey)
     speckle, grain = _noise(grey)
     return Damage(
         stamps=_stamps_over_print(image, grey, dpi),
-        shadow=_shadow(grey) > _SHADOW,
-        skew=skew(grey),
+        shadow=_shadow(small) > _SHADOW,
+        skew=skew(small),
         speckle=speckle,
         grain=grain,
     )
@@ -133,12 +139,12 @@ def skew(grey: np.ndarray) -> float:
     scale = 560.0 / max(grey.shape)
     small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     paper = cv2.blur(small, (33, 33))
-    dark = (small < paper * 0.88).astype(np.float32)
+    dark = 255 * (small < paper * 0.88).astype(np.uint8)
     margin = round(0.03 * max(dark.shape))
     dark = dark[margin:-margin, margin:-margin]
-    if dark.sum() < 200:
+    if np.count_nonzero(dark) < 200:
         return 0.0
-    coarse = _best_turn(dark, np.arange(-_MOST_SKEW, _MOST_SKEW + 0.1, 1.0))
+    coarse = _best_turn(halved(dark), np.arange(-_MOST_SKEW, _MOST_SKEW + 0.1, 1.0))
     fine = _best_turn(dark, coarse + np.arange(-0.9, 0.91, 0.15))
     return float(round(fine, 2)) if abs(fine) >= _LEAST_SKEW else 0.0
 
@@ -149,8 +155,9 @@ def _best_turn(dark: np.ndarray, angles: np.ndarray) -> float:
     best, best_score = 0.0, -1.0
     for angle in angles:
         matrix = cv2.getRotationMatrix2D(centre, float(angle), 1.0)
-        rows = cv2.warpAffine(dark, matrix, (width, height), flags=cv2.INTER_LINEAR).sum(axis=1)
-        score = float(np.square(np.diff(rows)).sum())
+        turned = cv2.warpAffine(dark, matrix, (width, height), flags=cv2.INTER_LINEAR)
+        rows = cv2.reduce(turned, 1, cv2.REDUCE_SUM, dtype=cv2.CV_32F)
+        score = float(np.square(np.diff(rows[:, 0])).sum())
         if score > best_score:
             best, best_score = float(angle), score
     return best
@@ -174,9 +181,9 @@ def _stamps_over_print(image: np.ndarray, grey: np.ndarray, dpi: float) -> np.nd
         return None
     ink = ink_mask(image)
     # Blobs are found on a picture of half the size: a quarter of the work.
-    half = (ink.shape[1] // 2, ink.shape[0] // 2)
-    small = cv2.resize(ink.astype(np.uint8), half, interpolation=cv2.INTER_AREA)
-    dark = cv2.resize(grey, half, interpolation=cv2.INTER_AREA) < 0.62 * cv2.resize(cv2.blur(grey, (61, 61)), half)
+    small = halved(ink.astype(np.uint8))
+    pale = halved(grey)
+    dark = pale < 0.62 * cv2.blur(pale, (31, 31))
     reach = max(3, round(1.0 * dpi / _MM_PER_INCH))
     joined = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(joined)
@@ -205,12 +212,14 @@ def _shadow(grey: np.ndarray) -> float:
 
 def _without_shadow(grey: np.ndarray) -> np.ndarray:
     """Sauvola by box filters: local threshold mean * (1 + k (deviation / 128 - 1)), softened to keep edges grey."""
-    wide = grey.astype(np.float32)
     window = (_SAUVOLA_WINDOW, _SAUVOLA_WINDOW)
-    mean = cv2.blur(wide, window)
-    deviation = np.sqrt(np.maximum(cv2.sqrBoxFilter(wide, -1, window) - mean * mean, 0.0))
-    threshold = mean * (1.0 + _SAUVOLA_K * (deviation / 128.0 - 1.0))
-    return np.where(wide > threshold, 255, 0).astype(np.uint8)
+    mean = cv2.boxFilter(grey, cv2.CV_32F, window)
+    variance = cv2.sqrBoxFilter(grey, cv2.CV_32F, window)
+    cv2.subtract(variance, cv2.multiply(mean, mean), dst=variance)
+    deviation = cv2.sqrt(np.maximum(variance, 0.0, out=variance), dst=variance)
+    factor = cv2.addWeighted(deviation, _SAUVOLA_K / 128.0, deviation, 0.0, 1.0 - _SAUVOLA_K, dst=deviation)
+    threshold = cv2.multiply(mean, factor, dst=mean)
+    return np.asarray(cv2.compare(grey.astype(np.float32), threshold, cv2.CMP_GT))
 
 
 def _noise(grey: np.ndarray) -> tuple[bool, bool]:
@@ -227,5 +236,6 @@ def _noise(grey: np.ndarray) -> tuple[bool, bool]:
     bright = smooth > 0.85 * paper
     if bright.sum() < 1000:
         return False, False
-    residue = middle.astype(np.int16) - smooth
-    return False, bool(residue[bright].std() > _GRAIN)
+    residue = cv2.subtract(middle, smooth, dtype=cv2.CV_16S)
+    _, deviation = cv2.meanStdDev(residue, mask=bright.astype(np.uint8))
+    return False, bool(deviation[0, 0] > _GRAIN)

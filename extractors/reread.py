@@ -7,6 +7,7 @@ script at each), enlarged and read again; two readings must agree and none may f
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -111,11 +112,15 @@ def _read(looks: Sequence[tuple[_Stretch, int]], today: date) -> list[_Reading |
     Bengali one."""
     cut = [_pieces(stretch, height) for stretch, height in looks]
     texts: dict[int, list[PageText]] = {}
-    for languages in {stretch.languages for stretch, _ in looks}:
-        group = [at for at, (stretch, _) in enumerate(looks) if stretch.languages == languages]
-        flat = [piece for at in group for piece in cut[at]]
+
+    def group(languages: str) -> None:
+        members = [at for at, (stretch, _) in enumerate(looks) if stretch.languages == languages]
+        flat = [piece for at in members for piece in cut[at]]
         read = iter(ocr.read(flat, psm=7, languages=languages, timeout=_TIMEOUT))
-        texts.update((at, [next(read) for _ in cut[at]]) for at in group)
+        texts.update((at, [next(read) for _ in cut[at]]) for at in members)
+
+    with ThreadPoolExecutor() as pool:
+        list(pool.map(group, {stretch.languages for stretch, _ in looks}))
     return [_reading(stretch.name, texts[at], today) for at, (stretch, _) in enumerate(looks)]
 
 

@@ -41,8 +41,7 @@ class _Prepared:
 
 def is_blank(page: Page) -> bool:
     """Whether a side carries nothing: no print, no ink; scanner shadows at the edges and specks do not count."""
-    grey = cv2.cvtColor(page.image, cv2.COLOR_BGR2GRAY)
-    small = cv2.medianBlur(cv2.resize(grey, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA), 3)
+    small = cv2.medianBlur(damage.halved(cv2.cvtColor(page.image, cv2.COLOR_BGR2GRAY)), 3)
     edge_y, edge_x = small.shape[0] // 20, small.shape[1] // 20
     inner = small[edge_y:-edge_y, edge_x:-edge_x]
     paper = cv2.blur(inner, (61, 61))
@@ -131,7 +130,7 @@ def _scaled(box: tuple[float, float, float, float], by: float) -> tuple[float, f
 def _quarter_turns(image: np.ndarray) -> int:
     """Quarter turns clockwise that seem to put a side upright: lines of print run across, and a letter begins above and
     ends before the foot of the page. Where that misleads, the side is read poorly, and tried the other way up."""
-    grey = cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)
+    grey = damage.halved(cv2.cvtColor(image, cv2.COLOR_BGR2GRAY))
     scale = 800.0 / max(grey.shape)
     small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     dark = (small < cv2.blur(small, (41, 41)) * 0.85).astype(np.float32)

@@ -145,7 +145,9 @@ Chunk = list[str]
 
 
 def chunks(items: list[str], size: int) -> list[Chunk]:
-    return [items[start : start + size] for start in range(0, len(items), size)]
+    """As few chunks as hold at most ``size`` items each, alike in length: a short last one costs as much to start."""
+    count = -(-len(items) // size)
+    return [items[at * len(items) // count : (at + 1) * len(items) // count] for at in range(count)]
 
 
 def total(parts: list[dict[str, int]]) -> dict[str, int]:

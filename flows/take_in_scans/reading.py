@@ -11,6 +11,7 @@ from extractors.apart import Apart, PageLost
 from extractors.match import Candidate as Known
 from extractors.match import match
 from extractors.pages import Pages
+from extractors.pool import THREADS
 from extractors.proof import crop
 from extractors.read import read_stacks
 from flows.guard import code_of
@@ -74,9 +75,9 @@ def read_scans(dabi: Dabi, job: str, scan_ids: Sequence[int], on: date) -> list[
     """Read scans and record or queue every paper on them; one that cannot be read stops no other."""
     with dabi.store.begin(ACTOR, read_only=True) as record:
         scans = [scan for scan in map(record.scan, scan_ids) if scan is not None and scan.state is ScanState.RECEIVED]
-    with Apart(dabi.settings.limits) as apart:
+    with Apart(dabi.settings.limits, children=THREADS) as apart:
         archive, known = Archive(dabi), candidates(dabi)
-        loaded = {scan.id: _load(dabi, apart, scan) for scan in scans}
+        loaded = _load(dabi, apart, scans)
         readable = [scan for scan in scans if loaded[scan.id].pages]
         papers = _read_all(readable, loaded, archive, on, dabi.catalogue.cues)
     counts = []
@@ -90,12 +91,18 @@ def read_scans(dabi: Dabi, job: str, scan_ids: Sequence[int], on: date) -> list[
     return counts
 
 
-def _load(dabi: Dabi, apart: Apart, scan: Scan) -> Pages:
-    try:
-        return apart.load(dabi.store.vault.get(scan.sha256), f"scan {scan.id}")
-    except StoreDamaged:
-        what = "is not what was put into the vault."
-        return Pages((), (Problem(f"scan {scan.id}", what, "Run 'dabi verify', and scan the paper again."),))
+def _load(dabi: Dabi, apart: Apart, scans: Sequence[Scan]) -> dict[int, Pages]:
+    """The pages of each scan, by its id."""
+    kept, loaded = {}, {}
+    for scan in scans:
+        try:
+            kept[scan.id] = dabi.store.vault.get(scan.sha256)
+        except StoreDamaged:
+            what = "is not what was put into the vault."
+            problem = Problem(f"scan {scan.id}", what, "Run 'dabi verify', and scan the paper again.")
+            loaded[scan.id] = Pages((), (problem,))
+    opened = apart.load_all([(data, f"scan {scan}") for scan, data in kept.items()])
+    return loaded | dict(zip(kept, opened, strict=True))
 
 
 def _said(loaded: Pages) -> str:

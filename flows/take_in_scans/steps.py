@@ -19,7 +19,7 @@ from store.states import ItemState, ScanState
 
 JOURNEY = "take_in_scans"
 ACTOR = f"system:{JOURNEY}"
-CHUNK = 8  # scans a chunk; a scan may hold many pages
+CHUNK = 10  # scans a chunk; a scan may hold many pages
 
 
 def collect(dabi: Dabi, job: str) -> dict[str, int]:

@@ -116,6 +116,20 @@ def test_a_page_that_ends_the_child_is_lost_and_the_others_are_not(tmp_path: Pat
     assert _children() == []
 
 
+def test_a_pile_is_opened_by_several_children_in_order() -> None:
+    """Each file by one of them, the answers in the order asked; a file that is bad is a problem of its own."""
+    names = [f"scan {number}" for number in range(6)]
+    with Apart(children=2) as apart:
+        opened = apart.load_all(
+            [(b"no picture" if name == "scan 3" else pdf(1 + at), name) for at, name in enumerate(names)]
+        )
+        assert [len(one.pages) for one in opened] == [1, 2, 3, 0, 5, 6]
+        assert [problem.where for one in opened for problem in one.problems] == ["scan 3"]
+        assert len(_children()) == 2
+        assert [one.pages[-1].number for one in opened if one.pages] == [1, 2, 3, 5, 6]
+    assert _children() == []
+
+
 def test_the_child_knows_no_key(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing of our environment reaches the child, and its core is never dumped."""
     monkeypatch.setenv("DABI_KEY", "secret")

@@ -137,3 +137,12 @@ def test_a_request_keeps_its_day(dabi: Dabi) -> None:
     """A job run again on another day is still that of its own day."""
     job = jobs.open_job(dabi, "track_deadlines", {"on": "2026-07-06"}, "system:test")
     assert jobs.request_of(dabi, "track_deadlines", job).on == date(2026, 7, 6)
+
+
+@pytest.mark.parametrize(("count", "lengths"), [(0, []), (1, [1]), (8, [8]), (9, [4, 5]), (19, [6, 6, 7])])
+def test_chunks_are_few_and_alike(count: int, lengths: list[int]) -> None:
+    """No more than asked for in each, nothing left out or twice, and no short one at the end."""
+    items = [str(number) for number in range(count)]
+    parts = jobs.chunks(items, 8)
+    assert [len(part) for part in parts] == lengths
+    assert [item for part in parts for item in part] == items
