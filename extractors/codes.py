@@ -15,7 +15,9 @@ import zxingcpp
 from extractors.damage import drop_ink, halved, has_coloured_ink
 from extractors.pages import Page
 from rules.references import Payload, parse_payload
+from rules.strip import SEPARATOR
 
+_SEPARATOR_SIDE = 900  # pixels of a page's longer side that show a separator's large code
 _CORNER = 0.35  # of the page's shorter side
 _QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 
@@ -42,6 +44,15 @@ def find_codes(page: Page) -> list[Code]:
         if codes:
             return sorted(codes, key=lambda code: code.centre[1])
     return []
+
+
+def is_separator(page: Page) -> bool:
+    """Whether the page is a separator sheet, however it lies: its code is large, so a small picture is looked at."""
+    scale = min(1.0, _SEPARATOR_SIDE / max(page.image.shape[:2]))
+    small = cv2.resize(page.image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    grey = cv2.cvtColor(small, cv2.COLOR_BGR2GRAY)
+    found = zxingcpp.read_barcodes(np.ascontiguousarray(grey), formats=_QR, try_invert=False)
+    return any(code.text == SEPARATOR for code in found)
 
 
 def quarter_turns(code: Code) -> int:

@@ -1,7 +1,8 @@
 """A stack of scanned sides into papers: our own receipt copies by code or printed reference, the rest as letters.
 
 Order for each side: our code raw, then with ink dropped and harder readings (see codes.py), then our reference as
-printed in the footer, then the text of the page. A blank side, a new letter's head, or another reference ends a paper.
+printed in the footer, then the text of the page. A blank side, a separator
+sheet, a new letter's head, or another reference ends a paper.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from typing import overload
 import regex
 
 from extractors import sides
-from extractors.codes import Code, find_codes
+from extractors.codes import Code, find_codes, is_separator
 from extractors.layout import anatomy
 from extractors.numbers import memo_in, unlabelled_in
 from extractors.pages import Page
@@ -43,7 +44,7 @@ _LETTERHEAD_ROWS = 5
 class _Side:
     """One side while the stack is sorted, by its place in it: pictures of a whole pile do not fit in memory.
 
-    ``sheet`` is read only where no code was found.
+    ``blank``: nothing is on it, or it is a separator sheet; ``sheet`` is read only where no code was found.
     """
 
     stack: Sequence[Page]
@@ -140,7 +141,8 @@ def _side(stack: Sequence[Page], at: int) -> _Side:
     page = stack[at]
     codes = find_codes(page)
     reference = codes[0].payload.reference if codes else None
-    return _Side(stack, at, codes, not codes and sides.is_blank(page), reference=reference)
+    empty = not codes and (sides.is_blank(page) or is_separator(page))
+    return _Side(stack, at, codes, empty, reference=reference)
 
 
 def _own_reference(sheet: Sheet, archive: Archive | None) -> str | None:

@@ -72,3 +72,7 @@ SEAL_BOX = Box(136.0, 245.0, 188.0, 265.5)
 
 # Small type: the reference in words, on both copies.
 REFERENCE_LINE = Box(25.0, 280.0, 120.0, 285.0)
+
+# A separator sheet ends a paper in a pile. Its code is so large that a small picture of the sheet is enough to see it.
+SEPARATOR = "1:END:0"  # the text of the code; no reference, so never taken for a letter's
+SEPARATOR_CODE = Box(60.0, 95.0, 150.0, 185.0)

@@ -58,10 +58,11 @@ def draw(writer: PdfWriter, pages: list[tuple[str, int]], language: Language) ->
             forms = cast(DictionaryObject, resources["/XObject"])
             forms[NameObject("/ReceiptLabels")] = labels
             operators.append("/ReceiptLabels Do")
-        _append(writer, page, "\n".join(operators))
+        append(writer, page, "\n".join(operators))
 
 
-def _append(writer: PdfWriter, page: PageObject, operators: str) -> None:
+def append(writer: PdfWriter, page: PageObject, operators: str) -> None:
+    """Draw ``operators`` in black over what ``page`` shows already."""
     before, after = StreamObject(), StreamObject()
     before.set_data(b"q\n")
     after.set_data(f"\nQ\nq 0 g 0 G\n{operators}\nQ\n".encode("ascii"))
@@ -80,7 +81,12 @@ def _rectangle(box: strip.Box) -> str:
 
 
 def _qr_operators(text: str) -> str:
-    """Both codes of one page, each one filled path in units of a module; dark modules of a row are joined."""
+    """Both codes of one page."""
+    return "\n".join(code_operators(text, box) for box in strip.QR_BOXES)
+
+
+def code_operators(text: str, box: strip.Box) -> str:
+    """One code filling ``box``: a filled path in units of a module; dark modules of a row are joined."""
     code = segno.make(text, error=strip.QR_ERROR_CORRECTION.lower(), micro=False, boost_error=False)
     path = []
     for y, row in enumerate(code.matrix):
@@ -91,9 +97,9 @@ def _qr_operators(text: str) -> str:
                 path.append(f"{x} {-y - 1} {length} 1 re")
             x += length
     shape = "\n".join(path)
-    scale = strip.QR_SIZE * _POINTS / len(code.matrix)
-    corners = [(box.x0 * _POINTS, (strip.PAGE_HEIGHT - box.y0) * _POINTS) for box in strip.QR_BOXES]
-    return "\n".join(f"q {scale:.5f} 0 0 {scale:.5f} {x:.3f} {y:.3f} cm\n{shape}\nf Q" for x, y in corners)
+    scale = box.width * _POINTS / len(code.matrix)
+    left, top = box.x0 * _POINTS, (strip.PAGE_HEIGHT - box.y0) * _POINTS
+    return f"q {scale:.5f} 0 0 {scale:.5f} {left:.3f} {top:.3f} cm\n{shape}\nf Q"
 
 
 def _strip_operators() -> str:

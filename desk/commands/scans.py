@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from desk.context import day, given
+from desk.context import day, folder, given
 from desk.output import document, note, problem_json, say
 from flows.guard import code_of
 from rules.errors import DabiError, Problem
@@ -25,9 +25,10 @@ On = Annotated[str | None, typer.Option("--on", metavar="DATE", help="YYYY-MM-DD
 
 
 def add(app: typer.Typer) -> None:
-    group = typer.Typer(help="Scans: read, ingest.", no_args_is_help=True)
+    group = typer.Typer(help="Scans: read, ingest, separator.", no_args_is_help=True)
     group.command("read")(read)
     group.command("ingest")(ingest)
+    group.command("separator")(separator)
     app.add_typer(group, name="scans")
 
 
@@ -158,3 +159,19 @@ def ingest(
     if counts.get("queued"):
         note("See what waits with 'dabi review list'.")
         raise typer.Exit(4)
+
+
+def separator(
+    out: Annotated[Path, typer.Option("--out", help="Folder for the PDF.")],
+    copies: Annotated[int, typer.Option("--copies", min=1, max=200, help="How many sheets.")] = 1,
+    as_json: Json = False,
+) -> None:
+    """A sheet to lay between two papers of a pile: it ends the paper before it, and is none itself."""
+    from templates.separator import separator_sheet
+
+    file = folder(out) / "separator.pdf"
+    file.write_bytes(separator_sheet(copies))
+    if as_json:
+        document({"file": str(file), "copies": copies})
+    else:
+        say(f"{file}: {copies} to print. Lay one between two papers; it can be used again.")

@@ -34,15 +34,25 @@ def printed(seed: int = 1, *, reference: str = REFERENCE) -> Picture:
     boxes = (strip.STRIP, strip.NUMBER_BOX, strip.SIGNATURE_BOX, strip.SEAL_BOX, *strip.DATE_BOXES)
     for box in boxes:
         cv2.rectangle(page, *_ends(box), 0, 2)
-    code = segno.make(payload(reference, 1), error="h", micro=False)
-    out = io.BytesIO()
-    code.save(out, kind="png", scale=8, border=0)
-    side = round(strip.QR_SIZE * MM)
-    square = cv2.resize(np.array(Image.open(out).convert("L")), (side, side), interpolation=cv2.INTER_AREA)
     for box in strip.QR_BOXES:
-        (x, y), _ = _ends(box)
-        page[y : y + side, x : x + side] = square
+        _draw_code(page, payload(reference, 1), box)
     return page
+
+
+def separator() -> Picture:
+    """A separator sheet (colour, 200 dpi) without its words."""
+    page = np.full((round(297 * MM), round(210 * MM)), 255, np.uint8)
+    _draw_code(page, strip.SEPARATOR, strip.SEPARATOR_CODE)
+    return coloured(page)
+
+
+def _draw_code(page: Picture, text: str, box: strip.Box) -> None:
+    out = io.BytesIO()
+    segno.make(text, error="h", micro=False).save(out, kind="png", scale=8, border=0)
+    side = round(box.width * MM)
+    (x, y), _ = _ends(box)
+    picture = np.array(Image.open(out).convert("L"))
+    page[y : y + side, x : x + side] = cv2.resize(picture, (side, side), interpolation=cv2.INTER_AREA)
 
 
 def _ends(box: strip.Box) -> tuple[tuple[int, int], tuple[int, int]]:

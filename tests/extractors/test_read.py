@@ -10,6 +10,7 @@ from extractors.read import read_documents, read_stacks
 from rules import catalogue
 from rules.findings import DocumentKind, Method
 from rules.rows import Cue
+from tests.extractors.papers import separator
 
 PageOf = Callable[..., Page]
 TODAY = date(2026, 4, 1)
@@ -53,6 +54,13 @@ def test_a_blank_side_ends_a_paper(page_of: PageOf, cues: tuple[Cue, ...]) -> No
     assert [document.pages for document in documents] == [(1,), (3,)]
     assert documents[1].kind is DocumentKind.OTHER
     assert [reason.field for reason in documents[1].needs_review] == ["kind"]
+
+
+def test_a_separator_sheet_ends_a_paper_and_is_none(page_of: PageOf, cues: tuple[Cue, ...]) -> None:
+    """What follows a separator sheet is not joined to the letter before it, and the sheet is no paper."""
+    pages = [page_of(1, *ONE), Page(2, separator(), 200.0, None), page_of(3, *ANNEX)]
+    documents = read_documents(pages, archive=None, today=TODAY, cues=cues)
+    assert [document.pages for document in documents] == [(1,), (3,)]
 
 
 def test_our_reference_is_quoted_not_carried(page_of: PageOf, cues: tuple[Cue, ...]) -> None:

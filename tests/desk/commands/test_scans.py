@@ -215,3 +215,11 @@ def test_a_path_that_is_not_there_stops_before_anything_is_done(desk: Desk) -> N
     assert said.code == 3
     assert "none.pdf" in said.err
     assert desk("review", "list", "--json").json == {"reviews": []}
+
+
+@pytest.mark.slow
+def test_separator_sheets_are_printed_without_a_store(desk: Desk) -> None:
+    """The sheets lie in the folder named, as many as asked for."""
+    said = desk("scans", "separator", "--out", desk.folder / "sheets", "--copies", 3, "--json")
+    assert (said.code, said.json["copies"]) == (0, 3)
+    assert len(pypdf.PdfReader(said.json["file"]).pages) == 3
