@@ -42,10 +42,15 @@ class Reading:
 
 
 def is_recorded(decision: Decision, written: Mapping[str, date], on: date) -> bool:
-    """Whether nobody is asked before it is recorded; ``written``: when each of our letters was written."""
+    """Whether nobody is asked before it is recorded; ``written``: when each of our letters was written.
+
+    The letters here are of different claims: a reply taken to answer several would be asked about.
+    """
     settled = decision.settled
     day = settled.day("received_date" if settled.kind is DocumentKind.RECEIPT else "letter_date")
     if (decision.reasons and not decision.number_waits) or settled.letter not in written or day is None:
+        return False
+    if decision.also:
         return False
     if settled.kind is DocumentKind.REPLY and settled.values.get("outcome") not in set(Outcome) - {Outcome.UNKNOWN}:
         return False

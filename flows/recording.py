@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import regex
@@ -52,6 +52,21 @@ class Settled:
             return date.fromisoformat(self.values.get(name, ""))
         except ValueError:
             return None
+
+
+def for_each(record: Record, settled: Settled, others: Sequence[str]) -> list[Settled]:
+    """One reply for each letter that it answers: ``settled``, then the same of ``others``, each letter once.
+
+    What it lacks, and the clause that it cites, are told of requests for information alone.
+    """
+    found = [settled]
+    for reference in dict.fromkeys(others):
+        letter = record.letter(reference)
+        hidden = () if letter is not None and letter.kind in RTI_KINDS else ("lacks", "section")
+        values = {name: value for name, value in settled.values.items() if name not in hidden}
+        if reference != settled.letter:
+            found.append(replace(settled, letter=reference, values=values))
+    return found
 
 
 def problems(record: Record, settled: Settled, on: date) -> list[Problem]:

@@ -108,6 +108,10 @@ def correct(
     letter: Annotated[
         str | None, typer.Option("--letter", metavar="REF", help="The letter that it belongs to.")
     ] = None,
+    also_answers: Annotated[
+        str | None,
+        typer.Option("--also-answers", metavar="REFS", help="Further letters that a reply answers; '' none."),
+    ] = None,
     kind: Annotated[str | None, typer.Option("--kind", help="receipt or reply.")] = None,
     received_date: Annotated[str | None, typer.Option("--received-date", metavar="DATE")] = None,
     diary_no: Annotated[str | None, typer.Option("--diary-no")] = None,
@@ -129,6 +133,7 @@ def correct(
 
     values = {
         "letter": letter,
+        "also_answers": also_answers,
         "kind": kind,
         "received_date": received_date,
         "diary_no": diary_no,

@@ -15,7 +15,7 @@ from extractors.pool import THREADS
 from extractors.proof import crop
 from extractors.read import read_stacks
 from flows.guard import code_of
-from flows.recording import Settled, is_repeated, problems, record_settled
+from flows.recording import Settled, for_each, is_repeated, problems, record_settled
 from flows.take_in_scans.archive import Archive, candidates
 from flows.wiring import Dabi
 from rules.errors import Problem, StoreDamaged, ToolMissing
@@ -50,11 +50,15 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What to record of a paper, and what a person must settle: ``reasons`` empty means that all of it is certain."""
+    """What to record of a paper, and what a person must settle: ``reasons`` empty means that all of it is certain.
+
+    ``also``: the letters that a reply answers besides the one in ``settled``.
+    """
 
     settled: Settled
     reasons: tuple[ReviewReason, ...]
     candidates: tuple[Candidate, ...] = ()
+    also: tuple[str, ...] = ()
 
     @property
     def number_waits(self) -> bool:
@@ -180,9 +184,8 @@ def _decide_receipt(read: ReadDocument) -> Decision:
 def _decide_reply(read: ReadDocument, known: Sequence[Known], on: date) -> Decision:
     ranked = match(read, known)
     reasons = list(read.needs_review)
-    if len(ranked.sure) != 1:
-        doubt = ranked.doubt or "it answers several letters at once"
-        reasons.append(ReviewReason("letter", doubt))
+    if ranked.doubt:
+        reasons.append(ReviewReason("letter", ranked.doubt))
     values = _values(read)
     if read.outcome is None or read.outcome.value == Outcome.UNKNOWN:
         if not any(reason.field == "outcome" for reason in reasons):
@@ -192,9 +195,9 @@ def _decide_reply(read: ReadDocument, known: Sequence[Known], on: date) -> Decis
     if read.kind is DocumentKind.OTHER and not any(reason.field == "kind" for reason in reasons):
         reasons.append(ReviewReason("kind", "it is neither our receipt copy nor clearly a reply"))
     best = ranked.candidates[:_BEST_CANDIDATES]
-    letter = ranked.sure[0] if len(ranked.sure) == 1 else best[0].reference if best else ""
+    letter = ranked.sure[0] if ranked.sure else best[0].reference if best else ""
     shown = tuple(Candidate(c.reference, min(c.score / 100, 1.0), "; ".join((*c.reasons, *c.objections))) for c in best)
-    return Decision(Settled(DocumentKind.REPLY, letter, values), tuple(reasons), shown)
+    return Decision(Settled(DocumentKind.REPLY, letter, values), tuple(reasons), shown, ranked.sure[1:])
 
 
 def _keep(
@@ -232,20 +235,34 @@ def _keep_one(
 ) -> str:
     settled, read = decision.settled, paper.read
     known = record.letter(settled.letter) if settled.letter else None
-    document = record.add_document(scan.id, read, letter=settled.letter if known and not decision.reasons else None)
-    wrong = [ReviewReason(p.field or p.where, p.what) for p in problems(record, settled, on)]
-    reasons = (*decision.reasons, *(w for w in wrong if w.field not in {r.field for r in decision.reasons}))
+    answered = for_each(record, settled, decision.also)
+    wrong = [ReviewReason(p.field or p.where, p.what) for one in answered for p in problems(record, one, on)]
+    if not _is_one_matter(record, answered):
+        wrong.append(ReviewReason("letter", "it answers letters of several claims: does it say the same to each?"))
     certain = not wrong and (not decision.reasons or decision.number_waits)
+    document = record.add_document(scan.id, read)
+    for one in answered if certain else ():
+        record.bind_document(document, one.letter)
+    reasons = (*decision.reasons, *(w for w in wrong if w.field not in {r.field for r in decision.reasons}))
+    if decision.also:
+        settled = replace(settled, values={**settled.values, "also_answers": ", ".join(decision.also)})
     if not certain:
         shown = [keep(picture) for picture in paper.pictures]
         settled = replace(settled, values={**settled.values, **to_check(read, settled, known)})
         _ask(record, scan, document, settled, reasons, decision.candidates, shown, known is not None)
         return "queued"
     proof = keep(paper.pictures[0]) if read.proof_page and not is_repeated(record, settled) else None
-    new = record_settled(record, settled, on, document=document, proof=proof)
-    if new and decision.number_waits:
+    told = [record_settled(record, one, on, document=document, proof=proof) for one in answered]
+    if (new := any(told)) and decision.number_waits:
         _ask(record, scan, document, settled, reasons, (), [keep(picture) for picture in paper.pictures], True)
     return "recorded" if new else "repeated"
+
+
+def _is_one_matter(record: Record, answered: Sequence[Settled]) -> bool:
+    """Whether a reply answers one letter, or several of one claim: to another claim it may say another thing."""
+    letters = [record.letter(one.letter) for one in answered]
+    claims = {letter.claim if letter else None for letter in letters}
+    return len(letters) == 1 or (len(claims) == 1 and None not in claims)
 
 
 def to_check(read: ReadDocument, settled: Settled, letter: Letter | None) -> dict[str, str]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from flows.claim_words import find_claim, find_office
-from flows.recording import Settled, problems, record_settled
+from flows.recording import Settled, for_each, problems, record_settled
 from flows.wiring import Dabi
 from rules.errors import InputProblems, UsageError
 from rules.findings import DocumentKind
@@ -53,6 +53,8 @@ def _settle(dabi: Dabi, number: int, said: Mapping[str, str], on: date, actor: s
         kind = values.pop("kind", entry.kind)
         letter = values.pop("letter", entry.letter or "")
         letter = next(iter(find_references(letter)), letter)
+        also = values.pop("also_answers", "")
+        others = find_references(also)
         if kind not in (DocumentKind.RECEIPT, DocumentKind.REPLY):
             raise UsageError(
                 f"Entry {number} is neither receipt nor reply. Say which with 'dabi review correct --kind'."
@@ -61,13 +63,17 @@ def _settle(dabi: Dabi, number: int, said: Mapping[str, str], on: date, actor: s
         if values.get("sent_to") and known is not None and known.claim:
             values["sent_to"] = find_office(dabi, find_claim(record, known.claim), values["sent_to"])
         settled = Settled(DocumentKind(kind), letter, values)
-        wrong = problems(record, settled, on)
+        if also.strip() and (not others or settled.kind is not DocumentKind.REPLY):
+            raise UsageError("Only a reply answers further letters: give their references with --also-answers.")
+        answered = for_each(record, settled, others)
+        wrong = [problem for one in answered for problem in problems(record, one, on)]
         if wrong:
             raise InputProblems(wrong)
         proof = entry.crops[0] if entry.crops and entry.kind == settled.kind == DocumentKind.RECEIPT else None
-        if entry.document is not None:
-            record.bind_document(entry.document, letter)
-        record_settled(record, settled, on, document=entry.document, proof=proof)
+        for one in answered:
+            if entry.document is not None:
+                record.bind_document(entry.document, one.letter)
+            record_settled(record, one, on, document=entry.document, proof=proof)
         decision = ReviewState.CORRECTED if said else ReviewState.ACCEPTED
         done = record.settle_review(number, decision, values=dict(said))
         record.commit()
