@@ -5,20 +5,16 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator, Sequence
-from hashlib import sha256
 from pathlib import Path
 
-from extractors import pages as paging
 from flows import jobs
-from flows.take_in_scans import reading
+from flows.take_in_scans import intake, reading
 from flows.wiring import Dabi
 from rules.errors import InputProblems, Problem
 from rules.limits import Limits
-from store.keys import intake
 from store.states import ItemState, ScanState
 
-JOURNEY = "take_in_scans"
-ACTOR = f"system:{JOURNEY}"
+JOURNEY, ACTOR = intake.JOURNEY, intake.ACTOR
 CHUNK = 10  # scans a chunk; a scan may hold many pages
 
 
@@ -26,30 +22,24 @@ def collect(dabi: Dabi, job: str) -> dict[str, int]:
     """Take every file of the request (else of the inbox) into the vault and the record.
 
     A file leaves the inbox only after the commit and a read-back, and only if it lay in the inbox; any other is left
-    where it is. Files that cannot even be read are left there too and counted as ``left``.
+    where it is. Files that cannot even be read are left there too and counted as ``left``. The files of an upload are
+    kept already (see intake.py).
     """
     request = jobs.request_of(dabi, JOURNEY, job)
-    on = request.on
+    if request.get("uploaded") is not None:
+        return {}
     counts = {"files": 0, "known": 0, "left": 0}
     for path in found_files(dabi, request.get("paths") or []):
         data = _read(path, dabi.settings.limits)
         if data is None:
             counts["left"] += 1
             continue
-        address = sha256(data).hexdigest()
-        with dabi.store.begin(ACTOR) as record:
-            known = record.scan_of(address)
-            dabi.store.vault.put(data, intake(address))
-            media_type = paging.media_type(data) or "application/octet-stream"
-            scan = record.add_scan(address, media_type=media_type, pages=0, received_on=on, job=job, name=path.name)
-            if known is None or scan.state is ScanState.RECEIVED:
-                record.mark_item(job, str(scan.id), ItemState.PENDING)
-            record.commit()
-        counts["known" if known else "files"] += 1
+        taken = intake.keep(dabi, job, path.name, data, request.on)
+        counts["known" if taken.was_known else "files"] += 1
         if (
             not dabi.settings.keep_inbox
             and _lies_in(path, dabi.settings.inbox)
-            and dabi.store.vault.get(address) == data
+            and dabi.store.vault.get(taken.sha256) == data
         ):
             path.unlink()
     return counts
@@ -83,9 +73,8 @@ def _refusal(path: Path, limits: Limits) -> Problem | None:
         return Problem(path.name, "It is a link.", "Put the file itself there.")
     if not stat.S_ISREG(status.st_mode):
         return Problem(path.name, "It is no file but a device, pipe or socket.", "Give a scan.")
-    if status.st_size > limits.bytes:
-        most = limits.bytes // 2**20
-        return Problem(path.name, f"It is larger than {most} MB.", "Split it, or scan at 200 dpi.")
+    if (refusal := intake.too_large(path.name, status.st_size, limits)) is not None:
+        return refusal
     if not os.access(path, os.R_OK):
         return Problem(path.name, "It may not be read.", "Change its rights.")
     return None
