@@ -48,9 +48,9 @@ def find_codes(page: Page) -> list[Code]:
 
 def is_separator(page: Page) -> bool:
     """Whether the page is a separator sheet, however it lies: its code is large, so a small picture is looked at."""
-    scale = min(1.0, _SEPARATOR_SIDE / max(page.image.shape[:2]))
-    small = cv2.resize(page.image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    grey = cv2.cvtColor(small, cv2.COLOR_BGR2GRAY)
+    grey = cv2.cvtColor(page.image, cv2.COLOR_BGR2GRAY)
+    while max(grey.shape) >= 2 * _SEPARATOR_SIDE:
+        grey = halved(grey)
     found = zxingcpp.read_barcodes(np.ascontiguousarray(grey), formats=_QR, try_invert=False)
     return any(code.text == SEPARATOR for code in found)
 

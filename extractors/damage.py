@@ -87,6 +87,11 @@ def has_coloured_ink(image: np.ndarray, least: float = _LEAST_INK) -> bool:
     return float(ink_mask(halved(image)).mean()) > least
 
 
+def coloured_ink(image: np.ndarray, least: float = _LEAST_INK) -> np.ndarray | None:
+    """The ``ink_mask`` of a page that has coloured ink, as ``has_coloured_ink`` says; else None."""
+    return ink_mask(image) if has_coloured_ink(image, least) else None
+
+
 def drop_ink(image: np.ndarray, ink: np.ndarray | None = None) -> np.ndarray:
     """The picture (BGR) with ``ink`` (all coloured ink by default) turned into paper; dark print under it stays."""
     if ink is None:
@@ -101,13 +106,13 @@ def drop_ink(image: np.ndarray, ink: np.ndarray | None = None) -> np.ndarray:
     return dropped
 
 
-def find(image: np.ndarray, dpi: float) -> Damage:
-    """What is wrong with a picture (BGR uint8 at ``dpi``)."""
+def find(image: np.ndarray, dpi: float, ink: np.ndarray | None) -> Damage:
+    """What is wrong with a picture (BGR uint8 at ``dpi``) whose ``coloured_ink`` is ``ink``."""
     grey = cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)
     small = halved(grey)
     speckle, grain = _noise(grey)
     return Damage(
-        stamps=_stamps_over_print(image, grey, dpi),
+        stamps=_stamps_over_print(ink, grey, dpi),
         shadow=_shadow(small) > _SHADOW,
         skew=skew(small),
         speckle=speckle,
@@ -118,7 +123,7 @@ def find(image: np.ndarray, dpi: float) -> Damage:
 def mend(image: np.ndarray, dpi: float, damage: Damage | None = None) -> Mended:
     """A grey copy of ``image`` with its damage mended; pass what ``find`` returned, or let it look."""
     if damage is None:
-        damage = find(image, dpi)
+        damage = find(image, dpi, coloured_ink(image))
     matrix = np.array([[1.0, 0.0, 0.0], [0.0, 1.0, 0.0]])
     dropped = image if damage.stamps is None else drop_ink(image, damage.stamps)
     grey = cv2.cvtColor(dropped, cv2.COLOR_BGR2GRAY)
@@ -175,11 +180,10 @@ def _turned(grey: np.ndarray, degrees: float) -> tuple[np.ndarray, np.ndarray]:
     return turned, cv2.invertAffineTransform(there)
 
 
-def _stamps_over_print(image: np.ndarray, grey: np.ndarray, dpi: float) -> np.ndarray | None:
+def _stamps_over_print(ink: np.ndarray | None, grey: np.ndarray, dpi: float) -> np.ndarray | None:
     """The ink of those coloured blobs that are as large as a stamp and lie over print; None if there are none."""
-    if not has_coloured_ink(image):
+    if ink is None or ink.mean() <= _LEAST_INK:
         return None
-    ink = ink_mask(image)
     # Blobs are found on a picture of half the size: a quarter of the work.
     small = halved(ink.astype(np.uint8))
     pale = halved(grey)

@@ -78,8 +78,7 @@ def read(
     least = 1 if psm == _WHOLE_PAGE else _PAGES_A_RUN  # a few words cost less than a start
     share = min(_PAGES_A_RUN, max(least, -(-len(images) // RUNS)))
     runs = -(-len(images) // share)
-    order = sorted(range(len(images)), key=lambda at: -_work(images[at]))
-    dealt = [order[start::runs] for start in range(runs)]  # so that runs side by side end together
+    dealt = _dealt([_work(image) for image in images], runs)
     texts: dict[int, PageText] = {}
     with ThreadPoolExecutor(RUNS) as pool:
         results = pool.map(lambda run: _read_chunk([images[at] for at in run], config, languages, timeout), dealt)
@@ -88,9 +87,20 @@ def read(
     return [texts[at] for at in range(len(images))]
 
 
+def _dealt(work: Sequence[int], runs: int) -> list[list[int]]:
+    """Places of pictures in ``runs`` lists alike in work, so that runs side by side end together (longest processing
+    time first, Graham 1969)."""
+    lists: list[list[int]] = [[] for _ in range(runs)]
+    for at in sorted(range(len(work)), key=lambda at: -work[at]):
+        open_ = [one for one in lists if len(one) < _PAGES_A_RUN]
+        min(open_, key=lambda one: sum(work[other] for other in one)).append(at)
+    return lists
+
+
 def _work(image: np.ndarray) -> int:
-    """What a picture may cost to read: its dark pixels, one in sixteen counted."""
-    return int(np.count_nonzero(image[::4, ::4] < 128))
+    """What a picture may cost to read: edges of its print, on one row in four; a dark table round a photo has few."""
+    dark = image[::4] < 128
+    return 1 + int(np.count_nonzero(dark[:, 1:] != dark[:, :-1]))
 
 
 def _read_chunk(images: Sequence[np.ndarray], config: str, languages: str, timeout: float) -> list[PageText]:

@@ -92,10 +92,11 @@ def _prepare(page: Page, more_turns: int) -> _Prepared:
         return _Prepared(page.number, shape, page.words, None, None, 1.0)
     turns = (more_turns + _quarter_turns(page.image)) % 4
     upright = np.ascontiguousarray(np.rot90(page.image, -turns)) if turns else page.image
-    head = upright[: round(_HEAD * upright.shape[0])]
-    coloured = np.packbits(damage.ink_mask(head), axis=1) if damage.has_coloured_ink(head, _PEN_INK) else None
+    ink = damage.coloured_ink(upright, _HEAD * _PEN_INK)
+    head = ink[: round(_HEAD * upright.shape[0])] if ink is not None else None
+    coloured = np.packbits(head, axis=1) if head is not None and head.mean() > _PEN_INK else None
     scale = WORKING_DPI / page.dpi if page.dpi < _LEAST_DPI else 1.0
-    mended = damage.mend(upright, page.dpi)
+    mended = damage.mend(upright, page.dpi, damage.find(upright, page.dpi, ink))
     return _Prepared(page.number, (upright.shape[0], upright.shape[1]), None, coloured, mended, scale)
 
 

@@ -33,7 +33,7 @@ def _difference(one: np.ndarray, other: np.ndarray) -> float:
 
 def test_a_clean_page_is_left_alone(clean: np.ndarray) -> None:
     """Nothing found, nothing changed: mending a clean page makes it worse."""
-    assert damage.find(clean, DPI).none
+    assert damage.find(clean, DPI, damage.coloured_ink(clean)).none
     assert np.array_equal(damage.mend(clean, DPI).image, cv2.cvtColor(clean, cv2.COLOR_BGR2GRAY))
 
 
@@ -54,7 +54,7 @@ def test_a_pen_s_number_is_not_dropped(clean: np.ndarray) -> None:
     clean[60:200, :] = 255
     cv2.putText(clean, "205 / 2026", (500, 130), cv2.FONT_HERSHEY_SCRIPT_SIMPLEX, 1.6, (170, 50, 40), 4, cv2.LINE_AA)
     assert damage.has_coloured_ink(clean)
-    assert damage.find(clean, DPI).stamps is None
+    assert damage.find(clean, DPI, damage.coloured_ink(clean)).stamps is None
 
 
 def test_yellowed_paper_is_no_ink(clean: np.ndarray) -> None:
@@ -88,7 +88,7 @@ def test_skew_is_measured_and_undone(clean: np.ndarray, degrees: float) -> None:
 def test_under_one_degree_nothing_is_turned(clean: np.ndarray) -> None:
     """There is nothing to gain, and turning softens the print."""
     matrix = cv2.getRotationMatrix2D((620, 877), 0.6, 1.0)
-    assert damage.find(cv2.warpAffine(clean, matrix, (1240, 1754), borderValue=(255, 255, 255)), DPI).skew == 0.0
+    assert damage.find(cv2.warpAffine(clean, matrix, (1240, 1754), borderValue=(255, 255, 255)), DPI, None).skew == 0.0
 
 
 def test_speckle_is_found_and_cleaned(clean: np.ndarray) -> None:
@@ -104,4 +104,4 @@ def test_speckle_is_found_and_cleaned(clean: np.ndarray) -> None:
 
 def test_an_empty_page_is_undamaged() -> None:
     """No print, no verdict."""
-    assert damage.find(np.full((1000, 700, 3), 255, np.uint8), DPI).none
+    assert damage.find(np.full((1000, 700, 3), 255, np.uint8), DPI, None).none

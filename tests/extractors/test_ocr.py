@@ -119,3 +119,11 @@ def test_tesseract_gets_one_thread(program: Path) -> None:
     _script(program, "exit 0")
     ocr.read([_print("x")])
     assert os.environ["OMP_THREAD_LIMIT"] == "1"
+
+
+def test_runs_side_by_side_are_alike_in_work() -> None:
+    """The dearest picture goes alone where it costs as much as all others; no run is longer than allowed."""
+    assert sorted(map(sorted, ocr._dealt([3, 90, 40, 25, 22], 2))) == [[0, 2, 3, 4], [1]]
+    lists = ocr._dealt([100, *[1] * 15], 2)
+    assert sorted(map(len, lists)) == [8, 8]
+    assert sorted(at for one in lists for at in one) == list(range(16))
