@@ -5,7 +5,7 @@
     record.job_request(id) -> dict
     record.lease_job(id, holder, seconds) -> Job                   StoreLocked if held; same holder: renewed
     record.finish_job(id, counts, *, holder=None); record.fail_job(id, error, *, holder=None)
-    record.mark_item(job, key, state); record.items(job) -> dict[key, ItemState]
+    record.mark_item(job, key, state); record.items(job, *, keys=None) -> dict[key, ItemState]
     record.set_standing_order(journey, request); record.standing_order(journey) -> dict | None
 
 A lease ends when its time is over, or at once when its process on this machine is gone. Keys of items and errors are
@@ -25,7 +25,7 @@ from sqlalchemy import select
 from rules.errors import StoreLocked, StoreRefuses, UsageError
 from rules.roles import ASKED_FOR, Right
 from store.codec import pack, unpack
-from store.keys import HOUSE
+from store.keys import HOUSE, chunks
 from store.process import is_dead, this_process
 from store.standing import SYSTEM
 from store.states import ItemState, JobState
@@ -148,10 +148,12 @@ class Jobs(Unit):
             row.state = ItemState(state)
         self._session.flush()
 
-    def items(self, job: str) -> dict[str, ItemState]:
+    def items(self, job: str, *, keys: Collection[str] | None = None) -> dict[str, ItemState]:
+        """How far the items of the job came, all of them or those among ``keys``, by key in its order."""
         self._row(job)
-        query = select(JobItemRow).where(JobItemRow.job == job).order_by(JobItemRow.key)
-        return {row.key: row.state for row in self._session.scalars(query)}
+        query = select(JobItemRow.key, JobItemRow.state).where(JobItemRow.job == job)
+        queries = [query] if keys is None else [query.where(JobItemRow.key.in_(some)) for some in chunks(set(keys))]
+        return dict(sorted((key, state) for one in queries for key, state in self._session.execute(one)))
 
     def set_standing_order(self, journey: str, request: Mapping[str, Any]) -> None:
         """What a scheduled run of ``journey`` is asked to do."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import tempfile
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
@@ -81,15 +82,26 @@ def _rectangle(box: strip.Box) -> str:
 
 
 def _qr_operators(text: str) -> str:
-    """Both codes of one page."""
-    return "\n".join(code_operators(text, box) for box in strip.QR_BOXES)
+    """Both codes of one page: the same one, drawn twice."""
+    matrix = _matrix(text)
+    return "\n".join(_placed(matrix, box) for box in strip.QR_BOXES)
 
 
 def code_operators(text: str, box: strip.Box) -> str:
-    """One code filling ``box``: a filled path in units of a module; dark modules of a row are joined."""
-    code = segno.make(text, error=strip.QR_ERROR_CORRECTION.lower(), micro=False, boost_error=False)
+    """One code filling ``box``."""
+    return _placed(_matrix(text), box)
+
+
+def _matrix(text: str) -> Sequence[bytearray]:
+    """The modules of a code row by row, 1 where dark. Most of its time goes into weighing the eight masks."""
+    made = segno.make(text, error=strip.QR_ERROR_CORRECTION.lower(), micro=False, boost_error=False)
+    return cast(Sequence[bytearray], made.matrix)
+
+
+def _placed(matrix: Sequence[bytearray], box: strip.Box) -> str:
+    """A filled path in units of a module; dark modules of a row are joined."""
     path = []
-    for y, row in enumerate(code.matrix):
+    for y, row in enumerate(matrix):
         x = 0
         for dark, run in groupby(row):
             length = len(list(run))
@@ -97,7 +109,7 @@ def code_operators(text: str, box: strip.Box) -> str:
                 path.append(f"{x} {-y - 1} {length} 1 re")
             x += length
     shape = "\n".join(path)
-    scale = box.width * _POINTS / len(code.matrix)
+    scale = box.width * _POINTS / len(matrix)
     left, top = box.x0 * _POINTS, (strip.PAGE_HEIGHT - box.y0) * _POINTS
     return f"q {scale:.5f} 0 0 {scale:.5f} {left:.3f} {top:.3f} cm\n{shape}\nf Q"
 
@@ -110,7 +122,7 @@ def _strip_operators() -> str:
 
 def _import_labels(writer: PdfWriter, language: Language) -> DictionaryObject:
     """The labels of one language as a form that every page one can show."""
-    page = PdfReader(io.BytesIO(_labels_pdf(language))).pages[0]
+    page = PdfReader(io.BytesIO(_labels()[language])).pages[0]
     form = StreamObject()
     form.set_data(page.get_contents().get_data())  # type: ignore[union-attr]
     form.update(
@@ -124,16 +136,20 @@ def _import_labels(writer: PdfWriter, language: Language) -> DictionaryObject:
     return writer._add_object(form.flate_encode())  # type: ignore[return-value]
 
 
-@lru_cache(maxsize=len(Language))
-def _labels_pdf(language: Language) -> bytes:
-    """One page with the labels in their places; made by LibreOffice because it shapes Bengali, once per process."""
+@lru_cache(maxsize=1)
+def _labels() -> Mapping[Language, bytes]:
+    """By language one page with the labels in their places.
+
+    Made by LibreOffice because it shapes Bengali, in one call for all languages, once per process.
+    """
     with tempfile.TemporaryDirectory(prefix="strip-") as folder:
-        source = Path(folder) / f"labels-{language}.fodt"
-        source.write_text(_labels_document(language), encoding="utf-8")
-        converted = libreoffice.to_pdf([source], Path(folder))
+        sources = {language: Path(folder) / f"labels-{language}.fodt" for language in Language}
+        for language, source in sources.items():
+            source.write_text(_labels_document(language), encoding="utf-8")
+        converted = libreoffice.to_pdf(list(sources.values()), Path(folder))
         if converted.failed:
             raise ToolMissing("LibreOffice", "it made no PDF of the receipt strip.", "Run 'dabi doctor'.")
-        return converted.pdfs[source].read_bytes()
+        return {language: converted.pdfs[source].read_bytes() for language, source in sources.items()}
 
 
 def _labels_document(language: Language) -> str:

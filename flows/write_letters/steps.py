@@ -179,7 +179,8 @@ def write_chunk(dabi: Dabi, job: str, keys: jobs.Chunk) -> dict[str, int]:
     with dabi.store.begin(ACTOR) as record:
         claims = record.claims(codes={key.split(":")[0] for key in keys})
         cases = _agreed(record, load_cases(dabi.catalogue, record, claims, purpose=JOURNEY), on)
-        wanted = {p.key: (c, p) for c in cases for p in c.steps(on, dabi.catalogue).proposals if p.key in set(keys)}
+        asked_for = set(keys)
+        wanted = {p.key: (c, p) for c in cases for p in c.steps(on, dabi.catalogue).proposals if p.key in asked_for}
         requests: dict[str, LetterRequest] = {}
         for key, (case, proposal) in wanted.items():
             request, wrong = _request(dabi, record, case, proposal, on)
@@ -193,11 +194,12 @@ def write_chunk(dabi: Dabi, job: str, keys: jobs.Chunk) -> dict[str, int]:
         result = print_run.render(list(requests.values()), workdir, dabi.letters)
     rendered = {letter.reference: letter for letter in result.rendered}
     with dabi.store.begin(ACTOR) as record:
+        before = record.items(job, keys=keys)
         for key in keys:
             asked = requests.get(key)
             if asked is None:
                 # Not proposed any more: an earlier run of this job wrote it before it was stopped, or she said wait.
-                if record.items(job)[key] is ItemState.PENDING:
+                if before[key] is ItemState.PENDING:
                     reference = record.reference_of(key)
                     done = reference is not None and record.letter(reference) is not None
                     record.mark_item(job, key, ItemState.DONE if done else ItemState.FAILED)
@@ -207,8 +209,9 @@ def write_chunk(dabi: Dabi, job: str, keys: jobs.Chunk) -> dict[str, int]:
                 continue
             _record(dabi, record, wanted[key], asked, rendered[asked.reference], on)
             record.mark_item(job, key, ItemState.DONE)
-        states = [record.items(job)[key] for key in keys]
+        after = record.items(job, keys=keys)
         record.commit()
+    states = [after[key] for key in keys]
     return {"written": states.count(ItemState.DONE), "not_written": states.count(ItemState.FAILED)}
 
 

@@ -133,6 +133,7 @@ def test_a_failed_job_can_be_taken_up_again(store: Store) -> None:
         assert (again.state, again.attempts) == (JobState.RUNNING, 2)
         record.mark_item(job, "SN-222222-2", ItemState.REVIEW)
         assert record.items(job) == {"SN-222222-1": ItemState.DONE, "SN-222222-2": ItemState.REVIEW}
+        assert record.items(job, keys=["SN-222222-2", "SN-222222-9"]) == {"SN-222222-2": ItemState.REVIEW}
         record.finish_job(job, {})
         assert record.job(job).error == ""
 
