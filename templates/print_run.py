@@ -7,8 +7,8 @@ comes from how the run was made (a bookmark at each letter's end), and the fonts
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,10 +19,11 @@ from rules.letters import Language, OwnField
 from templates import libreoffice, run_pages
 from templates.catalog import Kind, LetterCatalog
 from templates.fill import Filled, LetterTemplate
-from templates.run_document import MAX_LETTERS, assemble
+from templates.run_document import OwnCell, assemble
 
 Convert = Callable[[Sequence[Path], Path], libreoffice.Converted]
 _WORKERS = 2  # LibreOffice uses one core; more at a time cost memory
+_CALL = 100  # letters a call; a document slows down beyond 200, and a longer call leaves the other core idle at the end
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +55,24 @@ class RunResult:
 
 
 @dataclass(frozen=True, slots=True)
-class _Chunk:
+class _Document:
+    """Letters of one template, to be set in one document."""
+
     template: LetterTemplate
     letters: tuple[tuple[str, Filled], ...]
 
-    def halves(self) -> list[_Chunk]:
+    def halves(self) -> list[_Document]:
         middle = len(self.letters) // 2
-        return [_Chunk(self.template, part) for part in (self.letters[:middle], self.letters[middle:])]
+        return [_Document(self.template, part) for part in (self.letters[:middle], self.letters[middle:])]
+
+
+@dataclass(frozen=True, slots=True)
+class _Converted:
+    """A document's cells for our own pen, and its PDF; None where LibreOffice made none."""
+
+    document: _Document
+    own: Sequence[Sequence[OwnCell]]
+    pdf: bytes | None
 
 
 def render(
@@ -70,8 +82,39 @@ def render(
 
     ``workdir`` receives working files, which hold names: they are in a folder of mode 0700 and are removed.
     """
+    parts = list(render_by_parts(requests, workdir, letters, convert=convert))
+    done = {letter.reference: letter for part in parts for letter in part.rendered}
+    rendered = tuple(done[request.reference] for request in requests if request.reference in done)
+    return RunResult(rendered, tuple(problem for part in parts for problem in part.problems))
+
+
+def render_by_parts(
+    requests: Sequence[LetterRequest], workdir: Path, letters: LetterCatalog, *, convert: Convert = libreoffice.to_pdf
+) -> Iterator[RunResult]:
+    """As ``render``, but the letters of a LibreOffice call are given out, in any order, while the next call runs."""
     if len({request.reference for request in requests}) != len(requests):
         raise ValueError("two letters with one reference")
+    groups, problems = _fill(requests, letters)
+    if problems:
+        yield RunResult((), tuple(problems))
+    workdir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with ThreadPoolExecutor(max_workers=_WORKERS) as pool:
+        running = {pool.submit(_convert, call, workdir, convert) for call in _deal(groups)}
+        try:
+            while running:
+                ended, running = wait(running, return_when=FIRST_COMPLETED)
+                for converted in (one for call in ended for one in call.result()):
+                    part, again = _take_apart(converted)
+                    running |= {pool.submit(_convert, [half], workdir, convert) for half in again}
+                    yield part
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+def _fill(
+    requests: Sequence[LetterRequest], letters: LetterCatalog
+) -> tuple[list[list[tuple[str, Filled]]], list[Problem]]:
+    """The letters filled in, template by template, and why some could not be."""
     problems: list[Problem] = []
     groups: dict[int, list[tuple[str, Filled]]] = {}
     for request in requests:
@@ -82,59 +125,57 @@ def render(
             problems += error.problems
         else:
             groups.setdefault(id(template), []).append((request.reference, filled))
-    pending = [
-        _Chunk(group[0][1].template, tuple(group[start : start + MAX_LETTERS]))
-        for group in groups.values()
-        for start in range(0, len(group), MAX_LETTERS)
-    ]
-    workdir.mkdir(mode=0o700, parents=True, exist_ok=True)
-    done: dict[str, Rendered] = {}
-    while pending:
-        chunks, pending = pending, []
-        for chunk, outcome in zip(chunks, _convert(chunks, workdir, convert), strict=True):
-            if outcome is not None:
-                problems += _collect(chunk, outcome, done)
-            elif len(chunk.letters) > 1:
-                pending += chunk.halves()
-            else:
-                what = "LibreOffice could not make a PDF of it."
-                problems.append(Problem(chunk.letters[0][0], what, f"Open {chunk.template.name} in LibreOffice."))
-    rendered = tuple(done[request.reference] for request in requests if request.reference in done)
-    return RunResult(rendered, tuple(problems))
+    return list(groups.values()), problems
 
 
-def _collect(chunk: _Chunk, pages: Sequence[run_pages.LetterPages], done: dict[str, Rendered]) -> list[Problem]:
-    problems: list[Problem] = []
-    for (reference, filled), letter in zip(chunk.letters, pages, strict=True):
-        if letter.problems:
-            problems += letter.problems
-        else:
-            copies = (letter.office_copy, letter.receipt_copy)
-            done[reference] = Rendered(reference, filled.docx(), *copies, letter.pages, letter.own_fields)
-    return problems
+def _deal(groups: Sequence[Sequence[tuple[str, Filled]]]) -> list[list[_Document]]:
+    """The documents of each LibreOffice call. Calls hold alike many letters; starting one costs as much as dozens."""
+    count = sum(map(len, groups))
+    calls: list[list[_Document]] = [[] for _ in range(-(-count // _CALL))]
+    at = 0
+    for group in groups:
+        start = 0
+        while start < len(group):
+            call = at * len(calls) // count
+            end = start + -(-(call + 1) * count // len(calls)) - at  # where the next call begins
+            document = _Document(group[0][1].template, tuple(group[start:end]))
+            calls[call].append(document)
+            start, at = start + len(document.letters), at + len(document.letters)
+    return calls
 
 
-def _convert(chunks: Sequence[_Chunk], workdir: Path, convert: Convert) -> list[list[run_pages.LetterPages] | None]:
-    """The pages of each chunk; None for a chunk that did not become a PDF with all its letters."""
+def _convert(documents: Sequence[_Document], workdir: Path, convert: Convert) -> list[_Converted]:
+    """One call of LibreOffice; it runs in a thread of its own."""
     with tempfile.TemporaryDirectory(prefix="run-", dir=workdir) as folder:
-        documents, sources = [], []
-        for number, chunk in enumerate(chunks):
-            document = assemble([filled for _, filled in chunk.letters])
-            source = Path(folder) / f"run-{number}.docx"
-            source.write_bytes(document.docx)
-            documents.append(document.own)
-            sources.append(source)
-        # One call for several documents: starting LibreOffice costs as much as dozens of letters.
-        shares = [share for share in (sources[worker::_WORKERS] for worker in range(_WORKERS)) if share]
-        with ThreadPoolExecutor(max_workers=_WORKERS) as pool:
-            converted = list(pool.map(lambda share: convert(share, Path(folder)), shares))
-        pdfs = {source: pdf for share in converted for source, pdf in share.pdfs.items()}
+        assembled = [assemble([filled for _, filled in document.letters]) for document in documents]
+        sources = [Path(folder) / f"run-{number}.docx" for number in range(len(documents))]
+        for source, run in zip(sources, assembled, strict=True):
+            source.write_bytes(run.docx)
+        pdfs = convert(sources, Path(folder)).pdfs
         return [
-            run_pages.split(pdfs[source].read_bytes(), chunk.template, [ref for ref, _ in chunk.letters], own)
-            if source in pdfs
-            else None
-            for chunk, source, own in zip(chunks, sources, documents, strict=True)
+            _Converted(document, run.own, pdfs[source].read_bytes() if source in pdfs else None)
+            for document, run, source in zip(documents, assembled, sources, strict=True)
         ]
+
+
+def _take_apart(converted: _Converted) -> tuple[RunResult, list[_Document]]:
+    """The letters of one document; where they cannot be told apart, its halves, to be tried again."""
+    document = converted.document
+    references = [reference for reference, _ in document.letters]
+    pages = None
+    if converted.pdf is not None:
+        pages = run_pages.split(converted.pdf, document.template, references, converted.own)
+    if pages is None:
+        if len(references) > 1:
+            return RunResult((), ()), document.halves()
+        what = "LibreOffice could not make a PDF of it."
+        return RunResult((), (Problem(references[0], what, f"Open {document.template.name} in LibreOffice."),)), []
+    rendered = [
+        Rendered(reference, filled.docx(), letter.office_copy, letter.receipt_copy, letter.pages, letter.own_fields)
+        for (reference, filled), letter in zip(document.letters, pages, strict=True)
+        if not letter.problems
+    ]
+    return RunResult(tuple(rendered), tuple(problem for letter in pages for problem in letter.problems)), []
 
 
 def bind(letters: Sequence[tuple[str, Rendered]]) -> bytes:

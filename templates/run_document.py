@@ -18,7 +18,6 @@ from lxml import etree
 from templates.fill import DOCUMENT, Filled, W, package
 
 OWN = "own"  # no underscore: LibreOffice writes it as 5F into the PDF
-MAX_LETTERS = 200  # LibreOffice slows down beyond (measured: 400 letters take three times as long as 200)
 _RELATIONS = "word/_rels/document.xml.rels"
 _TYPES = "[Content_Types].xml"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"

@@ -34,7 +34,7 @@ from templates.register import RegisterRow, register
 JOURNEY = "write_letters"
 ACTOR = f"system:{JOURNEY}"
 PRINT_RUN, REGISTER, CASH_SHEET = "print-run.pdf", "register.pdf", "cash-sheet.pdf"
-CHUNK = 200  # letters a chunk: few conversions, one transaction
+CHUNK = 1000  # letters a chunk: what stands in them is in memory together
 
 
 def plan(dabi: Dabi, job: str, kinds: frozenset[LetterKind] = frozenset(LetterKind)) -> list[jobs.Chunk]:
@@ -174,7 +174,7 @@ def nothing_ripe(dabi: Dabi, job: str) -> list[str]:
 
 
 def write_chunk(dabi: Dabi, job: str, keys: jobs.Chunk) -> dict[str, int]:
-    """Write the letters of these proposals and record them, all in one transaction; the failed ones stay noted."""
+    """Write the letters of these proposals and record them, a part of them in each transaction; others are failed."""
     on = jobs.request_of(dabi, JOURNEY, job).on
     with dabi.store.begin(ACTOR) as record:
         claims = record.claims(codes={key.split(":")[0] for key in keys})
@@ -190,29 +190,26 @@ def write_chunk(dabi: Dabi, job: str, keys: jobs.Chunk) -> dict[str, int]:
             else:
                 requests[key] = request
         record.commit()  # references are allotted for good before anything is printed
+    keys_of = {request.reference: key for key, request in requests.items()}
     with dabi.workdir() as workdir:
-        result = print_run.render(list(requests.values()), workdir, dabi.letters)
-    rendered = {letter.reference: letter for letter in result.rendered}
+        for part in print_run.render_by_parts(list(requests.values()), workdir, dabi.letters):
+            with dabi.store.begin(ACTOR) as record:
+                for letter in part.rendered:
+                    key = keys_of[letter.reference]
+                    _record(dabi, record, wanted[key], requests[key], letter, on)
+                    record.mark_item(job, key, ItemState.DONE)
+                record.commit()
     with dabi.store.begin(ACTOR) as record:
-        before = record.items(job, keys=keys)
-        for key in keys:
-            asked = requests.get(key)
-            if asked is None:
-                # Not proposed any more: an earlier run of this job wrote it before it was stopped, or she said wait.
-                if before[key] is ItemState.PENDING:
-                    reference = record.reference_of(key)
-                    done = reference is not None and record.letter(reference) is not None
-                    record.mark_item(job, key, ItemState.DONE if done else ItemState.FAILED)
-                continue
-            if asked.reference not in rendered:
-                record.mark_item(job, key, ItemState.FAILED)
-                continue
-            _record(dabi, record, wanted[key], asked, rendered[asked.reference], on)
-            record.mark_item(job, key, ItemState.DONE)
-        after = record.items(job, keys=keys)
+        states = record.items(job, keys=keys)
+        for key in [key for key, state in states.items() if state is ItemState.PENDING]:
+            # Not made; or not proposed any more: it was written by a run that was stopped, or she said wait.
+            reference = None if key in requests else record.reference_of(key)
+            done = reference is not None and record.letter(reference) is not None
+            states[key] = ItemState.DONE if done else ItemState.FAILED
+            record.mark_item(job, key, states[key])
         record.commit()
-    states = [after[key] for key in keys]
-    return {"written": states.count(ItemState.DONE), "not_written": states.count(ItemState.FAILED)}
+    ended = list(states.values())
+    return {"written": ended.count(ItemState.DONE), "not_written": ended.count(ItemState.FAILED)}
 
 
 def _request(

@@ -68,8 +68,8 @@ def rendered(reference: str) -> Rendered:
     return Rendered(reference, reference.encode(), *copies, 2, ())
 
 
-def typeset(requests: Sequence[LetterRequest], workdir: Path, letters: object) -> RunResult:
-    return RunResult(tuple(rendered(request.reference) for request in requests), ())
+def typeset(requests: Sequence[LetterRequest], workdir: Path, letters: object) -> Iterator[RunResult]:
+    yield RunResult(tuple(rendered(request.reference) for request in requests), ())
 
 
 def read(stacks: Sequence[Sequence[Page]], **_: Any) -> list[list[ReadDocument]]:
@@ -95,7 +95,7 @@ def stand_in() -> None:
     """Put the stand-ins in place of the slow tools."""
     loaded = wiring.law.load()
     wiring.law.load = lambda rows: loaded  # type: ignore[assignment]
-    write.print_run.render = typeset
+    write.print_run.render_by_parts = typeset
     write.register = lambda rows, on, language, workdir: paper("register")
     write.cash.sheet = lambda rows, on, language, workdir: paper("cash")
     dossier.print_dossier = lambda data, workdir, letters: Printed(paper("dossier"), rendered(data.reference))

@@ -21,7 +21,7 @@ from rules.references import new_reference
 from templates import flat_odf, libreoffice
 from templates.catalog import Kind, LetterCatalog
 from templates.compose import MADE
-from templates.print_run import LetterRequest, Rendered, RunResult, bind, render
+from templates.print_run import LetterRequest, Rendered, RunResult, bind, render, render_by_parts
 from tests.templates import goldens
 
 pytestmark = pytest.mark.slow
@@ -202,6 +202,23 @@ def test_a_letter_that_cannot_be_converted_does_not_stop_the_others(letters: Let
     result = render(requests, tmp_path, letters, convert=fails_on_bad)
     assert [letter.reference for letter in result.rendered] == ["ref-0", "ref-2"]
     assert [problem.where for problem in result.problems] == ["ref-1"]
+
+
+def test_a_long_run_comes_in_parts_from_calls_of_alike_size(letters: LetterCatalog, tmp_path: Path) -> None:
+    """101 letters of two templates are converted in calls of 50 and 51, and no letter is lost or made twice."""
+    calls: list[int] = []
+
+    def counts(sources: Sequence[Path], out: Path) -> libreoffice.Converted:
+        calls.append(sum(_document(source).count(b"<w:sectPr") for source in sources))
+        return libreoffice.to_pdf(sources, out)
+
+    kinds = [LetterKind.REMINDER] * 60 + [LetterKind.APPLICATION] * 41
+    requests = [_request(letters, f"ref-{n}", kind, Language.ENGLISH) for n, kind in enumerate(kinds)]
+    parts = list(render_by_parts(requests, tmp_path, letters, convert=counts))
+    assert sorted(calls) == [50, 51]
+    made = [letter.reference for part in parts for letter in part.rendered]
+    assert sorted(made) == sorted(request.reference for request in requests)
+    assert not [part.problems for part in parts if part.problems]
 
 
 def _document(docx: Path) -> bytes:
