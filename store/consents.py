@@ -103,8 +103,10 @@ class Consents(Events):
         if row is None or letter.office_copy is None or letter.variant == "aggregate":
             return
         consent = Consent(row.consent_on, row.consent_until, row.consent_apply, None, row.consent_dossier)
-        past = self.overridden([row.code], letter.written_on).get(row.code, set())
         applies = consent.apply and consent.in_force(letter.written_on)
+        if applies and row.consent_offices != []:
+            return
+        past = self.overridden([row.code], letter.written_on).get(row.code, set())
         if not applies and ConsentTo.APPLY not in past:
             what = f"{row.code}: she has not agreed, or not any more, that letters are written for her."
             raise StoreRefuses(f"{what} Ask her, and record her answer with 'dabi people consent'.")

@@ -104,9 +104,10 @@ class Letters(Consents):
             if known != letter:
                 raise StoreRefuses(f"Letter {letter.reference} is on record already, and is never overwritten.")
             return
-        for paper in (letter.docx, letter.office_copy, letter.receipt_copy):
-            if paper is not None and self._session.get(VaultFileRow, paper) is None:
-                raise UsageError(f"A paper of letter {letter.reference} is not in the vault; put it there first.")
+        papers = {paper for paper in (letter.docx, letter.office_copy, letter.receipt_copy) if paper is not None}
+        kept = self._session.scalars(select(VaultFileRow.sha256).where(VaultFileRow.sha256.in_(papers)))
+        if papers - set(kept):
+            raise UsageError(f"A paper of letter {letter.reference} is not in the vault; put it there first.")
         self._must_be_agreed(letter)
         self._session.add(
             LetterRow(

@@ -45,6 +45,7 @@ class Unit:
         self._keys = keys
         self._now = now
         self._behalf = behalf
+        self._claim_rows: dict[str, ClaimRow] = {}  # held, or the session would forget and fetch them again each time
         self.actor = check_actor(actor)
 
     @cached_property
@@ -103,6 +104,8 @@ class Unit:
     def _claim_row(self, claim: str) -> ClaimRow | None:
         """The claim, if it exists for the actor."""
         row = self._session.get(ClaimRow, claim)
+        if row is not None:
+            self._claim_rows[claim] = row
         bound = self._standing
         if row is None or bound.organisation not in (None, row.organisation):
             return None

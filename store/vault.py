@@ -1,6 +1,7 @@
 """The paper vault: every original and every letter, encrypted, addressed by the SHA-256 of its plain bytes.
 
     store.vault.put(data, owner) -> address      owner: a claimant's code, "house", or intake(address) for a scan
+    store.vault.put_all([(data, owner), …]) -> list of addresses             the same of many at once
     store.vault.get(address) -> bytes            StoreDamaged if it is not what was put, UsageError if never put
     store.vault.has(address) -> bool
 
@@ -14,18 +15,21 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from hashlib import sha256
 from pathlib import Path
+from typing import TypeVar
 
 import fsspec.core
 import regex
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from rules.errors import DabiError, StoreDamaged, StoreRefuses, ToolMissing, UsageError
 from store.files import fsync_folder
+from store.keys import chunks
 from store.sealing import DataKey, MasterKey
 from store.tables import VaultFileRow, VaultOwnerRow
 from store.unit import Now, utc_now
@@ -33,6 +37,7 @@ from store.unit import Now, utc_now
 _ADDRESS = regex.compile(r"[0-9a-f]{64}")
 PART = ".part"
 
+Row = TypeVar("Row", VaultFileRow, VaultOwnerRow)
 Transaction = Callable[[bool], AbstractContextManager[Session]]
 
 
@@ -171,23 +176,33 @@ class Vault:
 
     def put(self, data: bytes, owner: str) -> str:
         """Keep ``data`` for ``owner`` and return its address; the same bytes again are kept once, for both owners."""
-        address = sha256(data).hexdigest()
+        return self.put_all([(data, owner)])[0]
+
+    def put_all(self, papers: Sequence[tuple[bytes, str]]) -> list[str]:
+        """``put`` of several papers with their owners, in few queries; their addresses in the same order."""
+        addresses = [sha256(data).hexdigest() for data, _ in papers]
         with self._transaction(False) as session:
-            row = session.get(VaultFileRow, address)
-            if row is None:
-                row = VaultFileRow(sha256=address, size=len(data), stored_at=self._now())
-                session.add(row)
-            if row.wrapped is None:
-                row.wrapped = self._master.wrap(f"file/{address}", DataKey.draw())
-                session.info.setdefault("written", []).append(address)
-                session.flush()
-                self._write(row, data)
-            elif not self.folder.has(address):
-                self._write(row, data)
-            if session.get(VaultOwnerRow, (address, owner)) is None:
-                session.add(VaultOwnerRow(sha256=address, owner=owner))
+            rows = {row.sha256: row for row in _rows(session, VaultFileRow, addresses)}
+            unwritten = {}
+            for address, (data, _) in zip(addresses, papers, strict=True):
+                if address not in rows:
+                    rows[address] = VaultFileRow(sha256=address, size=len(data), stored_at=self._now())
+                    session.add(rows[address])
+                row = rows[address]
+                if row.wrapped is None:
+                    row.wrapped = self._master.wrap(f"file/{address}", DataKey.draw())
+                    session.info.setdefault("written", []).append(address)
+                    unwritten[address] = data
+                elif address not in unwritten and not self.folder.has(address):
+                    unwritten[address] = data
             session.flush()
-        return address
+            for address, data in unwritten.items():
+                self._write(rows[address], data)
+            known = {(row.sha256, row.owner) for row in _rows(session, VaultOwnerRow, addresses)}
+            owned = dict.fromkeys((address, owner) for address, (_, owner) in zip(addresses, papers, strict=True))
+            session.add_all(VaultOwnerRow(sha256=one[0], owner=one[1]) for one in owned if one not in known)
+            session.flush()
+        return addresses
 
     def _write(self, row: VaultFileRow, data: bytes) -> None:
         key = self._key(row)
@@ -226,6 +241,12 @@ class Vault:
             row = session.get(VaultFileRow, address)
             known = row is not None and row.wrapped is not None
         return known and self.folder.has(address)
+
+
+def _rows(session: Session, table: type[Row], addresses: Sequence[str]) -> Iterator[Row]:
+    """The rows of these addresses."""
+    for some in chunks(set(addresses)):
+        yield from session.scalars(select(table).where(table.sha256.in_(some)))
 
 
 def forget_written(session: Session) -> None:

@@ -189,7 +189,6 @@ def bind(letters: Sequence[tuple[str, Rendered]]) -> bytes:
             source = pdfium.PdfDocument(copy)
             out.import_pages(source)
             if len(source) % 2:
-                width, height = source[0].get_size()
-                out.new_page(width, height)
+                out.new_page(*source.get_page_size(0))
             source.close()
     return run_pages.saved(out)

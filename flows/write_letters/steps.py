@@ -235,8 +235,8 @@ def _record(
     if record.letter(request.reference) is not None:
         return
     owner, vault = case.claim.claimant, dabi.store.vault
-    docx = vault.put(rendered.docx, owner)
-    office_copy, receipt_copy = vault.put(rendered.office_copy, owner), vault.put(rendered.receipt_copy, owner)
+    papers = (rendered.docx, rendered.office_copy, rendered.receipt_copy)
+    docx, office_copy, receipt_copy = vault.put_all([(paper, owner) for paper in papers])
     letter = Letter(
         reference=request.reference,
         kind=proposal.kind,
@@ -294,7 +294,8 @@ def put_out(dabi: Dabi, letters: Sequence[Letter], out: Path) -> None:
     """Each letter's .docx and PDF, and a print run of them in office order, from the vault into a folder."""
     folder = out / "letters"
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    printed = [(letter.office, _made(dabi, letter)) for letter in letters]
+    with dabi.store.begin(ACTOR, read_only=True):  # one for all of them
+        printed = [(letter.office, _made(dabi, letter)) for letter in letters]
     for _, made in printed:
         _write(folder / f"{made.reference}.docx", made.docx)
         _write(folder / f"{made.reference}.pdf", made.office_copy)

@@ -65,6 +65,19 @@ def test_the_same_bytes_are_kept_once_for_both_owners(store: Store) -> None:
     assert owners(store, address) == {"SN-222222", "SN-333333"}
 
 
+def test_papers_put_together_are_each_kept_for_their_owners(store: Store) -> None:
+    """Addresses come in order; bytes given twice, or put before, are kept once and belong to everyone named."""
+    known = store.vault.put(b"known", "house")
+    papers = [(b"one", "SN-222222"), (b"known", "SN-222222"), (b"two", "SN-333333"), (b"one", "SN-333333")]
+    addresses = store.vault.put_all(papers)
+    assert addresses == [sha256(data).hexdigest() for data, _ in papers]
+    assert [store.vault.get(address) for address in addresses] == [data for data, _ in papers]
+    assert owners(store, addresses[0]) == {"SN-222222", "SN-333333"}
+    assert owners(store, known) == {"house", "SN-222222"}
+    assert len(files(store)) == 3
+    assert store.vault.put_all([]) == []
+
+
 def test_a_lost_file_is_healed_by_putting_it_again(store: Store) -> None:
     """Scanning the paper again brings it back under its old key."""
     address = store.vault.put(PAPER, "house")

@@ -16,16 +16,17 @@ from store.record import Record
 
 
 def die_at_paper(dabi: Dabi, number: int) -> None:
-    """End the process at the ``number``-th paper that is put into the vault, before it is put."""
-    put, seen = dabi.store.vault.put, []
+    """End the process at the ``number``-th paper that is written into the vault, before it is written."""
+    folder, seen = dabi.store.vault.folder, []
+    write_file = folder.write
 
-    def deadly(data: bytes, owner: str) -> str:
-        seen.append(owner)
+    def deadly(address: str, sealed: bytes) -> None:
+        seen.append(address)
         if len(seen) == number:
             os._exit(9)
-        return put(data, owner)
+        write_file(address, sealed)
 
-    dabi.store.vault.put = deadly  # type: ignore[method-assign]
+    folder.write = deadly  # type: ignore[method-assign]
 
 
 def main(folder: Path, job: str, where: str) -> None:
