@@ -22,7 +22,7 @@ Part = Callable[[], dict[str, float]]
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Speed and accuracy, measured.")
-    parser.add_argument("--letters", type=int, default=200, help="letters to write; a multiple of five")
+    parser.add_argument("--letters", type=int, default=1000, help="letters to write; a multiple of five")
     parser.add_argument("--receipts", type=int, default=40, help="receipt copies handed in; nine in ten come back")
     parser.add_argument("--replies", type=int, default=20)
     parser.add_argument(

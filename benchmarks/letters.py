@@ -1,4 +1,4 @@
-"""Letters a second, end to end through the real store, against the naive way in the same run.
+"""Letters a second, end to end through the real store, against two naive ways in the same run.
 
 Two print runs of five kinds in both languages: applications and RTI requests on day one, then, once those were handed
 in and stayed silent, reminders, escalations and first appeals. Timed: import of the claims, planning, composing,
@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 from benchmarks.measure import PeakMemory, Stopwatch, timed_inside
 from benchmarks.naive import NaiveLetters
@@ -33,52 +34,90 @@ ACTOR = "person:bench"
 DAY_ONE = date(2026, 7, 6)
 DAY_TWO = DAY_ONE + timedelta(days=38)  # silent for over 30 days, and the time of a reminder still runs
 KINDS = 5
+BATCH = 25  # letters of one soffice call, the second naive way
+GROWTH = 4  # a run of so many times fewer letters shows whether the time of a letter grows with the run
 
 Wanted = Sequence[tuple[Claim, LetterKind]]
 
 
-def run(count: int) -> dict[str, float]:
-    """Figures of about ``count`` letters: as many of each kind, so a multiple of five."""
-    each = max(1, count // KINDS)
-    ours, naive, sealing, peak = Stopwatch(), Stopwatch(), Stopwatch(), PeakMemory()
-    samples = 0
+class _Run:
+    """Writes letters in a store of its own: clocks of what we do, and of the naive ways where they are asked for."""
+
+    def __init__(self) -> None:
+        self.ours, self.sealing, self.peak = Stopwatch(), Stopwatch(), PeakMemory()
+        self.one_by_one, self.batched = Stopwatch(), Stopwatch()
+        self.made = self.made_one_by_one = self.made_batched = 0
+
+    def go(self, count: int, naive: NaiveLetters | None) -> None:
+        """About ``count`` letters: as many of each kind, so a multiple of five."""
+        each = max(1, count // KINDS)
+        with tempfile.TemporaryDirectory(prefix="dabi-bench-") as name:
+            dabi = _home(Path(name))
+            table = Path(name) / "claims.csv"
+            write_claims(table, each, each, DAY_ONE)
+            with self._measured():
+                claims = import_claims(dabi, table, DAY_ONE).claims
+            fresh, pending = claims[:each], claims[each:]
+            for claim in pending:
+                for step in sorted(NEEDS_GO):
+                    give_go(dabi, claim.code, step, DAY_ONE, ACTOR)
+            first = [(c, LetterKind.APPLICATION) for c in fresh] + [(c, LetterKind.RTI_REQUEST) for c in pending]
+            second = [(c, LetterKind.REMINDER) for c in fresh]
+            second += [(c, kind) for c in pending for kind in (LetterKind.ESCALATION, LetterKind.FIRST_APPEAL)]
+            for day, wanted in ((DAY_ONE, first), (DAY_TWO, second)):
+                with self._measured():
+                    _write(dabi, wanted, day, Path(name) / day.isoformat())
+                letters = _written(dabi, day)
+                if naive is not None:
+                    self._naively(dabi, naive, letters)
+                for letter in letters:
+                    file_letter(dabi, letter.reference, day, FiledBy.HAND, None, ACTOR)
+            dabi.store.close()
+        self.made = KINDS * each
 
     @contextmanager
-    def measured() -> Iterator[None]:
-        keys = timed_inside(sealing, MasterKey, "wrap", "unwrap")
-        with timed_inside(sealing, DataKey, "seal", "open"), keys, peak, ours:
+    def _measured(self) -> Iterator[None]:
+        keys = timed_inside(self.sealing, MasterKey, "wrap", "unwrap")
+        with timed_inside(self.sealing, DataKey, "seal", "open"), keys, self.peak, self.ours:
             yield
 
-    with tempfile.TemporaryDirectory(prefix="dabi-bench-") as name, NaiveLetters() as one_by_one:
-        dabi = _home(Path(name))
-        table = Path(name) / "claims.csv"
-        write_claims(table, each, each, DAY_ONE)
-        with measured():
-            claims = import_claims(dabi, table, DAY_ONE).claims
-        fresh, pending = claims[:each], claims[each:]
-        for claim in pending:
-            for step in sorted(NEEDS_GO):
-                give_go(dabi, claim.code, step, DAY_ONE, ACTOR)
-        first = [(c, LetterKind.APPLICATION) for c in fresh] + [(c, LetterKind.RTI_REQUEST) for c in pending]
-        second = [(c, LetterKind.REMINDER) for c in fresh]
-        second += [(c, kind) for c in pending for kind in (LetterKind.ESCALATION, LetterKind.FIRST_APPEAL)]
-        for day, wanted in ((DAY_ONE, first), (DAY_TWO, second)):
-            with measured():
-                _write(dabi, wanted, day, Path(name) / day.isoformat())
-            letters = _written(dabi, day)
-            samples += _naively(dabi, one_by_one, letters, naive)
-            for letter in letters:
-                file_letter(dabi, letter.reference, day, FiledBy.HAND, None, ACTOR)
-        dabi.store.close()
-    made = KINDS * each
+    def _naively(self, dabi: Dabi, naive: NaiveLetters, letters: Sequence[Letter]) -> None:
+        """Make one letter of each kind and language again one by one, then one batch from all over the run."""
+        samples: dict[tuple[LetterKind, Language], Letter] = {}
+        for letter in letters:
+            samples.setdefault((letter.kind, letter.language), letter)
+        for one in samples.values():
+            source = _source(dabi, one)
+            with self.one_by_one:
+                naive.make([source])
+        size = min(BATCH, len(letters))
+        batch = [_source(dabi, letters[at * len(letters) // size]) for at in range(size)]
+        with self.batched:
+            naive.make(batch)
+        self.made_one_by_one += len(samples)
+        self.made_batched += size
+
+
+def run(count: int) -> dict[str, float]:
+    """Figures of about ``count`` letters, and how the time of a letter grew since a run of a quarter of them."""
+    small, whole = _Run(), _Run()
+    small.go(count // GROWTH, None)
+    with NaiveLetters() as naive:
+        whole.go(count, naive)
+    each = whole.ours.seconds / whole.made
+    naively, batched = whole.one_by_one.seconds / whole.made_one_by_one, whole.batched.seconds / whole.made_batched
     return {
-        "letters.count": made,
-        "letters.per_second": made / ours.seconds,
-        "letters.naive_count": samples,
-        "letters.naive_per_second": samples / naive.seconds,
-        "letters.vs_naive": (naive.seconds / samples) / (ours.seconds / made),
-        "letters.sealing_share": sealing.seconds / ours.seconds,
-        "memory.letters_mb": peak.megabytes,
+        "letters.count": whole.made,
+        "letters.per_second": 1 / each,
+        "letters.naive_count": whole.made_one_by_one,
+        "letters.naive_per_second": 1 / naively,
+        "letters.vs_naive": naively / each,
+        "letters.batched_count": whole.made_batched,
+        "letters.batched_per_second": 1 / batched,
+        "letters.vs_batched": batched / each,
+        "letters.growth": each / (small.ours.seconds / small.made),
+        "letters.sealing_share": whole.sealing.seconds / whole.ours.seconds,
+        "memory.letters_mb": whole.peak.megabytes,
     }
 
 
@@ -101,16 +140,10 @@ def _written(dabi: Dabi, day: date) -> list[Letter]:
         return [letter for letter in record.letters() if letter.written_on == day and letter.pages]
 
 
-def _naively(dabi: Dabi, one_by_one: NaiveLetters, letters: Sequence[Letter], watch: Stopwatch) -> int:
-    """Make one letter of each kind and language again, the naive way; how many that were."""
-    samples: dict[tuple[LetterKind, Language], Letter] = {}
-    for letter in letters:
-        samples.setdefault((letter.kind, letter.language), letter)
-    for letter in samples.values():
-        with dabi.store.begin(ACTOR) as record:
-            context = record.letter_context(letter.reference) or {}
-            record.commit()
-        path = dabi.letters.path(letter.kind, file_name(letter.language))
-        with watch:
-            one_by_one.make(path, {**context, "reference": letter.reference})
-    return len(samples)
+def _source(dabi: Dabi, letter: Letter) -> tuple[Path, dict[str, Any]]:
+    """The template of a letter, and what it was filled with."""
+    with dabi.store.begin(ACTOR) as record:
+        context = record.letter_context(letter.reference) or {}
+        record.commit()
+    path = dabi.letters.path(letter.kind, file_name(letter.language))
+    return path, {**context, "reference": letter.reference}

@@ -27,7 +27,9 @@ class Target:
 
 
 TARGETS = {
-    "letters.vs_naive": Target(10),
+    "letters.vs_naive": Target(30),
+    "letters.vs_batched": Target(4),
+    "letters.growth": Target(1.2, at_most=True),
     "letters.sealing_share": Target(0.15, at_most=True),
     "scans.own.overhead": Target(0.25, at_most=True),
     "scans.foreign.overhead": Target(0.25, at_most=True),
