@@ -183,12 +183,13 @@ def bind(letters: Sequence[tuple[str, Rendered]]) -> bytes:
 
     Each copy starts on a leaf of its own, so no claimant's letter stands on the back of another's. No metadata.
     """
-    out = pdfium.PdfDocument.new()
-    for _, letter in sorted(letters, key=lambda pair: (pair[0], pair[1].reference)):
-        for copy in (letter.office_copy, letter.receipt_copy):
-            source = pdfium.PdfDocument(copy)
-            out.import_pages(source)
-            if len(source) % 2:
-                out.new_page(*source.get_page_size(0))
-            source.close()
-    return run_pages.saved(out)
+    with run_pages.PDFIUM:
+        out = pdfium.PdfDocument.new()
+        for _, letter in sorted(letters, key=lambda pair: (pair[0], pair[1].reference)):
+            for copy in (letter.office_copy, letter.receipt_copy):
+                source = pdfium.PdfDocument(copy)
+                out.import_pages(source)
+                if len(source) % 2:
+                    out.new_page(*source.get_page_size(0))
+                source.close()
+        return run_pages.saved(out)

@@ -27,7 +27,7 @@ _FONT_USED = regex.compile(rb"/(\w+)\s+[\d.]+\s+Tf")
 _FONT_NAMED = regex.compile(r'w:(?:ascii|hAnsi|cs)="([^"]+)"')
 _INFO = regex.compile(rb"<</CreationDate\(D:[^)]*\)/Creator\(PDFium\)/Producer\(PDFium\)>>")
 _ID = regex.compile(rb"/ID\[<([0-9A-F]{32})><\1>\]")
-_PDFIUM = threading.Lock()  # the library is not made for threads
+PDFIUM = threading.Lock()  # the library is not made for threads
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,7 @@ def _own_field(cell: OwnCell, mark: _Mark | None, first: int) -> OwnField | None
 def _run_into(pdf: bytes, firsts: set[int]) -> dict[int, str]:
     """Pages whose text stands where the receipt copy has its codes or, on a letter's first page, its strip."""
     found = {}
-    with _PDFIUM:
+    with PDFIUM:
         document = pdfium.PdfDocument(pdf)
         for number, page in enumerate(document, start=1):
             text = page.get_textpage()
@@ -189,7 +189,7 @@ def _written(writer: PdfWriter) -> bytes:
 
 
 def _cut(pdf: bytes, ranges: Sequence[tuple[int, int]]) -> list[bytes]:
-    with _PDFIUM:
+    with PDFIUM:
         source = pdfium.PdfDocument(pdf)
         cuts = []
         for first, last in ranges:
@@ -213,7 +213,7 @@ def saved(document: pdfium.PdfDocument) -> bytes:
 
 def anonymous(pdf: bytes) -> bytes:
     """A PDF without dates, programs or names in its metadata; the same pages give the same bytes."""
-    with _PDFIUM:
+    with PDFIUM:
         source = pdfium.PdfDocument(pdf)
         copy = pdfium.PdfDocument.new()
         copy.import_pages(source)

@@ -7,6 +7,7 @@ twice, and the print run is made anew from the vault.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from itertools import count
@@ -194,10 +195,12 @@ def write_chunk(dabi: Dabi, job: str, keys: jobs.Chunk) -> dict[str, int]:
     with dabi.workdir() as workdir:
         for part in print_run.render_by_parts(list(requests.values()), workdir, dabi.letters):
             with dabi.store.begin(ACTOR) as record:
-                for letter in part.rendered:
-                    key = keys_of[letter.reference]
-                    _record(dabi, record, wanted[key], requests[key], letter, on)
-                    record.mark_item(job, key, ItemState.DONE)
+                made = [(*wanted[keys_of[one.reference]], one) for one in part.rendered]
+                addresses = _keep(dabi, record, made)
+                for case, proposal, letter in made:
+                    if letter.reference in addresses:
+                        _record(record, case, proposal, requests[proposal.key], letter, addresses[letter.reference], on)
+                    record.mark_item(job, proposal.key, ItemState.DONE)
                 record.commit()
     with dabi.store.begin(ACTOR) as record:
         states = record.items(job, keys=keys)
@@ -222,21 +225,34 @@ def _request(
     return LetterRequest(reference, proposal.kind, case.claim.language, context), []
 
 
+def _keep(
+    dabi: Dabi, record: Record, made: Sequence[tuple[Case, Proposal, Rendered]]
+) -> dict[str, tuple[str, str, str]]:
+    """Put the papers of letters that are not on record yet into the vault: by reference, where each copy lies.
+
+    In the transaction that records them: a run that is stopped leaves neither or both.
+    """
+    known = {one.reference for one in record.letters(references=[letter.reference for *_, letter in made])}
+    new = [(case, letter) for case, _, letter in made if letter.reference not in known]
+    papers = [
+        (paper, case.claim.claimant)
+        for case, letter in new
+        for paper in (letter.docx, letter.office_copy, letter.receipt_copy)
+    ]
+    addresses = iter(dabi.store.vault.put_all(papers))
+    return {letter.reference: (next(addresses), next(addresses), next(addresses)) for _, letter in new}
+
+
 def _record(
-    dabi: Dabi,
     record: Record,
-    wanted: tuple[Case, Proposal],
+    case: Case,
+    proposal: Proposal,
     request: LetterRequest,
     rendered: Rendered,
+    papers: tuple[str, str, str],
     on: date,
 ) -> None:
-    """Keep the papers and the letter in one transaction: a run that is stopped leaves neither or both."""
-    case, proposal = wanted
-    if record.letter(request.reference) is not None:
-        return
-    owner, vault = case.claim.claimant, dabi.store.vault
-    papers = (rendered.docx, rendered.office_copy, rendered.receipt_copy)
-    docx, office_copy, receipt_copy = vault.put_all([(paper, owner) for paper in papers])
+    docx, office_copy, receipt_copy = papers
     letter = Letter(
         reference=request.reference,
         kind=proposal.kind,
@@ -278,16 +294,19 @@ def bind_run(dabi: Dabi, job: str) -> None:
     letters = _letters_of(dabi, job)
     if not letters:
         return
-    put_out(dabi, letters, request.out)
     offices = dabi.catalogue.offices
     rows = [RegisterRow(one.reference, one.kind, offices.office(one.office), one.pages) for one in letters]
     costs = _costs(dabi, letters)
     bengali = any(letter.language is Language.BENGALI for letter in letters)
-    with dabi.workdir() as workdir:
-        language = Language.BENGALI if bengali else Language.ENGLISH
-        write_beside(request.out / REGISTER, register(rows, request.on, language, workdir))
-        if costs:
-            write_beside(request.out / CASH_SHEET, cash.sheet(costs, request.on, language, workdir))
+    language = Language.BENGALI if bengali else Language.ENGLISH
+    with dabi.workdir() as workdir, ThreadPoolExecutor(max_workers=1) as pool:
+        # LibreOffice sets them on another core while the papers are opened and bound.
+        listed = pool.submit(register, rows, request.on, language, workdir)
+        counted = pool.submit(cash.sheet, costs, request.on, language, workdir) if costs else None
+        put_out(dabi, letters, request.out)
+        write_beside(request.out / REGISTER, listed.result())
+        if counted is not None:
+            write_beside(request.out / CASH_SHEET, counted.result())
 
 
 def put_out(dabi: Dabi, letters: Sequence[Letter], out: Path) -> None:
