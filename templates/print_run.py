@@ -7,7 +7,7 @@ comes from how the run was made (a bookmark at each letter's end), and the fonts
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from pathlib import Path
@@ -178,15 +178,15 @@ def _take_apart(converted: _Converted) -> tuple[RunResult, list[_Document]]:
     return RunResult(tuple(rendered), tuple(problem for letter in pages for problem in letter.problems)), []
 
 
-def bind(letters: Sequence[tuple[str, Rendered]]) -> bytes:
-    """The print run as one PDF to print on both sides: (office id, letter) office by office, office copy first.
+def bind(letters: Iterable[Sequence[bytes]]) -> bytes:
+    """The print run as one PDF to print on both sides: the copies of each letter, in the order given.
 
     Each copy starts on a leaf of its own, so no claimant's letter stands on the back of another's. No metadata.
     """
     with run_pages.PDFIUM:
         out = pdfium.PdfDocument.new()
-        for _, letter in sorted(letters, key=lambda pair: (pair[0], pair[1].reference)):
-            for copy in (letter.office_copy, letter.receipt_copy):
+        for copies in letters:
+            for copy in copies:
                 source = pdfium.PdfDocument(copy)
                 out.import_pages(source)
                 if len(source) % 2:

@@ -313,13 +313,10 @@ def put_out(dabi: Dabi, letters: Sequence[Letter], out: Path) -> None:
     """Each letter's .docx and PDF, and a print run of them in office order, from the vault into a folder."""
     folder = out / "letters"
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    in_order = sorted(letters, key=lambda letter: (letter.office, letter.reference))
     with dabi.store.begin(ACTOR, read_only=True):  # one for all of them
-        printed = [(letter.office, _made(dabi, letter)) for letter in letters]
-    for _, made in printed:
-        _write(folder / f"{made.reference}.docx", made.docx)
-        _write(folder / f"{made.reference}.pdf", made.office_copy)
-        _write(folder / f"{made.reference}-receipt.pdf", made.receipt_copy)
-    write_beside(out / PRINT_RUN, print_run.bind(printed))
+        bound = print_run.bind(_put_out(dabi, letter, folder) for letter in in_order)
+    write_beside(out / PRINT_RUN, bound)
 
 
 def crowds(dabi: Dabi, job: str) -> list[spacing.Crowd]:
@@ -334,11 +331,14 @@ def _costs(dabi: Dabi, letters: Sequence[Letter]) -> list[cash.CashRow]:
         return cash_rows(dabi, record, letters)
 
 
-def _made(dabi: Dabi, letter: Letter) -> Rendered:
-    """A letter of ours with its papers, from the vault."""
+def _put_out(dabi: Dabi, letter: Letter, folder: Path) -> tuple[bytes, bytes]:
+    """Write the papers of a letter of ours into a folder; its copies, as they are bound, are given back."""
     papers = (letter.docx, letter.office_copy, letter.receipt_copy)
     docx, office_copy, receipt_copy = (dabi.store.vault.get(paper or "") for paper in papers)
-    return Rendered(letter.reference, docx, office_copy, receipt_copy, letter.pages, letter.own_fields)
+    _write(folder / f"{letter.reference}.docx", docx)
+    _write(folder / f"{letter.reference}.pdf", office_copy)
+    _write(folder / f"{letter.reference}-receipt.pdf", receipt_copy)
+    return office_copy, receipt_copy
 
 
 def files(dabi: Dabi, job: str) -> dict[str, Path]:

@@ -227,9 +227,9 @@ def _document(docx: Path) -> bytes:
 
 
 def test_bound_run_never_puts_two_letters_on_one_leaf(run: RunResult) -> None:
-    """Office by office; each copy starts on an odd page; office copy before receipt copy; no metadata."""
+    """In the order given; each copy starts on an odd page; no metadata."""
     one, two = (next(letter for letter in run.rendered if letter.pages == pages) for pages in (1, 2))
-    bound = PdfReader(io.BytesIO(bind([("bdo:b", one), ("bdo:a", two)])))
+    bound = PdfReader(io.BytesIO(bind([(letter.office_copy, letter.receipt_copy) for letter in (two, one)])))
     texts = [page.extract_text() for page in bound.pages]
     held = [two.reference] * 4 + [one.reference, "", one.reference, ""]
     assert len(texts) == len(held)

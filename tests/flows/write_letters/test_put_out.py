@@ -1,0 +1,66 @@
+"""What a run leaves in its folder: each letter's papers, and all of them bound as offices are visited."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader, PdfWriter
+
+from flows.wiring import Dabi
+from flows.write_letters.steps import ACTOR, PRINT_RUN, put_out
+from rules.letters import Language, Letter, LetterKind
+
+
+def _blank(width: int) -> bytes:
+    writer, out = PdfWriter(), io.BytesIO()
+    writer.add_blank_page(width, 800)
+    writer.write(out)
+    return out.getvalue()
+
+
+def _letter(dabi: Dabi, reference: str, office: str, width: int) -> Letter:
+    papers = [(data, "CLAIMANT") for data in (reference.encode(), _blank(width), _blank(width + 1))]
+    with dabi.store.begin(ACTOR) as record:
+        addresses = dabi.store.vault.put_all(papers)
+        record.commit()
+    return Letter(
+        reference,
+        LetterKind.REMINDER,
+        None,
+        office,
+        0,
+        Language.BENGALI,
+        date(2026, 7, 6),
+        1,
+        *addresses,
+        own_fields=(),
+    )
+
+
+@pytest.fixture
+def out(dabi: Dabi, tmp_path: Path) -> Path:
+    letters = [
+        _letter(dabi, "REF-1", "bdo:basanti", 300),
+        _letter(dabi, "REF-3", "bdo:amdanga", 500),
+        _letter(dabi, "REF-2", "bdo:amdanga", 400),
+    ]
+    put_out(dabi, letters, tmp_path / "out")
+    return tmp_path / "out"
+
+
+def test_the_run_is_bound_office_by_office(out: Path) -> None:
+    """Offices in order, letters of an office by reference, the office copy before the receipt copy."""
+    pages = PdfReader(out / PRINT_RUN).pages
+    assert [int(page.mediabox.width) for page in pages[::2]] == [400, 401, 500, 501, 300, 301]
+
+
+def test_each_letter_lies_in_the_folder_as_it_was_kept(out: Path) -> None:
+    """Both copies and the document of each, for the eyes of this user alone."""
+    found = {path.name: path for path in (out / "letters").iterdir()}
+    assert sorted(found) == sorted(f"REF-{n}{end}" for n in (1, 2, 3) for end in (".docx", ".pdf", "-receipt.pdf"))
+    assert found["REF-2.docx"].read_bytes() == b"REF-2"
+    assert found["REF-2-receipt.pdf"].read_bytes() == _blank(401)
+    assert not any(path.stat().st_mode & 0o077 for path in found.values())
