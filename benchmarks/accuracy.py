@@ -11,11 +11,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from extractors.numbers import key
+from extractors.numbers import is_same
 from flows.take_in_scans.reading import ACTOR, Decision
 from rules.events import Event, EventKind
 from rules.findings import DocumentKind, Outcome, ReadDocument
-from rules.text import fold
 from samples.demo_truth import Tally, judge_receipts, judge_replies
 from samples.truth import Damage, PageFile, ReplyTruth, Truth
 
@@ -146,20 +145,15 @@ def field_shares(name: str, papers: Sequence[tuple[Sequence[Reading], str]]) -> 
     field = name.rpartition(".")[2]
     values = [([value for r in readings if (value := r.value(field))], truth) for readings, truth in papers]
     unasked = [([r for r in readings if not _doubts(r, field)], truth) for readings, truth in papers]
-    missed = sum(any((value := r.value(field)) and not _same(value, truth) for r in rs) for rs, truth in unasked)
+    missed = sum(any((value := r.value(field)) and not is_same(value, truth) for r in rs) for rs, truth in unasked)
     return value_shares(name, values) | {f"{name}.wrong_unasked": share(missed, len(papers))}
 
 
 def value_shares(name: str, papers: Sequence[tuple[Collection[str], str]]) -> Figures:
     """Of papers with the values read and the true one: the share right (the first value is it), and wrong."""
-    right = sum(bool(values) and _same(next(iter(values)), truth) for values, truth in papers)
+    right = sum(bool(values) and is_same(next(iter(values)), truth) for values, truth in papers)
     read = sum(bool(values) for values, _ in papers)
     return {f"{name}.right": share(right, len(papers)), f"{name}.wrong": share(read - right, len(papers))}
-
-
-def _same(read: str, truth: str) -> bool:
-    """Numbers are the same in either script and whatever the count of copies says."""
-    return read == truth or key(fold(read)) == key(fold(truth))
 
 
 def _by_damage(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import regex
 
 from extractors.text import has_bengali, latin_digits, normal
-from rules.text import nfc
+from rules.text import fold, nfc
 
 OPEN = "the number looks as if its serial was left open or written by hand"
 STRANGE = "the number has a character that numbers do not have"
@@ -68,6 +68,11 @@ def tidy(number: str) -> str:
 def key(number: str) -> str:
     """What numbers are compared by: no copy count, Latin digits, lower case, letters and digits only."""
     return _NOT_KEY.sub(" ", latin_digits(_COPIES.sub(" ", normal(number))).casefold()).strip().replace(" ", "/")
+
+
+def is_same(read: str, truth: str) -> bool:
+    """Whether a value as read says what is true: numbers in either script, whatever the count of copies says."""
+    return read == truth or key(fold(read)) == key(fold(truth))
 
 
 def doubt(number: str) -> str | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 import regex
@@ -117,12 +118,22 @@ def _missing(facts: dict[str, list[Finding]], outcome: Finding) -> list[ReviewRe
     return [ReviewReason(name, "it was not found on the letter") for name in needed if not facts.get(name)]
 
 
-def _unsure(facts: dict[str, list[Finding]], outcome: Finding | None) -> list[ReviewReason]:
+def regated(document: ReadDocument, gates: Mapping[str, float]) -> ReadDocument:
+    """The document as it would be held back by other gates for these facts; every doubt of another kind stays."""
+    kept = [why for why in document.needs_review if why.field not in gates or not why.reason.startswith(UNSURE)]
+    held = {why.field for why in kept}
+    unsure = [why for why in _unsure(document.facts, document.outcome, gates) if why.field not in held]
+    return replace(document, needs_review=(*kept, *unsure))
+
+
+def _unsure(
+    facts: Mapping[str, Sequence[Finding]], outcome: Finding | None, gates: Mapping[str, float] = GATES
+) -> list[ReviewReason]:
     best = {name: findings[0] for name, findings in facts.items() if findings}
     if outcome is not None and outcome.value != Outcome.UNKNOWN:
         best["outcome"] = outcome
     return [
-        ReviewReason(name, f"{UNSURE} {finding.confidence:.2f}, under {GATES[name]:.2f}")
+        ReviewReason(name, f"{UNSURE} {finding.confidence:.2f}, under {gates[name]:.2f}")
         for name, finding in best.items()
-        if name in GATES and finding.confidence < GATES[name]
+        if name in gates and finding.confidence < gates[name]
     ]

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from desk.context import day, folder, given
-from desk.output import document, note, problem_json, say
+from desk.output import document, note, problem_json, say, table
 from flows.guard import code_of
-from rules.errors import DabiError, Problem
+from rules.errors import DabiError, Problem, UsageError
 
 if TYPE_CHECKING:
     from datetime import date
@@ -25,10 +25,11 @@ On = Annotated[str | None, typer.Option("--on", metavar="DATE", help="YYYY-MM-DD
 
 
 def add(app: typer.Typer) -> None:
-    group = typer.Typer(help="Scans: read, ingest, separator.", no_args_is_help=True)
+    group = typer.Typer(help="Scans: read, ingest, separator, score.", no_args_is_help=True)
     group.command("read")(read)
     group.command("ingest")(ingest)
     group.command("separator")(separator)
+    group.command("score")(score)
     app.add_typer(group, name="scans")
 
 
@@ -175,3 +176,43 @@ def separator(
         document({"file": str(file), "copies": copies})
     else:
         say(f"{file}: {copies} to print. Lay one between two papers; it can be used again.")
+
+
+def score(
+    context: typer.Context,
+    gates: Annotated[
+        list[str] | None,
+        typer.Option("--gate", metavar="FACT=LEAST", help="Try another least confidence, such as memo_no=0.9."),
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """The readers as they are now, measured on what people accepted and corrected. Nothing is recorded."""
+    from flows.take_in_scans.score import Verdict
+    from flows.take_in_scans.score import score as measure
+
+    found = measure(given(context).open(), dict(map(_gate, gates or [])))
+    changes = [
+        {"document": one.document, "fact": one.fact, "before": one.before.value, "after": one.after.value}
+        for one in found.changes
+    ]
+    if as_json:
+        document(
+            {"papers": found.papers, "facts": found.now, "tried": found.tried if gates else None, "changes": changes}
+        )
+        return
+    say(f"{found.papers} papers that a person accepted or corrected, read again:")
+    verdicts = [verdict.value for verdict in Verdict]
+    table(["fact", *verdicts], [(fact, *counts.values()) for fact, counts in found.now.items()])
+    if gates:
+        say("With the gates tried:")
+        table(["fact", *verdicts], [(fact, *counts.values()) for fact, counts in found.tried.items()])
+        for one in changes:
+            say(f"  document {one['document']}, {one['fact']}: {one['before']} becomes {one['after']}")
+
+
+def _gate(text: str) -> tuple[str, float]:
+    name, _, least = text.partition("=")
+    try:
+        return name, float(least)
+    except ValueError:
+        raise UsageError(f"--gate: '{text[:30]}' is no gate. Write it like memo_no=0.9.") from None

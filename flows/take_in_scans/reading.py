@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from extractors.apart import Apart, PageLost
 from extractors.match import Candidate as Known
 from extractors.match import match
-from extractors.pages import Pages
-from extractors.pool import THREADS
-from extractors.proof import crop
-from extractors.read import read_stacks
-from flows.guard import code_of
 from flows.recording import Settled, for_each, is_repeated, problems, record_settled
 from flows.take_in_scans.archive import Archive, candidates
+from flows.take_in_scans.papers import Paper, open_and_read
 from flows.wiring import Dabi
-from rules.errors import Problem, StoreDamaged, ToolMissing
-from rules.findings import DocumentKind, Finding, Outcome, ReadDocument, ReviewReason
+from rules.errors import Problem
+from rules.findings import DocumentKind, Outcome, ReadDocument, ReviewReason
 from rules.grounds import CHECKLIST, Element
 from rules.letters import RTI_KINDS, Letter
-from rules.rows import Cue
 from store.keys import intake
 from store.record import Record
 from store.reviews import Candidate, ReviewEntry
@@ -31,21 +24,12 @@ from store.states import ItemState, ScanState
 
 ACTOR = "system:take_in_scans"
 NUMBER = {DocumentKind.RECEIPT: "diary_no", DocumentKind.REPLY: "memo_no"}  # that the office gave
-log = logging.getLogger("dabi.scans")
 _VALUES = {
     DocumentKind.RECEIPT: ("received_date", "diary_no"),
     DocumentKind.REPLY: ("letter_date", "memo_no", "fee_amount", "hearing_date"),
 }
 _BEST_CANDIDATES = 5
 _EXEMPTIONS = ("8(", "9", "24(")  # sections under which information is refused
-
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """One paper as read, with its pictures for a person: first the office's mark alone, where there is one."""
-
-    read: ReadDocument
-    pictures: tuple[bytes, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,87 +63,22 @@ def read_scans(dabi: Dabi, job: str, scan_ids: Sequence[int], on: date) -> list[
     """Read scans and record or queue every paper on them; one that cannot be read stops no other."""
     with dabi.store.begin(ACTOR, read_only=True) as record:
         scans = [scan for scan in map(record.scan, scan_ids) if scan is not None and scan.state is ScanState.RECEIVED]
-    with Apart(dabi.settings.limits, children=THREADS) as apart:
-        archive, known = Archive(dabi), candidates(dabi)
-        loaded = _load(dabi, apart, scans)
-        readable = [scan for scan in scans if loaded[scan.id].pages]
-        papers = _read_all(readable, loaded, archive, on, dabi.catalogue.cues)
+    archive, known = Archive(dabi), candidates(dabi)
+    opened = open_and_read(dabi, scans, archive, on)
     counts = []
     for scan in scans:
-        found = papers.get(scan.id)
-        if isinstance(found, list) and found:
-            counts.append(_keep(dabi, job, scan, found, known, on, loaded[scan.id].problems))
+        found = opened[scan.id]
+        if found.papers:
+            counts.append(_keep(dabi, job, scan, found.papers, known, on, found.problems))
         else:
-            said = found if isinstance(found, str) else _said(loaded[scan.id])
-            counts.append(_unreadable(dabi, job, scan, said))
+            counts.append(_unreadable(dabi, job, scan, found.failed))
     return counts
-
-
-def _load(dabi: Dabi, apart: Apart, scans: Sequence[Scan]) -> dict[int, Pages]:
-    """The pages of each scan, by its id."""
-    kept, loaded = {}, {}
-    for scan in scans:
-        try:
-            kept[scan.id] = dabi.store.vault.get(scan.sha256)
-        except StoreDamaged:
-            what = "is not what was put into the vault."
-            problem = Problem(f"scan {scan.id}", what, "Run 'dabi verify', and scan the paper again.")
-            loaded[scan.id] = Pages((), (problem,))
-    opened = apart.load_all([(data, f"scan {scan}") for scan, data in kept.items()])
-    return loaded | dict(zip(kept, opened, strict=True))
-
-
-def _said(loaded: Pages) -> str:
-    return " ".join(f"It {problem.what} {problem.remedy}" for problem in loaded.problems) or "Nothing is on it."
 
 
 def _ask_for_pages(record: Record, scan: Scan, problems: Sequence[Problem]) -> None:
     """Queue what could not be opened of a file whose other pages were read."""
     reasons = tuple(ReviewReason("file", f"{problem.where} {problem.what} {problem.remedy}") for problem in problems)
     record.add_review(ReviewEntry(kind="file", reasons=reasons, scan=scan.id, key=f"pages:{scan.id}"))
-
-
-def _read_all(
-    scans: Sequence[Scan], loaded: Mapping[int, Pages], archive: Archive, on: date, cues: Sequence[Cue]
-) -> dict[int, list[Paper] | str]:
-    """The papers on each scan; where reading failed, why. All at once, and one by one only if that fails."""
-    try:
-        stacks = read_stacks([loaded[scan.id].pages for scan in scans], archive=archive, today=on, cues=cues)
-        return {scan.id: _papers(loaded[scan.id], stack) for scan, stack in zip(scans, stacks, strict=True)}
-    except ToolMissing:
-        raise
-    except Exception as error:
-        if len(scans) == 1 and isinstance(error, PageLost):
-            return {scans[0].id: f"It {error.problem.what} {error.problem.remedy}"}
-        if len(scans) == 1:
-            # The original is safe in the vault; a person is told, by a code that names nobody.
-            log.warning("scan %d: %s", scans[0].id, code_of(error))
-            return {scans[0].id: f"Reading it failed ({code_of(error)}). Look at the original, or scan it again."}
-    apart: dict[int, list[Paper] | str] = {}
-    for scan in scans:
-        apart |= _read_all([scan], loaded, archive, on, cues)
-    return apart
-
-
-def _papers(loaded: Pages, stack: Sequence[ReadDocument]) -> list[Paper]:
-    return [Paper(replace(read, proof=None), tuple(_pictures(loaded, read))) for read in stack]
-
-
-def _pictures(loaded: Pages, read: ReadDocument) -> list[bytes]:
-    images = {number: loaded.page(number).image for number in read.pages}
-    pictures = [read.proof] if read.proof else []
-    if read.proof_box is not None and read.proof_page in images:
-        pictures.append(crop(images[read.proof_page], read.proof_box))
-    elif read.kind is not DocumentKind.RECEIPT:
-        boxes = [found[0] for found in read.facts.values() if found and found[0].page == read.pages[0]]
-        if boxes:
-            pictures.append(crop(images[read.pages[0]], _around(boxes)))
-    return pictures
-
-
-def _around(findings: Sequence[Finding]) -> tuple[float, float, float, float]:
-    boxes = [finding.box for finding in findings]
-    return (min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes))
 
 
 def decide(read: ReadDocument, known: Sequence[Known], on: date) -> Decision:

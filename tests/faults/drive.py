@@ -37,7 +37,7 @@ from extractors.pages import Page
 from flows import jobs, wiring
 from flows.compile_dossier import steps as dossier
 from flows.import_claims.steps import import_claims
-from flows.take_in_scans import reading
+from flows.take_in_scans import papers
 from flows.take_in_scans import steps as take_in
 from flows.track_deadlines import steps as track
 from flows.wiring import Dabi, Settings, create_home, open_dabi
@@ -99,7 +99,7 @@ def stand_in() -> None:
     write.register = lambda rows, on, language, workdir: paper("register")
     write.cash.sheet = lambda rows, on, language, workdir: paper("cash")
     dossier.print_dossier = lambda data, workdir, letters: Printed(paper("dossier"), rendered(data.reference))
-    reading.read_stacks = read
+    papers.read_stacks = read
 
 
 class Points:

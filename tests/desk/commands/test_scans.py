@@ -223,3 +223,13 @@ def test_separator_sheets_are_printed_without_a_store(desk: Desk) -> None:
     said = desk("scans", "separator", "--out", desk.folder / "sheets", "--copies", 3, "--json")
     assert (said.code, said.json["copies"]) == (0, 3)
     assert len(pypdf.PdfReader(said.json["file"]).pages) == 3
+
+
+def test_a_fresh_store_has_nothing_to_measure_readers_on(desk: Desk) -> None:
+    """No paper, no fact, no change; a gate that is none is wrong usage, named."""
+    said = desk("scans", "score", "--gate", "memo_no=0.9", "--json")
+    assert (said.code, said.json) == (0, {"papers": 0, "facts": {}, "tried": {}, "changes": []})
+    for gate in ("memo_no", "memo_no=high", "colour=0.5"):
+        said = desk("scans", "score", "--gate", gate)
+        assert said.code == 2
+        assert "memo_no" in said.err

@@ -13,7 +13,7 @@ from PIL import Image, ImageDraw
 
 from extractors.pages import Page
 from flows import jobs
-from flows.take_in_scans import reading
+from flows.take_in_scans import papers
 from flows.take_in_scans import steps as take_in
 from flows.wiring import Dabi
 from rules.findings import DocumentKind, ReadDocument
@@ -37,7 +37,7 @@ def test_a_page_that_is_refused_is_asked_for_beside_the_others(dabi: Dabi, monke
         seen.extend(page.number for stack in stacks for page in stack)
         return [[ReadDocument((page.number,), DocumentKind.OTHER, "eng") for page in stack] for stack in stacks]
 
-    monkeypatch.setattr(reading, "read_stacks", read)
+    monkeypatch.setattr(papers, "read_stacks", read)
     dabi.settings = replace(dabi.settings, limits=Limits(pixels=(A4_PIXELS + A3_PIXELS) // 2))
     writer = pypdf.PdfWriter()
     writer.add_blank_page(842, 1191)

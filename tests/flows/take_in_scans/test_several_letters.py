@@ -14,7 +14,7 @@ from PIL import Image
 from extractors.pages import Page
 from flows import jobs
 from flows.import_claims.steps import import_claims
-from flows.take_in_scans import reading, settle
+from flows.take_in_scans import papers, settle
 from flows.take_in_scans import steps as take_in
 from flows.wiring import Dabi
 from rules.errors import UsageError
@@ -53,7 +53,7 @@ def taken(dabi: Dabi, monkeypatch: pytest.MonkeyPatch, quoted: Sequence[str]) ->
     def stacks(pages: Sequence[Sequence[Page]], **_: Any) -> list[list[ReadDocument]]:
         return [[read] for _ in pages]
 
-    monkeypatch.setattr(reading, "read_stacks", stacks)
+    monkeypatch.setattr(papers, "read_stacks", stacks)
     Image.new("RGB", (400, 600), "white").save(dabi.settings.inbox / "reply.png")
     return take_in.run(dabi, jobs.open_job(dabi, take_in.JOURNEY, {"on": ON.isoformat(), "paths": []}, "system:test"))
 
