@@ -33,7 +33,7 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """One scan as opened and read: its ``papers``, or ``failed`` says why there are none."""
+    """One scan as opened and read: its ``papers``, or ``failed`` says why there are none; neither where it is empty."""
 
     papers: tuple[Paper, ...] = ()
     problems: tuple[Problem, ...] = ()
@@ -50,9 +50,11 @@ def open_and_read(dabi: Dabi, scans: Sequence[Scan], archive: Archive, on: date)
 
 
 def _opened(loaded: Pages, found: list[Paper] | str | None) -> Opened:
-    if isinstance(found, list) and found:
-        return Opened(tuple(found), loaded.problems)
-    return Opened((), loaded.problems, found if isinstance(found, str) else _said(loaded))
+    if isinstance(found, str):
+        return Opened((), loaded.problems, found)
+    if found or (loaded.pages and not loaded.problems):  # nothing but blank sides and separator sheets is no failure
+        return Opened(tuple(found or ()), loaded.problems)
+    return Opened((), loaded.problems, " ".join(f"It {problem.what} {problem.remedy}" for problem in loaded.problems))
 
 
 def _load(dabi: Dabi, apart: Apart, scans: Sequence[Scan]) -> dict[int, Pages]:
@@ -67,10 +69,6 @@ def _load(dabi: Dabi, apart: Apart, scans: Sequence[Scan]) -> dict[int, Pages]:
             loaded[scan.id] = Pages((), (problem,))
     opened = apart.load_all([(data, f"scan {scan}") for scan, data in kept.items()])
     return loaded | dict(zip(kept, opened, strict=True))
-
-
-def _said(loaded: Pages) -> str:
-    return " ".join(f"It {problem.what} {problem.remedy}" for problem in loaded.problems) or "Nothing is on it."
 
 
 def _read_all(

@@ -70,8 +70,10 @@ def read_scans(dabi: Dabi, job: str, scan_ids: Sequence[int], on: date) -> list[
         found = opened[scan.id]
         if found.papers:
             counts.append(_keep(dabi, job, scan, found.papers, known, on, found.problems))
-        else:
+        elif found.failed:
             counts.append(_unreadable(dabi, job, scan, found.failed))
+        else:
+            counts.append(_empty(dabi, job, scan))
     return counts
 
 
@@ -238,3 +240,14 @@ def _unreadable(dabi: Dabi, job: str, scan: Scan, said: str) -> dict[str, int]:
         record.mark_item(job, str(scan.id), ItemState.REVIEW)
         record.commit()
     return {"documents": 0, "recorded": 0, "queued": 1, "repeated": 0}
+
+
+def _empty(dabi: Dabi, job: str, scan: Scan) -> dict[str, int]:
+    """Nothing is asked of a file of blank sides and separator sheets; the original stays in the vault."""
+    with dabi.store.begin(ACTOR) as record:
+        if _is_settled(record, scan):
+            return {}
+        record.settle_scan(scan.id, ScanState.READ)
+        record.mark_item(job, str(scan.id), ItemState.DONE)
+        record.commit()
+    return {"empty": 1}
