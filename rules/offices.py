@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from rules.office_names import Listed, bag, bare, block_key
-from rules.rows import DistrictRow, KindRow, OfficeRow, PoliceUnitRow, Scope
+from rules.rows import DistrictRow, KindRow, OfficeRow, PoliceUnitRow, RequestRules, Scope
 from rules.text import Text, both_scripts, fold, in_scripts, slug
 
 STATE = "west-bengal"
@@ -59,7 +59,8 @@ class Office:
     faa: str | None  # kind of its first appellate authority
     fee_mode: str = "court-fee"
     court: bool = False
-    rti: bool = True  # a public authority, of which information may be asked
+    rti: bool = True  # a public authority, of which information may be asked in a claim
+    requests: RequestRules | None = None  # its own rules for that; else the State's
     verified: bool = False
     verification: str = "general-knowledge"
 
@@ -94,7 +95,20 @@ class Offices:
 
     @property
     def districts(self) -> Sequence[Area]:
-        return tuple(Area(row.id, Text(row.en, row.bn)) for row in self._districts.values())
+        """The districts where claims lie: those whose blocks are known."""
+        return tuple(Area(row.id, Text(row.en, row.bn)) for row in self._districts.values() if row.subdivisions)
+
+    def of_kind(self, kind: str) -> Sequence[Office]:
+        """Every office of a kind in the State that needs no written name: those of all districts, or one of it."""
+        scope = self._kinds[kind].scope
+        if scope is Scope.STATE:
+            return (self.office(f"{kind}:{STATE}"),)
+        if scope is Scope.DISTRICT:
+            return tuple(self.office(f"{kind}:{district}") for district in self._districts)
+        if scope in _SINGLE:
+            return ()
+        places = [Place(area.id, block.id) for area in self.districts for block in self.blocks(area.id)]
+        return tuple(self.office(office) for office in dict.fromkeys(self.id_at(kind, place) for place in places))
 
     def blocks(self, district: str) -> Sequence[Block]:
         """The blocks of a district (by id)."""
@@ -109,7 +123,12 @@ class Offices:
         return self._kinds[kind]
 
     def find_district(self, text: str) -> Area | None:
-        """A district by id, name or alias in either language."""
+        """A district where claims lie, by id, name or alias in either language."""
+        found = self._area(text)
+        return found if found is not None and self._districts[found.id].subdivisions else None
+
+    def _area(self, text: str) -> Area | None:
+        """Any district of the State."""
         found = self._district_names.get(fold(text))
         return None if found is None else Area(found, Text(self._districts[found].en, self._districts[found].bn))
 
@@ -208,7 +227,7 @@ class Offices:
         scope = self._kinds[kind].scope
         if scope is Scope.STATE:
             return f"{kind}:{STATE}"
-        district = self.find_district(place.district)
+        district = self._area(place.district)
         if district is None:
             raise KeyError(f"district {place.district}")
         if scope is Scope.DIVISION:
@@ -367,6 +386,7 @@ class Offices:
             fee_mode=(row and row.fee_mode) or "court-fee",
             court=kind.court,
             rti=kind.rti and not kind.court,
+            requests=(row and row.requests) or kind.requests,
             verified=bool(row and row.verified_by),
             verification=(row or kind).verification.value,
         )

@@ -130,8 +130,16 @@ class DistrictRow(SourcedRow):
     headquarters: Both
     valid_from: date | None = None
     valid_to: date | None = None
-    police_units: tuple[PoliceUnitRow, ...]
-    subdivisions: tuple[SubdivisionRow, ...]
+    police_units: tuple[PoliceUnitRow, ...] = ()
+    subdivisions: tuple[SubdivisionRow, ...] = ()  # none: no claim lies there, only offices of the whole district
+
+
+class RequestRules(SourcedRow):
+    """An authority's own rules for requests for information, where they are not the State's (RTI Act s.28)."""
+
+    name: Both
+    fee: Annotated[int, Field(ge=0, le=500)]  # rupees for a request
+    form: Both | None = None  # its own form, which goes with the request
 
 
 class KindRow(SourcedRow):
@@ -149,7 +157,8 @@ class KindRow(SourcedRow):
     pio: Both
     faa: Identifier | None = None
     rti: bool = True  # a public authority under the RTI Act
-    court: bool = False  # courts: not addressed by these letters
+    requests: RequestRules | None = None  # else the State's rules
+    court: bool = False  # courts: not addressed by the letters of a claim, and asked under their own rules
     lawyer: bool = False  # a lawyer approves each paper for it: SP, Commissions, SLSA, and every court
     on_demand: bool = False  # whether offices of the kind come from the place as written, not from our tables
 
@@ -165,6 +174,7 @@ class OfficeRow(SourcedRow):
     pio: Both | None = None
     faa: Identifier | None = None  # the kind of its first appellate authority
     fee_mode: Identifier | None = None  # how it takes the fee of a request: the words are the letters'
+    requests: RequestRules | None = None
 
 
 class EarlierLaw(SourcedRow):

@@ -12,7 +12,7 @@ from rules.text import Text
 from templates.applicant import Applicant, of_citizen
 from templates.information_letters import fee_of
 from templates.requests import Requests
-from templates.wording import date_in, letter_mark_in
+from templates.wording import date_in, letter_mark_in, mark_in
 
 
 def compose_campaign(
@@ -35,6 +35,7 @@ def compose_campaign(
     if problems:
         raise InputProblems(problems)
     lines = [line for line in (office.name.of(language).strip(), office.address.of(language).strip()) if line]
+    form = office.requests.form if office.requests is not None else None
     start, end = (date_in(language, day) for day in period) if period else ("", "")
     return {
         "date": date_in(language, today),
@@ -52,7 +53,7 @@ def compose_campaign(
             {"mark": letter_mark_in(language, number), "text": question.of(language)}
             for number, question in enumerate(questions, start=1)
         ],
-        "fee": fee_of(requests.fees[office.fee_mode], language, exempt=False),
+        "fee": fee_of(office, requests, language, exempt=False),
         "cites": [],
-        "enclosures": [],
+        "enclosures": [{"mark": mark_in(language, 1), "text": form.of(language)}] if form is not None else [],
     }

@@ -6,13 +6,14 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 
 from rules.letters import Language, LetterKind
+from rules.offices import Office
 from rules.text import Text
 from templates import papers
 from templates.letter_case import AGGREGATE, OWN_FILE, Cited, LetterCase, officer
-from templates.requests import Fee
+from templates.requests import Requests
 from templates.wording import number_in
 
-_FEE = 10  # rupees, rule 3(1) (law.md 1.4 [S5])
+_FEE = 10  # rupees, rule 3(1) (law.md 1.4 [S5]), unless an authority has rules of its own
 _RULES = Text("the West Bengal Right to Information Rules, 2006", "পশ্চিমবঙ্গ তথ্যের অধিকার নিয়মাবলি, ২০০৬ অনুযায়ী")
 FAA = Text("First Appellate Authority", "প্রথম আপীল কর্তৃপক্ষ")
 
@@ -23,27 +24,29 @@ def rti_request(case: LetterCase) -> dict[str, object]:
     first = last.replace(year=last.year - 1, day=1) + timedelta(days=31)
     exempt = own and case.claim.bpl
     questions = case.requests.questions[OWN_FILE if own else AGGREGATE]
-    service, fee = Text(case.service_inside(), case.service_inside()), case.requests.fees[case.office.fee_mode]
+    service = Text(case.service_inside(), case.service_inside())
     enclosures = [*((papers.LETTERS, papers.RECEIPTS) if own else ()), *((papers.BPL,) if exempt else ())]
     return {
         "service": case.service_inside(),
         "own_file": own,
         "period": {"from": "" if own else case.day(first.replace(day=1)), "to": "" if own else case.day(last)},
         "questions": case.lettered([question.filled(service=service) for question in questions]),
-        "fee": fee_of(fee, case.language, exempt=exempt),
+        "fee": fee_of(case.office, case.requests, case.language, exempt=exempt),
         "cites": case.cites() if own else [],
         "enclosures": case.listed(enclosures),
     }
 
 
-def fee_of(fee: Fee, language: Language, *, exempt: bool) -> dict[str, object]:
-    """The fields of the application fee."""
+def fee_of(office: Office, requests: Requests, language: Language, *, exempt: bool) -> dict[str, object]:
+    """The fields of the application fee, under the office's own rules where it has some. Its fee_mode must be known."""
+    fee, own = requests.fees[office.fee_mode], office.requests
+    amount = number_in(language, own.fee if own is not None else _FEE)
     return {
         "exempt": exempt,
-        "amount": number_in(language, _FEE),
-        "rule": _RULES.of(language),
+        "amount": amount,
+        "rule": (own.name if own is not None else _RULES).of(language),
         "mode": fee.mode.of(language),
-        "box": fee.box.of(language),
+        "box": fee.box.of(language).replace("{amount}", amount),
     }
 
 

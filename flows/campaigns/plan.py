@@ -13,9 +13,8 @@ import yaml
 from rules.catalogue import Catalogue
 from rules.errors import InputProblems, Problem
 from rules.letters import Language
-from rules.offices import Office, Place
+from rules.offices import Office
 from rules.questions import doubts
-from rules.rows import Scope
 from rules.text import Text
 from templates.applicant import Applicant
 
@@ -109,9 +108,9 @@ def _targets(
             problems.append(Problem(where, what, "See 'dabi offices list'.", "offices"))
             continue
         for office in found:
-            if office.court or not office.rti:
-                what = f"{office.id} is a court or no public authority: it has rules of its own."
-                problems.append(Problem(where, what, "Ask a lawyer; leave it out here.", "offices"))
+            if not office.rti and office.requests is None:
+                what = f"{office.id} is no public authority, or its rules for requests are not known."
+                problems.append(Problem(where, what, "Leave it out, or write its rules into offices.yaml.", "offices"))
             elif office.id not in seen:
                 seen.add(office.id)
                 yield Target(office, spoken, 0), named
@@ -119,19 +118,12 @@ def _targets(
 
 def _offices(named: str, catalogue: Catalogue) -> Sequence[Office]:
     offices = catalogue.offices
-    if named not in offices.kinds:
-        try:
-            return [offices.office(named)]
-        except KeyError:
-            return []
-    scope = offices.kind(named).scope
-    if scope is Scope.DISTRICT:
-        return [offices.at(named, Place(district.id)) for district in offices.districts]
-    if scope in (Scope.BLOCK, Scope.SUBDIVISION, Scope.POLICE_UNIT):
-        places = [Place(area.id, block.id) for area in offices.districts for block in offices.blocks(area.id)]
-        made = [offices.at(named, place) for place in places]
-        return list({office.id: office for office in made}.values())
-    return [offices.at(named, Place(""))] if scope is Scope.STATE else []
+    if named in offices.kinds:
+        return offices.of_kind(named)
+    try:
+        return [offices.office(named)]
+    except KeyError:
+        return []
 
 
 def _period(value: Any, wrong: Callable[[str, str, str], None]) -> tuple[date, date] | None:

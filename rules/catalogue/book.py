@@ -263,7 +263,7 @@ def _offices(catalogue: Catalogue) -> Iterator[str]:
                 f"{kind.designation.en} · {kind.designation.bn}",
                 kind.scope.value,
                 kind.superior or "",
-                kind.pio.en if kind.rti and not kind.court else "none: not asked under the Act",
+                _asked(kind),
                 kind.faa or "",
                 kind.source,
                 _state(kind),
@@ -271,6 +271,14 @@ def _offices(catalogue: Catalogue) -> Iterator[str]:
             for kind in _kinds(catalogue)
         ),
     )
+
+
+def _asked(kind: KindRow) -> str:
+    """Who answers requests for information, and under which rules where they are not the State's."""
+    own = kind.requests
+    if own is not None:
+        return f"{kind.pio.en}, under {own.name.en}: Rs {own.fee} [{_state(own)}; {own.source}]"
+    return kind.pio.en if kind.rti and not kind.court else "none: not asked under the Act"
 
 
 def _holidays(catalogue: Catalogue) -> Iterator[str]:

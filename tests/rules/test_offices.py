@@ -114,3 +114,25 @@ def test_the_information_officer_and_the_first_appellate_authority_are_known_but
     assert appellate is not None
     assert appellate.id == "sdo:south-24-parganas/canning"
     assert not bdo.verified
+
+
+def test_every_district_of_the_state_has_its_offices_and_two_hold_claims() -> None:
+    """23 legal services authorities to write to; a district without listed blocks is none where a claim may lie."""
+    offices = load().offices
+    authorities = offices.of_kind("dlsa")
+    assert len(authorities) == len({office.id for office in authorities}) == 23
+    assert [area.id for area in offices.districts] == ["south-24-parganas", "north-24-parganas"]
+    assert offices.find_district("Nadia") is None
+    nadia = offices.office("dlsa:nadia")
+    appellate = first_appellate_office(nadia, nadia.place, offices)
+    assert appellate is not None
+    assert appellate.id == "dlsa-chairman:nadia"
+
+
+def test_offices_of_a_kind_that_need_a_written_name_are_not_listed() -> None:
+    """Panchayats are not all known; of other kinds each office comes once."""
+    offices = load().offices
+    assert offices.of_kind("gp") == ()
+    assert [office.id for office in offices.of_kind("slsa")] == ["slsa:west-bengal"]
+    subdivisions = [office.id for office in offices.of_kind("sdo")]
+    assert len(subdivisions) == len(set(subdivisions)) > 5

@@ -35,9 +35,10 @@ def fields(values: dict[str, Any], law: Catalogue) -> list[str | None]:
 def test_a_kind_is_all_its_offices_of_the_state_and_the_applicants_take_turns(
     values: dict[str, Any], law: Catalogue
 ) -> None:
-    """Every district's legal services authority once, in Bengali, and the State's in English."""
+    """The legal services authorities of all 23 districts once, in Bengali, and the State's in English."""
     made = plan(values, law)
-    assert len(made.targets) == len(law.offices.districts) + 1
+    assert len(made.targets) == 23 + 1
+    assert "dlsa:kalimpong" in {target.office.id for target in made.targets}
     assert {target.office.kind for target in made.targets} == {"dlsa", "slsa"}
     assert made.targets[-1].language is Language.ENGLISH
     assert [target.applicant for target in made.targets] == [n % 2 for n in range(len(made.targets))]
@@ -45,15 +46,26 @@ def test_a_kind_is_all_its_offices_of_the_state_and_the_applicants_take_turns(
 
 
 def test_everything_wrong_is_told_at_once(values: dict[str, Any], law: Catalogue) -> None:
-    """A question that gets refused in either language, a court, an unknown office, a nameless applicant, a period."""
+    """A question that gets refused in either language, a bank, an unknown office, a nameless applicant, a period."""
     values["questions"][1] = {"en": "Why so few?", "bn": "এত কম কেন?"}
-    values["offices"] += ["district-judge", "nowhere"]
+    values["offices"] += ["bank-nodal", "nowhere"]
     values["applicants"].append({"name": "", "address": "x"})
     values["period"] = {"from": "soon", "to": "later"}
     values["colour"] = "red"
     found = fields(values, law)
     assert {"questions[2].bn", "questions[2].en", "offices", "applicants", "period", "colour"} <= set(found)
-    assert found.count("offices") == 1 + len(law.offices.districts)
+    assert found.count("offices") == 2
+
+
+def test_courts_are_asked_under_their_own_rules(values: dict[str, Any], law: Catalogue) -> None:
+    """A court's officer, fee and form are its own; none of it is verified as shipped."""
+    values["offices"] = ["district-judge"]
+    made = plan(values, law)
+    assert len(made.targets) == len(made.unverified) == 23
+    rules = made.targets[0].office.requests
+    assert rules is not None
+    assert "Calcutta High Court" in rules.name.en
+    assert "Chief Judicial Magistrate" in made.targets[0].office.pio.en
 
 
 def test_a_language_that_an_office_is_asked_in_must_be_there(values: dict[str, Any], law: Catalogue) -> None:

@@ -1,0 +1,69 @@
+"""The request of a campaign: one set of questions, under the rules of whoever is asked."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from rules.catalogue import Catalogue
+from rules.errors import InputProblems
+from rules.letters import Language
+from rules.offices import Office
+from rules.rows import RequestRules, Verification
+from rules.text import Text
+from templates.applicant import Applicant
+from templates.campaign_letter import compose_campaign
+from templates.catalog import LetterCatalog
+
+QUESTIONS = (Text("The number of applications.", "আবেদনের সংখ্যা।"), Text("The sums paid.", "দেওয়া টাকার অঙ্ক।"))
+
+
+def request(office: Office, letters: LetterCatalog, citizen: Applicant, language: Language) -> dict[str, Any]:
+    return compose_campaign(
+        office.id,
+        language,
+        applicant=citizen,
+        office=office,
+        subject=Text("compensation", "ক্ষতিপূরণ"),
+        questions=QUESTIONS,
+        period=(date(2024, 4, 1), date(2026, 3, 31)),
+        today=date(2026, 4, 1),
+        requests=letters.requests,
+    )
+
+
+def test_an_authority_of_the_state_is_asked_under_the_rules_of_the_state(
+    law: Catalogue, letters: LetterCatalog, citizen: Applicant
+) -> None:
+    """Ten rupees by court-fee stamp, and nothing enclosed."""
+    made = request(law.offices.office("dlsa:nadia"), letters, citizen, Language.BENGALI)
+    assert made["fee"]["amount"] == "১০"
+    assert made["fee"]["box"] == "১০ টাকার কোর্ট ফি স্ট্যাম্প"
+    assert made["enclosures"] == []
+    assert [question["mark"] for question in made["questions"]] == ["(ক)", "(খ)"]
+
+
+def test_a_court_is_asked_under_its_own(law: Catalogue, letters: LetterCatalog, citizen: Applicant) -> None:
+    """Officer, rules, sum and form are the court's own."""
+    rules = RequestRules(
+        source="told at the court", verification=Verification.SECONDARY, name=Text("its rules", "তার নিয়ম"), fee=12,
+        form=Text("Form A", "ফর্ম এ"),
+    )  # fmt: skip
+    court = replace(law.offices.office("district-judge:nadia"), requests=rules)
+    made = request(court, letters, citizen, Language.ENGLISH)
+    assert made["to"]["designation"].startswith("Chief Judicial Magistrate")
+    assert (made["fee"]["amount"], made["fee"]["rule"]) == ("12", "its rules")
+    assert made["fee"]["box"] == "Court-fee stamp, Rs 12"
+    assert made["enclosures"] == [{"mark": "1.", "text": "Form A"}]
+
+
+def test_a_way_of_paying_that_no_letter_knows_is_told(
+    law: Catalogue, letters: LetterCatalog, citizen: Applicant
+) -> None:
+    """By the office's id, with the ways that are known."""
+    office = replace(law.offices.office("dlsa:nadia"), fee_mode="goats")
+    with pytest.raises(InputProblems, match="goats"):
+        request(office, letters, citizen, Language.ENGLISH)
