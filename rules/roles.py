@@ -27,6 +27,7 @@ class Right(StrEnum):
     AUDIT = "see who read whose name"
     ERASE = "erase people or report on them"
     OVERRIDE = "go past a missing consent"
+    CONFIRM = "confirm what nobody has verified yet"
     USERS = "add or change users"
     KEEP = "back up the store or change its key"
 
@@ -51,7 +52,7 @@ ROLES: Mapping[Role, frozenset[Right]] = {
     Role.OPERATOR: frozenset(_OPERATING),
     Role.COLLECTIVE: frozenset(_SEES | {Right.DOSSIER}),
     Role.COORDINATOR: frozenset(
-        _SOCIAL_WORK | _OPERATING | {Right.DOSSIER, Right.ORDER, Right.AUDIT, Right.ERASE, Right.KEEP}
+        _SOCIAL_WORK | _OPERATING | {Right.DOSSIER, Right.ORDER, Right.AUDIT, Right.ERASE, Right.KEEP, Right.CONFIRM}
     ),
     Role.AUDITOR: frozenset({Right.EVENTS, Right.AUDIT}),
     Role.ADMINISTRATOR: frozenset({Right.USERS, Right.KEEP, Right.ORDER}),

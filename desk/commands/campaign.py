@@ -47,7 +47,7 @@ def new(
     else:
         say(f"{campaign}: {len(plan.questions)} questions to {len(plan.targets)} authorities.")
         if plan.unverified:
-            note(f"Officer, address and fee of {len(plan.unverified)} of them are not verified: ask there first.")
+            note(f"Officer, address, fee and form of {len(plan.unverified)} of them are not verified: ask there first.")
 
 
 def write(
@@ -55,7 +55,10 @@ def write(
     campaign: Campaign,
     out: Annotated[Path, typer.Option("--out", help="Folder for the letters and the print run.")],
     confirm: Annotated[
-        bool, typer.Option("--confirm", help="Officer, address and fee of the unverified offices were looked up.")
+        bool,
+        typer.Option(
+            "--confirm", help="A coordinator: officer, address, fee and form of the unverified offices were looked up."
+        ),
     ] = False,
     on: On = None,
     as_json: Json = False,

@@ -20,6 +20,7 @@ from rules.findings import Outcome
 from rules.history import read
 from rules.letter_clock import clock_of_request
 from rules.letters import Letter, LetterKind
+from rules.roles import Right
 from rules.status import LetterStatus, letter_status
 from store.record import Record
 from store.states import ItemState
@@ -74,19 +75,20 @@ def _kept(values: Mapping[str, Any]) -> dict[str, Any]:
 def write(dabi: Dabi, campaign: str, on: date, out: Path, *, confirmed: bool) -> tuple[list[str], list[Problem]]:
     """Write what is not written yet, one letter and reference per authority; references, and what could not be made.
 
-    Offices that nobody has confirmed are a problem unless ``confirmed``: then somebody has looked up officer, address
-    and fee, and the record says so.
+    Offices that nobody has verified are a problem unless ``confirmed``: then a coordinator has looked up officer,
+    address, fee and form, and the record says so. NotAllowed for anybody else.
     """
     made = _plan(dabi, campaign)
     if made.unverified and not confirmed:
+        remedy = "Ask there; then a coordinator writes with --confirm."
         raise InputProblems(
             [
-                Problem(
-                    office, "its officer, address and fee are not verified.", "Ask there; then write with --confirm."
-                )
+                Problem(office, "its officer, address, fee and form are not verified.", remedy)
                 for office in made.unverified
             ]
         )
+    if made.unverified:
+        dabi.need(Right.CONFIRM)
     with dabi.store.begin(dabi.actor) as record:
         written = record.items(campaign)
         asked = {

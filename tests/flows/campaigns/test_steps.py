@@ -1,0 +1,43 @@
+"""A campaign on its way: who may go past what is not verified."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from flows.campaigns.plan import read_file
+from flows.campaigns.steps import new, write
+from flows.wiring import Dabi
+from rules.errors import InputProblems, NotAllowed
+from rules.roles import Role
+
+SAMPLE = Path(__file__).parents[3] / "samples" / "campaign.yaml"
+ON = date(2026, 4, 1)
+
+
+@pytest.fixture
+def values() -> dict[str, Any]:
+    return {**read_file(SAMPLE), "offices": ["dlsa:nadia"]}
+
+
+def test_only_a_coordinator_confirms_what_nobody_has_verified(
+    dabi: Dabi, values: dict[str, Any], tmp_path: Path
+) -> None:
+    """A social worker plans the campaign; --confirm is refused her, and nothing is written without it."""
+    with dabi.store.begin("system:test") as record:
+        record.add_user("first", "three dry words", Role.ADMINISTRATOR, on=ON)
+        record.commit()
+    with dabi.store.begin(dabi.store.sign_in("first", "three dry words")) as record:
+        user = record.add_user("a worker", "three dry words", Role.SOCIAL_WORKER, on=ON, organisation="Namuna Sangha")
+        record.commit()
+    hers = Dabi(dabi.settings, dabi.store, user.actor)
+    campaign, made = new(hers, values, "campaign.yaml")
+    assert made.unverified == ["dlsa:nadia"]
+    with pytest.raises(InputProblems, match="coordinator"):
+        write(hers, campaign, ON, tmp_path / "out", confirmed=False)
+    with pytest.raises(NotAllowed, match="verified"):
+        write(hers, campaign, ON, tmp_path / "out", confirmed=True)
+    assert not (tmp_path / "out").exists()
