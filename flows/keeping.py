@@ -9,7 +9,7 @@ from pathlib import Path
 from flows.people.erasing import list_beside, read_list
 from flows.wiring import Dabi, Settings, refuse_key_in_home
 from rules.errors import UsageError
-from store.backup import key_in, restore
+from store.restore import key_in, restore
 from store.rotation import rotate_in_file
 from store.sealing import MasterKey
 from store.session import open_store
@@ -18,15 +18,13 @@ from store.session import open_store
 def restore_home(settings: Settings, backup: Path, passphrase: str, erased: Path | None = None) -> Dabi:
     """The store in ``backup`` in an empty or missing home, and its key in the key file; opened.
 
+    Where the settings name a database on a server or a vault elsewhere, record and papers go there; both must be empty.
+
     Whom the list ``erased``, or the one beside the key file, names is erased in it again before it opens.
 
     A key file that is there must hold that very key. What fails leaves neither home nor key file behind. UsageError
-    without a key file or with one inside the home; else as ``store.backup.restore``.
+    without a key file or with one inside the home; else as ``store.restore.restore``.
     """
-    if settings.database_url is not None or settings.vault is not None:
-        raise UsageError(
-            "A backup is restored into a home. Unset DABI_DATABASE_URL and DABI_VAULT, and run this again."
-        )
     path = settings.key_file
     if path is None:
         raise UsageError("The key has to be kept in a file. Name a new one, outside the home, with --key-file.")
@@ -34,8 +32,9 @@ def restore_home(settings: Settings, backup: Path, passphrase: str, erased: Path
     people = _erased(settings, erased)
     made = _keep(key_in(backup, passphrase), path)
     try:
-        key = restore(backup, settings.home, passphrase, erased=people)
-        store = open_store(settings.home, key)
+        url, vault = settings.database_url, settings.vault
+        key = restore(backup, settings.home, passphrase, erased=people, database_url=url, vault=vault)
+        store = open_store(settings.home, key, database_url=url, vault=vault)
     except BaseException:
         if made:
             path.unlink()

@@ -81,13 +81,17 @@ def restore(
     ] = None,
     as_json: Json = False,
 ) -> None:
-    """Put a backup into an empty home and its key into the key file, then check everything as 'verify' does."""
+    """Put a backup into an empty home, or where DABI_DATABASE_URL and DABI_VAULT say, and its key into the key file.
+
+    Then everything is checked as 'verify' does.
+    """
     from flows.keeping import restore_home
     from flows.wiring import read_passphrase
     from store.erasure import erased as known
     from store.verify import verify
 
     dabi = restore_home(given(context).settings(), file, read_passphrase(passphrase_file, "this backup"), erased)
+    given(context).at_end(dabi.store.close)
     problems = verify(dabi.store)
     with dabi.store.begin(dabi.actor, read_only=True) as record:
         head = record.head()

@@ -1,12 +1,14 @@
-"""What somebody with the database and without the key can do, on SQLite and on PostgreSQL."""
+"""A home with something of each kind in it, and what somebody with its database and without the key can do there."""
 
 from __future__ import annotations
 
 import sqlite3
+from datetime import date
 from typing import Any
 
 from sqlalchemy import text
 
+from rules.events import Event, EventKind
 from store.engine import DATABASE
 from store.session import Store
 
@@ -40,3 +42,23 @@ def look(store: Store, query: str) -> list[tuple[Any, ...]]:
     """The rows as they lie there."""
     with store.examine() as (session, _):
         return [tuple(row) for row in session.execute(text(query))]
+
+
+def fill_home(store: Store, samples: Any) -> str:
+    """A letter with its event and papers, letters and catalogue of the home's own, an inbox; the claimant's code."""
+    with store.begin("system:test") as record:
+        claim = samples.claim(record, samples.claimant(record))
+        letter = samples.letter(store, record, claim)
+        facts = {"kind": "application", "office": letter.office, "rung": 0, "variant": ""}
+        record.append(
+            Event(EventKind.LETTER_PRINTED, date(2026, 1, 5), claim.code, letter.reference, facts, {"a": "Zqxmarker"})
+        )
+        record.commit()
+    (store.home / "letters" / "appeal").mkdir(parents=True)
+    (store.home / "letters" / "appeal" / "fields.yaml").write_text("a: Zqxmarker")
+    (store.home / "catalogue").mkdir()
+    (store.home / "catalogue" / "অফিস.yaml").write_text("[]")
+    (store.home / "inbox").mkdir()
+    (store.home / "inbox" / "x.pdf").write_bytes(b"%PDF")
+    code: str = claim.claimant
+    return code

@@ -15,10 +15,11 @@ from rules.errors import UsageError
 from rules.events import Event, EventKind
 from rules.findings import DocumentKind, ReadDocument, ReviewReason
 from rules.people import Claim
-from store.backup import backup, restore
+from store.backup import backup
 from store.engine import DATABASE
 from store.erasure import Erasure, erase, erased
 from store.keys import intake
+from store.restore import restore
 from store.reviews import ReviewEntry
 from store.session import Store, open_store
 from store.tables import Base
@@ -191,7 +192,6 @@ def test_what_was_delivered_stays_delivered(store: Store, two: tuple[Claim, Clai
         assert record.events(claims=[one.code])[-1].kind is EventKind.CONSENT_WITHDRAWN
 
 
-@pytest.mark.in_a_file
 def test_a_restored_backup_erases_her_again(store: Store, two: tuple[Claim, Claim, int], tmp_path: Path) -> None:
     """A copy from before, restored with the list of the erased, holds nothing of her; a strange code does no harm."""
     one = two[0]

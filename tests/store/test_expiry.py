@@ -11,14 +11,14 @@ import pytest
 
 from rules.errors import BackupDamaged
 from store import archive
-from store.backup import backup, restore
+from store.backup import backup
 from store.expiry import expired, remove
+from store.restore import restore
 from store.sealing import MasterKey
 from store.session import Store, create, open_store
 
 ACTOR = "person:command-line"
 WORDS = "three dry words"
-pytestmark = pytest.mark.in_a_file
 
 
 def test_old_backups_of_this_store_alone_are_found(store: Store, clock: Any, tmp_path: Path, key: MasterKey) -> None:

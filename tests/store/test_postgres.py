@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from rules.errors import StoreExists, StoreLocked, StoreMissing, StoreRefuses, WrongKey
-from store.backup import backup
 from store.sealing import MasterKey
 from store.session import create, open_store
 from store.verify import verify
@@ -63,11 +62,3 @@ def test_a_writer_on_a_server_waits_its_time(url: str, home: Path, key: MasterKe
                 record.head()
         with store.begin(ACTOR, read_only=True) as record, pytest.raises(StoreRefuses):
             record.open_job("write_letters", {})
-
-
-def test_a_store_on_a_server_is_backed_up_by_the_server(url: str, home: Path, key: MasterKey, tmp_path: Path) -> None:
-    """It is told, with what to use instead, and nothing is written."""
-    create(home, key, database_url=url)
-    with open_store(home, key, database_url=url) as store, pytest.raises(StoreRefuses, match="pg_dump"):
-        backup(store, tmp_path / "it", "three dry words")
-    assert not (tmp_path / "it").exists()

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from store.sealing import MasterKey
+from tests.clusters import Cluster
 from tests.desk.desks import FOUR, Desk
 
 
@@ -35,6 +36,25 @@ def test_a_backup_comes_back_in_another_home(desk: Desk, words: Path) -> None:
     listed = desk("claims", "list", "--json", home=home, key=key).json
     assert sorted(claim["code"] for claim in listed["claims"]) == sorted(codes)
     assert desk("verify", home=home, key=key).code == 0
+
+
+def test_a_store_moves_to_a_server_by_its_backup(
+    desk: Desk, words: Path, cluster: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Restored where DABI_DATABASE_URL and DABI_VAULT say; a second time it is refused, and the first stays."""
+    codes = desk.claims(FOUR)
+    assert desk("backup", desk.folder / "it", "--passphrase-file", words).code == 0
+    home, key = desk.folder / "new", desk.folder / "new.key"
+    with cluster.database() as url:
+        monkeypatch.setenv("DABI_DATABASE_URL", url)
+        monkeypatch.setenv("DABI_VAULT", str(desk.folder / "papers"))
+        restore = ("restore", desk.folder / "it", "--passphrase-file", words, "--json")
+        assert desk(*restore, home=home, key=key).json["problems"] == []
+        assert {path.name for path in home.iterdir()} == {"inbox"}
+        assert desk(*restore, home=desk.folder / "newer", key=key).code == 6
+        listed = desk("claims", "list", "--json", home=home, key=key).json
+        assert sorted(claim["code"] for claim in listed["claims"]) == sorted(codes)
+        assert desk("verify", home=home, key=key).code == 0
 
 
 def test_a_backup_is_not_made_where_it_should_not_be(desk: Desk, words: Path) -> None:
