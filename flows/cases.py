@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
 from rules.catalogue import Catalogue
 from rules.events import Event, EventKind
+from rules.general import NONE, Generals, by_office, requests_of
 from rules.history import ClaimHistory, effective, numbered, read
 from rules.ladder import Rung, ladder
-from rules.letters import Letter
+from rules.letters import AGGREGATE, Letter
 from rules.next_step import Steps, next_steps
 from rules.offices import Place
 from rules.people import Claim, Identity
@@ -32,11 +33,16 @@ class Case:
     ladder: tuple[Rung, ...]
     letters: tuple[Letter, ...]
     events: tuple[Event, ...]
+    general: Generals = field(
+        default_factory=dict
+    )  # general requests under the RTI Act, whatever claims they were written for
 
     def steps(self, today: date, catalogue: Catalogue) -> Steps:
         """What is overdue and what may be done now."""
         avoid = self.identity.avoid_offices
-        return next_steps(self.claim, self.ladder, self.letters, self.events, today, catalogue, avoid=avoid)
+        return next_steps(
+            self.claim, self.ladder, self.letters, self.events, today, catalogue, avoid=avoid, general=self.general
+        )
 
     def history(self, today: date) -> ClaimHistory:
         """What happened to the claim and its letters up to a day."""
@@ -56,8 +62,29 @@ class Case:
         return [event for event in self.counting if event.letter == reference and event.kind is kind]
 
 
-def load_cases(catalogue: Catalogue, record: Record, claims: Iterable[Claim], purpose: str) -> list[Case]:
-    """The cases of ``claims``, in their order, but for people who were erased; one audited read of the identities."""
+def general_requests(catalogue: Catalogue, record: Record, on: date) -> Generals:
+    """Every general request under the RTI Act as it stands on a day, whatever claims they were written for."""
+    holders = {letter.claim for letter in record.letters(variant=AGGREGATE) if letter.claim is not None}
+    letters: dict[str, list[Letter]] = defaultdict(list)
+    for letter in record.letters(claims=holders):
+        letters[letter.claim or ""].append(replace(letter, office=catalogue.offices.canonical(letter.office)))
+    events: dict[str, list[Event]] = defaultdict(list)
+    for event in record.events(claims=holders):
+        events[event.claim or ""].append(event)
+    return by_office(
+        request
+        for claim in record.claims(codes=holders)
+        for request in requests_of(claim, read(letters[claim.code], events[claim.code], on))
+    )
+
+
+def load_cases(
+    catalogue: Catalogue, record: Record, claims: Iterable[Claim], purpose: str, general: Generals = NONE
+) -> list[Case]:
+    """The cases of ``claims``, in their order, but for people who were erased; one audited read of the identities.
+
+    ``general``: what ``general_requests`` found, for those who ask for the next steps.
+    """
     wanted = list(claims)
     identities = record.identities({claim.claimant for claim in wanted}, purpose=purpose)
     wanted = [claim for claim in wanted if claim.claimant in identities]
@@ -76,5 +103,5 @@ def load_cases(catalogue: Catalogue, record: Record, claims: Iterable[Claim], pu
         rungs = ladder(service, place, identity.avoid_offices, catalogue)
         papers = tuple(replace(one, office=catalogue.offices.canonical(one.office)) for one in letters[claim.code])
         happened = numbered(events[claim.code])
-        cases.append(Case(claim, identity, service, place, rungs, papers, happened))
+        cases.append(Case(claim, identity, service, place, rungs, papers, happened, general))
     return cases

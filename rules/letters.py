@@ -8,6 +8,9 @@ from enum import StrEnum
 
 from rules.findings import FractionBox
 
+AGGREGATE = "aggregate"  # an RTI matter of someone else, in general: no claimant stands in it
+OWN_FILE = "own_file"  # one about her own file, which names her
+
 
 class LetterKind(StrEnum):
     APPLICATION = "application"
@@ -112,4 +115,4 @@ class Letter:
     receipt_copy: str | None
     own_fields: tuple[OwnField, ...] = ()
     cites: tuple[str, ...] = ()  # references of earlier letters it recites
-    variant: str = ""  # "aggregate" or "own_file" for an RTI request
+    variant: str = ""  # AGGREGATE or OWN_FILE for an RTI matter

@@ -14,6 +14,7 @@ from datetime import date
 from rules import step_words as say
 from rules.catalogue import Catalogue
 from rules.events import Event, EventKind
+from rules.general import NONE, Generals
 from rules.grant_steps import grant_steps, overdue_grant
 from rules.history import held_by, read, until_of
 from rules.ladder import Rung
@@ -53,13 +54,15 @@ def next_steps(
     catalogue: Catalogue,
     *,
     avoid: Collection[str] = (),
+    general: Generals = NONE,
 ) -> Steps:
     """The next steps of one claim on ``today``, the same for any order of ``events``.
 
     ``ladder`` is her own, without the offices to ``avoid``; those are needed here only for appellate authorities and
-    earlier papers of other hands. What happened after ``today`` does not count.
+    earlier papers of other hands. ``general``: the general requests under the RTI Act as they stand on that day,
+    whatever claims they were written for. What happened after ``today`` does not count.
     """
-    return assess(claim, ladder, letters, events, today, catalogue, avoid=avoid).steps
+    return assess(claim, ladder, letters, events, today, catalogue, avoid=avoid, general=general).steps
 
 
 def assess(
@@ -71,10 +74,11 @@ def assess(
     catalogue: Catalogue,
     *,
     avoid: Collection[str] = (),
+    general: Generals = NONE,
 ) -> Standing:
     """How a claim stands and its next steps, from one reading of its events: codes and dates, words when asked for."""
     history = read(letters, events, today)
-    view = View(claim, tuple(ladder), history, today, catalogue, tuple(avoid))
+    view = View(claim, tuple(ladder), history, today, catalogue, tuple(avoid), general)
     closed = resolution(history)
     status = claim_status(history, [(one, view.status(one)) for one in history.among(CLAIM_KINDS)], today)
     return Standing(status, closed, Steps() if closed is not Resolution.OPEN else _steps(view))

@@ -1,7 +1,8 @@
 """The RTI side of a claim: requests about a silence, and the first appeals that follow them.
 
-A request about her own file exposes her: it is offered once someone else's general request to the same office has been
-filed, never before, and the general one cites nothing of hers.
+A request about her own file exposes her: it is offered once someone else's general request to the same office about the
+same service has been filed, never before, whatever claim that was written for; the general one cites nothing of hers,
+and a yes that was said to it is none to hers.
 """
 
 from __future__ import annotations
@@ -13,9 +14,9 @@ from rules.clocks import derive
 from rules.findings import Outcome
 from rules.grounds import Ground, of_reply, of_silence
 from rules.history import LetterHistory
-from rules.letters import LetterKind
+from rules.letters import AGGREGATE, OWN_FILE, LetterKind
 from rules.status import LetterStatus, answer_of, hearing_until
-from rules.step_view import AGGREGATE, OWN_FILE, Proposal, View, Waiting, why
+from rules.step_view import Proposal, View, Waiting, why
 
 Found = list[Proposal | Waiting]
 
@@ -39,22 +40,22 @@ def _requests(view: View) -> list[Proposal]:
     clock = view.clock(main)
     if not office.rti or clock is None or view.avoids(office):
         return []
-    rung = view.rung_of(main)
-    general = [
-        h
-        for h in view.history.of_kind(LetterKind.RTI_REQUEST)
-        if h.letter.variant == AGGREGATE and h.letter.office == office.id
-    ]
-    kind = LetterKind.RTI_REQUEST
+    rung, kind = view.rung_of(main), LetterKind.RTI_REQUEST
+    general = view.general_to(office.id)
     if not general:
         because = why(say.AGGREGATE, office=office.name)
         return [view.proposal(kind, office.id, rung, main.trigger, because, clock=clock, variant=AGGREGATE)]
-    filed = [h for h in general if h.is_filed]
-    if not filed:
+    filed = [(one.filed_on, one.trigger) for one in general if one.filed_on is not None]
+    own = [h for h in view.history.of_kind(kind) if h.letter.variant == OWN_FILE and h.letter.office == office.id]
+    if not filed or own:
         return []
     because, cites = why(say.OWN_FILE, office=office.name), (main.letter.reference,)
-    trigger = filed[0].trigger
-    return [view.proposal(kind, office.id, rung, trigger, because, clock=clock, cites=cites, variant=OWN_FILE)]
+    offered, trigger = filed[0]
+    return [
+        view.proposal(
+            kind, office.id, rung, trigger, because, clock=clock, cites=cites, variant=OWN_FILE, offered=offered
+        )
+    ]
 
 
 def _follow(view: View, request: LetterHistory) -> Found:

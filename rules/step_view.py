@@ -12,18 +12,17 @@ from rules import step_words as say
 from rules.catalogue import Catalogue
 from rules.derivation import ClockState, Derivation
 from rules.events import Event, EventKind
+from rules.general import GeneralRequest, Generals, requests_of
 from rules.grounds import Ground
 from rules.history import REFUSALS, ClaimHistory, LetterHistory, Reply
 from rules.ladder import Rung, avoids
 from rules.letter_clock import clock_of
-from rules.letters import NEEDS_GO, NEEDS_LAWYER, LetterKind
+from rules.letters import AGGREGATE, NEEDS_GO, NEEDS_LAWYER, LetterKind
 from rules.offices import Office
 from rules.people import Claim
 from rules.status import MAIN_KINDS, LetterStatus, answer_of, letter_status
 from rules.text import Text, date_words, joined
 
-AGGREGATE = "aggregate"  # a request by someone else, in general
-OWN_FILE = "own_file"  # one about her own file, which names her
 _when = attrgetter("on", "seq")
 
 
@@ -86,7 +85,7 @@ class Proposal:
     trigger: int
     clock: Derivation | None
     cites: tuple[str, ...]
-    variant: str  # of an RTI matter: "aggregate" (by someone else, in general) or "own_file"; else empty
+    variant: str  # of an RTI matter: AGGREGATE or OWN_FILE; else empty
     why: Why
     limit: Derivation | None = None
     late: bool = False
@@ -173,6 +172,7 @@ class View:
     today: date
     catalogue: Catalogue
     avoid: tuple[str, ...]
+    general: Generals = field(default_factory=dict)  # the general requests of all claims
     mains: list[LetterHistory] = field(init=False)  # the letters of the ladder, in order of writing
     main: LetterHistory | None = field(init=False)  # the one that stands highest on it, the latest of several
     _clocks: dict[str, Derivation | None] = field(default_factory=dict)
@@ -252,6 +252,12 @@ class View:
             found += [r for r in self.loose_replies if r.outcome in REFUSALS and r.on >= main.letter.written_on]
         return max(found, key=lambda reply: (reply.on, reply.seq), default=None)
 
+    def general_to(self, office: str) -> list[GeneralRequest]:
+        """The general requests that have gone to an office about her service, her own claim's first."""
+        own = [one for one in requests_of(self.claim, self.history) if one.office == office]
+        others = self.general.get((office, self.claim.service), ())
+        return own + [one for one in others if one.claim != self.claim.code and one.stands(self.today)]
+
     def answered_by(self, reply: Reply) -> LetterHistory | None:
         """The letter that a reply answers; None where it was told without one."""
         return next((history for history in self.history.letters if reply in history.replies), None)
@@ -294,10 +300,10 @@ class View:
         words = [*self.history.of(EventKind.GO_GIVEN), *self.history.of(EventKind.GO_WITHHELD)]
         return max((event for event in words if event.facts.get("step") in (kind.value, None)), key=_when, default=None)
 
-    def has_go(self, kind: LetterKind) -> bool:
-        """Whether her last word is a go that no letter of the kind has used up since."""
+    def has_go(self, kind: LetterKind, since: date = date.min) -> bool:
+        """Whether her last word is a go, said on ``since`` or later, that no letter of the kind has used up."""
         go = self.last_go(kind)
-        return go is not None and go.kind is EventKind.GO_GIVEN and not self._used(go, kind)
+        return go is not None and go.kind is EventKind.GO_GIVEN and go.on >= since and not self._used(go, kind)
 
     def has_lawyer(self, kind: LetterKind) -> bool:
         """Whether a lawyer has approved a paper of the kind, and none has been written since."""
@@ -352,7 +358,9 @@ class View:
         grounds: tuple[Ground, ...] = (),
         copies: tuple[str, ...] = (),
         note: Text | None = None,
+        offered: date = date.min,
     ) -> Proposal:
+        """A step with its key. ``offered``: a yes from before that day was said to something else."""
         late = limit is not None and limit.closes is not None and limit.closes < self.today
         needs_go = kind in NEEDS_GO
         needs_lawyer = kind in NEEDS_LAWYER or self.catalogue.offices.kind(office.partition(":")[0]).lawyer
@@ -362,5 +370,5 @@ class View:
         return Proposal(
             key, self.claim.code, kind, office, rung, trigger, clock, cites, variant, because, limit, late, grounds,
             copies, note,
-            needs_go, needs_go and self.has_go(kind), needs_lawyer, needs_lawyer and self.has_lawyer(kind),
+            needs_go, needs_go and self.has_go(kind, offered), needs_lawyer, needs_lawyer and self.has_lawyer(kind),
         )  # fmt: skip

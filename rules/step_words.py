@@ -18,6 +18,10 @@ OWN_FILE = Text(
     "The general request to {office} has been filed; a request about her own file is now possible, and names her.",
     "{office} থেকে সাধারণ তথ্য চাওয়া হয়েছে; এখন নিজের নথির তথ্য চাওয়া যায়, তাতে তাঁর নাম প্রকাশ পাবে।",
 )
+SHARED = Text(
+    "One such request serves {number} claims there: {claims}.",
+    "এমন একটিই আবেদনে সেখানকার {number}টি দাবির কাজ হবে: {claims}।",
+)
 APPEAL_SILENCE = Text("The information officer has not replied by {due}.", "জন তথ্য আধিকারিক {due} পর্যন্ত উত্তর দেননি।")
 APPEAL_REFUSED = Text(
     "The information was refused or not fully given on {on}.",

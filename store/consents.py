@@ -17,7 +17,7 @@ from sqlalchemy import select
 
 from rules.errors import StoreRefuses, UsageError
 from rules.events import Event, EventKind
-from rules.letters import Letter
+from rules.letters import AGGREGATE, Letter
 from rules.people import Consent, ConsentTo, DossierConsent, YesNoUnknown
 from rules.roles import Right
 from store.events import Events
@@ -100,7 +100,7 @@ class Consents(Events):
     def _must_be_agreed(self, letter: Letter) -> None:
         """StoreRefuses for a letter in her name that she has not agreed to; one about no person needs nobody's yes."""
         row = self._claim_row(letter.claim) if letter.claim else None
-        if row is None or letter.office_copy is None or letter.variant == "aggregate":
+        if row is None or letter.office_copy is None or letter.variant == AGGREGATE:
             return
         consent = Consent(row.consent_on, row.consent_until, row.consent_apply, None, row.consent_dossier)
         applies = consent.apply and consent.in_force(letter.written_on)

@@ -7,7 +7,7 @@ record.blank_references() -> list[Reservation]           those with a key "blank
 record.bind_reference(reference, claim)                  a blank sheet finds its claim
 record.add_letter(letter, *, key, context)               papers must be in the vault; context is JSON, dates as text
 record.letter(reference) -> Letter | None
-record.letters(*, claims=None, references=None) -> list[Letter]
+record.letters(*, claims=None, references=None, offices=None, variant=None) -> list[Letter]
 record.letter_context(reference) -> dict | None          None once its key was destroyed
 """
 
@@ -161,10 +161,15 @@ class Letters(Consents):
         claims: Collection[str] | None = None,
         references: Collection[str] | None = None,
         offices: Collection[str] | None = None,
+        variant: str | None = None,
     ) -> list[Letter]:
-        """Letters by date and reference; those of ``claims``, among ``references`` and to ``offices`` where given."""
+        """Letters by date and reference; of ``claims``, among ``references``, to ``offices``, of a ``variant`` where
+        given."""
         self.need(Right.CLAIMS)
-        queries: list[Select[tuple[LetterRow]]] = [select(LetterRow).where(self._of_claim(LetterRow.claim))]
+        every = select(LetterRow).where(self._of_claim(LetterRow.claim))
+        queries: list[Select[tuple[LetterRow]]] = [
+            every if variant is None else every.where(LetterRow.variant == variant)
+        ]
         if claims is not None:
             queries = [one.where(LetterRow.claim.in_(some)) for one in queries for some in chunks(set(claims))]
         if references is not None:

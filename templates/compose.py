@@ -8,7 +8,7 @@ from datetime import date
 from rules.derivation import Derivation
 from rules.errors import InputProblems, Problem
 from rules.findings import Outcome
-from rules.letters import LetterKind
+from rules.letters import AGGREGATE, OWN_FILE, LetterKind
 from rules.offices import Office
 from rules.people import Claim, Identity
 from rules.rows import Service
@@ -16,7 +16,7 @@ from rules.text import Text
 from templates import carrying_letters, information_letters, ladder_letters
 from templates.applicant import Applicant, keeps_from_panchayat, of_citizen, of_claimant
 from templates.information_letters import FAA
-from templates.letter_case import AGGREGATE, OWN_FILE, Answered, Cited, LetterCase
+from templates.letter_case import Answered, Cited, LetterCase
 from templates.paragraphs import Paragraphs, words_for
 from templates.requests import Requests
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 
-from rules.letters import Language, LetterKind
+from rules.letters import AGGREGATE, OWN_FILE, Language, LetterKind
 from rules.offices import Office
 from rules.text import Text
 from templates import papers
-from templates.letter_case import AGGREGATE, OWN_FILE, Cited, LetterCase, officer
+from templates.letter_case import Cited, LetterCase, officer
 from templates.requests import Requests
 from templates.wording import number_in
 

@@ -9,7 +9,7 @@ from datetime import date
 from rules.derivation import Derivation
 from rules.findings import Outcome
 from rules.history import REFUSALS
-from rules.letters import Language, LetterKind
+from rules.letters import AGGREGATE, Language, LetterKind
 from rules.offices import Office
 from rules.people import Claim, Identity
 from rules.rows import Service
@@ -19,8 +19,6 @@ from templates.paragraphs import Paragraphs
 from templates.requests import Requests
 from templates.wording import KIND_NAMES, date_in, letter_mark_in, mark_in, number_in, period_in, provision_in
 
-AGGREGATE = "aggregate"  # a request about figures, by a social worker as a citizen
-OWN_FILE = "own_file"  # a request about her own application, by the claimant
 _ANSWER_DAYS = 15  # within which a letter requests an answer (law.md 6, fallback)
 _ANSWER_DAYS_OF = {"dm": 30, "bank-nodal": 30}  # a bank has thirty days before the Ombudsman takes a complaint
 

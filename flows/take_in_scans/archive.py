@@ -7,7 +7,7 @@ from extractors.receipt import ArchivedPrint
 from flows.cases import Case, load_cases
 from flows.wiring import Dabi
 from rules.events import EventKind
-from rules.letters import CARRIERS, RTI_KINDS, Letter
+from rules.letters import AGGREGATE, CARRIERS, RTI_KINDS, Letter
 from rules.offices import Office
 from rules.text import in_scripts
 
@@ -48,7 +48,7 @@ def _candidate(dabi: Dabi, case: Case, letter: Letter) -> Candidate:
     filed = case.letter_events(letter.reference, EventKind.LETTER_FILED)
     replies = case.letter_events(letter.reference, EventKind.REPLY_RECORDED)
     office = dabi.catalogue.offices.office(letter.office, case.place)
-    aggregate = letter.variant == "aggregate"
+    aggregate = letter.variant == AGGREGATE
     worker = in_scripts(case.claim.social_worker)
     people = (worker.en, worker.bn) if aggregate else (case.identity.name, case.identity.name_bn)
     return Candidate(

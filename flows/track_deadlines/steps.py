@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import csv
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from flows import jobs
-from flows.cases import Case, load_cases
+from flows.cases import Case, general_requests, load_cases
 from flows.memory import unsearched
 from flows.wiring import Dabi
 from flows.write_letters import steps as write
 from rules.errors import Problem
-from rules.letters import LetterKind
-from rules.next_step import Steps
+from rules.letters import Language, LetterKind
+from rules.next_step import Proposal, Steps
 from rules.penalty import possible_penalty
+from rules.pooling import Pool, Pooled
 from rules.text import Text
 
 JOURNEY = "track_deadlines"
@@ -28,13 +29,15 @@ CHUNK = 500  # claims a chunk: their letters and events are in memory together
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """All open claims on one day."""
+    """All open claims on one day. ``general``: the requests under the RTI Act that serve several, apart from others."""
 
     on: date
     found: tuple[tuple[Case, Steps], ...]
+    general: tuple[Pooled, ...] = ()
 
     def counts(self) -> dict[str, int]:
         proposals = [proposal for _, steps in self.found for proposal in steps.proposals]
+        proposals += [one.proposal for one in self.general]
         return {
             "overdue": sum(bool(steps.overdue) for _, steps in self.found),
             "proposed": sum(not proposal.ready for proposal in proposals),
@@ -57,27 +60,8 @@ class Survey:
                 for o in steps.overdue
             ],
             "proposals": [
-                {
-                    "key": p.key,
-                    "claim": p.claim,
-                    "kind": p.kind.value,
-                    "variant": p.variant,
-                    "by": p.by.value,
-                    "office": p.office,
-                    "rung": p.rung,
-                    "cites": list(p.cites),
-                    "needs_go": p.needs_go,
-                    "has_go": p.has_go,
-                    "needs_lawyer": p.needs_lawyer,
-                    "has_lawyer": p.has_lawyer,
-                    "reason": _words(p.reason),
-                    "ladder": _words(p.note) if p.note else None,
-                    "grounds": list(p.grounds),
-                    "clock": p.clock.to_json() if p.clock else None,
-                    "limit": p.limit.to_json() if p.limit else None,
-                }
-                for _, steps in self.found
-                for p in steps.proposals
+                *(_proposal(p, (p.claim,), p.reason) for _, steps in self.found for p in steps.proposals),
+                *(_proposal(one.proposal, one.claims, one.words()) for one in self.general),
             ],
             "waiting": [
                 {
@@ -93,25 +77,60 @@ class Survey:
         }
 
 
+def _proposal(p: Proposal, claims: Sequence[str], reason: Text) -> dict[str, Any]:
+    """One step; ``claims``: the codes of all that it serves."""
+    return {
+        "key": p.key,
+        "claim": p.claim,
+        "claims": list(claims),
+        "kind": p.kind.value,
+        "variant": p.variant,
+        "by": p.by.value,
+        "office": p.office,
+        "rung": p.rung,
+        "cites": list(p.cites),
+        "needs_go": p.needs_go,
+        "has_go": p.has_go,
+        "needs_lawyer": p.needs_lawyer,
+        "has_lawyer": p.has_lawyer,
+        "reason": _words(reason),
+        "ladder": _words(p.note) if p.note else None,
+        "grounds": list(p.grounds),
+        "clock": p.clock.to_json() if p.clock else None,
+        "limit": p.limit.to_json() if p.limit else None,
+    }
+
+
 def _words(text: Text) -> dict[str, str]:
     return {"en": text.en, "bn": text.bn}
 
 
 def survey(dabi: Dabi, on: date) -> Survey:
     """Every claim of the store as it stands on a day; nothing is written but the audited reading of names."""
-    return Survey(on, tuple(pair for part in surveyed(dabi, on) for pair in part.found))
+    parts = list(surveyed(dabi, on))
+    return Survey(on, tuple(pair for part in parts for pair in part.found), parts[-1].general)
 
 
 def surveyed(dabi: Dabi, on: date) -> Iterator[Survey]:
-    """The same, a chunk of claims at a time, so that a million need no more memory than a few."""
+    """The same, a chunk of claims at a time, so that a million need no more memory than a few; then the requests that
+    serve several of them."""
+    pool = Pool(on)
     with dabi.store.begin(ACTOR) as record:
         claims = record.claims()
+        general = general_requests(dabi.catalogue, record, on)
         for start in range(0, len(claims), CHUNK):
             with unsearched():
-                cases = load_cases(dabi.catalogue, record, claims[start : start + CHUNK], purpose=JOURNEY)
-                found = tuple((case, case.steps(on, dabi.catalogue)) for case in cases)
+                cases = load_cases(dabi.catalogue, record, claims[start : start + CHUNK], JOURNEY, general)
+                found = tuple((case, _own_steps(dabi, case, pool)) for case in cases)
             yield Survey(on, found)
         record.commit()
+    yield Survey(on, (), pool.pooled())
+
+
+def _own_steps(dabi: Dabi, case: Case, pool: Pool) -> Steps:
+    """The steps of a claim without the general request that it shares with others."""
+    steps = case.steps(pool.on, dabi.catalogue)
+    return replace(steps, proposals=pool.take(case.claim, steps.proposals))
 
 
 def plan(dabi: Dabi, job: str) -> list[jobs.Chunk]:
@@ -134,6 +153,9 @@ def write_worklists(dabi: Dabi, job: str) -> dict[str, int]:
         by_worker: dict[str, list[list[str]]] = defaultdict(list)
         for case, steps in part.found:
             by_worker[case.claim.social_worker].extend(_rows(case, steps, on))
+        for one in part.general:
+            row = _proposed_row(one.proposal, one.words(one.lead.organisation), one.lead.language)
+            by_worker[one.lead.social_worker].append(row)
         for worker, rows in by_worker.items():
             _add_to_csv(lists[worker], rows)
         parts.append(part.counts())
@@ -152,12 +174,7 @@ def _rows(case: Case, steps: Steps, on: date) -> Iterable[list[str]]:
         possible = penalty.words().of(language) if penalty else ""
         yield [o.claim, "overdue", o.office, o.letter, due, str(o.days), basis, "office", "", "", possible]
     for p in steps.proposals:
-        go = "" if not p.needs_go else "yes" if p.has_go else "ask her"
-        lawyer = "" if not p.needs_lawyer else "yes" if p.has_lawyer else "ask a lawyer"
-        closes = p.limit.closes.isoformat() if p.limit and p.limit.closes else ""
-        basis = p.limit.provision.of(language) if p.limit else ""
-        said = "; ".join(text.of(language) for text in (p.reason, p.note) if text is not None)
-        yield [p.claim, p.kind.value, p.office, " ".join(p.cites), closes, "", basis, p.by.value, go, lawyer, said]
+        yield _proposed_row(p, p.reason, language)
     for w in steps.waiting:
         until = w.until.isoformat() if w.until else ""
         yield [
@@ -173,6 +190,15 @@ def _rows(case: Case, steps: Steps, on: date) -> Iterable[list[str]]:
             "",
             w.reason.of(language),
         ]
+
+
+def _proposed_row(p: Proposal, reason: Text, language: Language) -> list[str]:
+    go = "" if not p.needs_go else "yes" if p.has_go else "ask her"
+    lawyer = "" if not p.needs_lawyer else "yes" if p.has_lawyer else "ask a lawyer"
+    closes = p.limit.closes.isoformat() if p.limit and p.limit.closes else ""
+    basis = p.limit.provision.of(language) if p.limit else ""
+    said = "; ".join(text.of(language) for text in (reason, p.note) if text is not None)
+    return [p.claim, p.kind.value, p.office, " ".join(p.cites), closes, "", basis, p.by.value, go, lawyer, said]
 
 
 def _begin_csv(path: Path, worker: str) -> None:

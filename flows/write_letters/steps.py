@@ -14,7 +14,7 @@ from itertools import count
 from pathlib import Path
 
 from flows import jobs
-from flows.cases import Case, load_cases
+from flows.cases import Case, general_requests, load_cases
 from flows.wiring import Dabi
 from flows.write_letters import spacing
 from flows.write_letters.contexts import context_of
@@ -22,9 +22,10 @@ from flows.write_letters.costs import cash_rows
 from rules.errors import InputProblems, Problem
 from rules.events import Event, EventKind
 from rules.ladder import names
-from rules.letters import Language, Letter, LetterKind
+from rules.letters import AGGREGATE, Language, Letter, LetterKind
 from rules.next_step import Proposal
 from rules.people import Claim, ConsentTo
+from rules.pooling import Pool
 from store.record import Record
 from store.states import ItemState
 from templates import cash, print_run
@@ -44,8 +45,7 @@ def plan(dabi: Dabi, job: str, kinds: frozenset[LetterKind] = frozenset(LetterKi
     on = request.on
     with dabi.store.begin(ACTOR) as record:
         if not record.items(job):
-            cases = load_cases(dabi.catalogue, record, _chosen(record, request), purpose=JOURNEY)
-            cases = _agreed(record, cases, on)
+            cases = _cases(dabi, record, _chosen(record, request), on)
             pairs = [pair for pair in _proposed(dabi, cases, request) if pair[1].kind in kinds]
             for case, proposal in spacing.spread(record, pairs, on) if request.get("spread") else pairs:
                 state = ItemState.PENDING if refusal(dabi, case, proposal, on) is None else ItemState.FAILED
@@ -53,6 +53,12 @@ def plan(dabi: Dabi, job: str, kinds: frozenset[LetterKind] = frozenset(LetterKi
             record.commit()
         pending = [key for key, state in record.items(job).items() if state is ItemState.PENDING]
     return jobs.chunks(pending, CHUNK)
+
+
+def _cases(dabi: Dabi, record: Record, claims: Iterable[Claim], on: date) -> list[Case]:
+    """The cases of these claims as of today, with the general requests of all."""
+    general = general_requests(dabi.catalogue, record, on)
+    return _agreed(record, load_cases(dabi.catalogue, record, claims, JOURNEY, general), on)
 
 
 def _agreed(record: Record, cases: Iterable[Case], on: date) -> list[Case]:
@@ -90,18 +96,25 @@ def _chosen(record: Record, request: jobs.Request) -> list[Claim]:
 
 
 def _proposed(dabi: Dabi, cases: Iterable[Case], request: jobs.Request) -> list[tuple[Case, Proposal]]:
-    """Every step that is ripe, of the kinds asked for; what waits for her go or a lawyer is left to the worklist."""
+    """Every step that is ripe, of the kinds asked for; what waits for her go or a lawyer is left to the worklist.
+
+    Of the general requests to one office about one service there is one.
+    """
     asked = [(row["claim"], row["letter"]) for row in request.get("batch") or []]
 
     def wanted(claim: Claim, kind: LetterKind) -> bool:
         return not asked or any(code in (claim.code, claim.claimant) and letter in ("", kind) for code, letter in asked)
 
-    return [
-        (case, proposal)
-        for case in cases
-        for proposal in case.steps(request.on, dabi.catalogue).proposals
-        if wanted(case.claim, proposal.kind) and proposal.ready
-    ]
+    pool, found, by_code = Pool(request.on), list[tuple[Case, Proposal]](), dict[str, Case]()
+    for case in cases:
+        ripe = [
+            proposal
+            for proposal in case.steps(request.on, dabi.catalogue).proposals
+            if wanted(case.claim, proposal.kind) and proposal.ready
+        ]
+        found += [(case, proposal) for proposal in pool.take(case.claim, ripe)]
+        by_code[case.claim.code] = case
+    return found + [(by_code[one.lead.code], one.proposal) for one in pool.pooled()]
 
 
 def refusal(dabi: Dabi, case: Case, proposal: Proposal, on: date) -> Problem | None:
@@ -111,7 +124,7 @@ def refusal(dabi: Dabi, case: Case, proposal: Proposal, on: date) -> Problem | N
     if missing is not None:
         return missing
     named, office = claim.consent.name_to_offices, dabi.catalogue.offices.office(proposal.office, case.place)
-    if named is not None and proposal.variant != "aggregate" and not names(office, named, dabi.catalogue):
+    if named is not None and proposal.variant != AGGREGATE and not names(office, named, dabi.catalogue):
         return Problem(
             claim.code, f"Her name may not go to {proposal.office}.", "Ask her, or choose another way to that office."
         )
@@ -133,8 +146,7 @@ def problems(dabi: Dabi, job: str) -> list[Problem]:
     on = request.on
     with dabi.store.begin(ACTOR) as record:
         failed = {key for key, state in record.items(job).items() if state is ItemState.FAILED}
-        cases = load_cases(dabi.catalogue, record, _chosen(record, request), purpose=JOURNEY) if failed else []
-        cases = _agreed(record, cases, on)
+        cases = _cases(dabi, record, _chosen(record, request), on) if failed else []
         pairs = [(c, p) for c, p in _proposed(dabi, cases, request) if p.key in failed]
         found: list[Problem] = []
         unmade: dict[str, LetterRequest] = {}
@@ -179,7 +191,7 @@ def write_chunk(dabi: Dabi, job: str, keys: jobs.Chunk) -> dict[str, int]:
     on = jobs.request_of(dabi, JOURNEY, job).on
     with dabi.store.begin(ACTOR) as record:
         claims = record.claims(codes={key.split(":")[0] for key in keys})
-        cases = _agreed(record, load_cases(dabi.catalogue, record, claims, purpose=JOURNEY), on)
+        cases = _cases(dabi, record, claims, on)
         asked_for = set(keys)
         wanted = {p.key: (c, p) for c in cases for p in c.steps(on, dabi.catalogue).proposals if p.key in asked_for}
         requests: dict[str, LetterRequest] = {}

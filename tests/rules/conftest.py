@@ -10,9 +10,10 @@ import pytest
 
 from rules.catalogue import Catalogue, load
 from rules.events import Event, EventKind
+from rules.general import Generals
 from rules.ladder import Rung, ladder
 from rules.letters import Language, Letter, LetterKind
-from rules.next_step import Proposal, Standing, Steps, assess, next_steps
+from rules.next_step import Proposal, Standing, Steps, assess
 from rules.offices import Place
 from rules.people import Capacity, Claim, Consent, DossierConsent, YesNoUnknown
 
@@ -37,6 +38,7 @@ class Life:
     avoid: tuple[str, ...] = ()
     events: list[Event] = field(default_factory=list)
     letters: list[Letter] = field(default_factory=list)
+    general: Generals = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.claim = claim_for(self.service)
@@ -49,10 +51,13 @@ class Life:
         return seq
 
     def steps(self, today: date) -> Steps:
-        return next_steps(self.claim, self.ladder, self.letters, self.events, today, self.catalogue, avoid=self.avoid)
+        return self.standing(today).steps
 
     def standing(self, today: date) -> Standing:
-        return assess(self.claim, self.ladder, self.letters, self.events, today, self.catalogue, avoid=self.avoid)
+        return assess(
+            self.claim, self.ladder, self.letters, self.events, today, self.catalogue,
+            avoid=self.avoid, general=self.general,
+        )  # fmt: skip
 
     def proposals(self, today: date) -> list[tuple[str, int, str]]:
         """Kind, rung and variant of every proposal."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -57,6 +58,43 @@ def test_only_what_she_agreed_to_is_drafted_and_once(desk: Desk) -> None:
     assert rows[0] == [FOUR[3]["social_worker"]]
     assert any(row[:2] == [code, "wait"] for row in rows)
     assert desk("verify").code == 0
+
+
+def test_claims_at_one_office_share_one_general_request(desk: Desk) -> None:
+    """It is listed once, with the codes of both; a yes of either is enough, and what is written serves both."""
+    [row] = FOUR[3:]
+    first, second = sorted(desk.claims([row, {**row, "claimant_name_bn": "উপমা নমুনা", "diary_no": "413"}]))
+    [shared] = requests(desk("track", *ON, "--json").json)
+    assert (shared["claim"], shared["claims"], shared["has_go"]) == (first, [first, second], False)
+    assert shared["office"] == "bdo:south-24-parganas/basanti"
+    assert f"serves 2 claims there: {first}, {second}." in shared["reason"]["en"]
+    desk("claims", "go", second, "--step", "rti_request", "--on", "2026-07-10")
+    [shared] = requests(desk("track", *ON, "--json").json)
+    assert (shared["claim"], shared["claims"], shared["has_go"]) == (second, [first, second], True)
+
+
+@pytest.mark.slow
+def test_a_shared_request_is_written_once_and_opens_the_way_for_all(desk: Desk) -> None:
+    """With both their goes one letter is written; handed in, each may ask for her own file, with a new yes."""
+    [row] = FOUR[3:]
+    codes = desk.claims([row, {**row, "claimant_name_bn": "উপমা নমুনা", "diary_no": "413"}])
+    for code in codes:
+        desk("claims", "go", code, "--step", "rti_request", "--on", "2026-07-10")
+    batch = desk.folder / "batch.csv"
+    batch.write_text("claim,letter\n" + "".join(f"{code},rti_request\n" for code in codes), encoding="utf-8")
+    said = desk("letters", "write", "--batch", batch, *ON, "--out", desk.folder / "out", "--json")
+    [reference] = said.json["letters"]
+    assert requests(desk("track", *ON, "--json").json) == []
+    desk("letters", "file", reference, "--on", "2026-07-21", "--by", "hand")
+    own = requests(desk("track", "--on", "2026-07-21", "--json").json)
+    assert sorted((one["claim"], one["variant"], one["has_go"]) for one in own) == sorted(
+        (code, "own_file", False) for code in codes
+    )
+
+
+def requests(value: dict[str, list[dict[str, Any]]]) -> list[dict[str, Any]]:
+    """The requests for information that are proposed."""
+    return [one for one in value["proposals"] if one["kind"] == "rti_request"]
 
 
 def test_wrong_days_and_folders_are_wrong_usage(desk: Desk) -> None:
