@@ -50,16 +50,25 @@ def give_go(
     *,
     withheld: bool = False,
     until: date | None = None,
+    office: str = "",
 ) -> Event:
-    """Her recorded yes to one escalation, RTI request, appeal or complaint; or her "wait", until a day or for good."""
+    """Her recorded yes to one escalation, RTI request, appeal or complaint; or her "wait", until a day or for good.
+
+    ``office``, as people write it, where she chose to which one the letter goes.
+    """
     if step not in NEEDS_GO:
         known = ", ".join(sorted(NEEDS_GO))
         raise UsageError(f"'{step.value}' needs no go. Steps that do: {known}.")
     if until is not None and not withheld:
         raise UsageError("--until goes with --wait: a yes has no end.")
+    if office and withheld:
+        raise UsageError("--office goes with a yes: a wait is for every office.")
     facts: dict[str, Fact] = {"step": step.value}
     if withheld:
         facts["until"] = _until(on, until)
+    if office:
+        with dabi.store.begin(actor, read_only=True) as record:
+            facts["office"] = find_office(dabi, find_claim(record, claim), office)
     return _tell(dabi, claim, EventKind.GO_WITHHELD if withheld else EventKind.GO_GIVEN, on, facts, {}, actor)
 
 

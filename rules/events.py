@@ -15,7 +15,7 @@ class EventKind(StrEnum):
     CONSENT_GIVEN = "consent_given"  # facts: scope (a ConsentTo, or None: to apply)
     CONSENT_WITHDRAWN = "consent_withdrawn"  # facts: scope (a ConsentTo, or None: to apply)
     CONSENT_OVERRIDDEN = "consent_overridden"  # on that day alone; facts: scope (a ConsentTo); beside: reason
-    GO_GIVEN = "go_given"  # her yes to one step; facts: step (a LetterKind)
+    GO_GIVEN = "go_given"  # her yes to one step; facts: step (a LetterKind), office where she chose one
     GO_WITHHELD = "go_withheld"  # her "wait" or "stop"; facts: step, until (date or None)
     LETTER_PRINTED = "letter_printed"  # facts: kind, office, rung, trigger (seq or None)
     LETTER_ADOPTED = "letter_adopted"  # an earlier paper, not of our making; facts: kind, office, rung

@@ -13,12 +13,14 @@ from rules.findings import Outcome
 from rules.history import REFUSALS, LetterHistory, Reply
 from rules.ladder import Rung
 from rules.letters import LetterKind
-from rules.offices import Place
+from rules.offices import Office, Place
+from rules.people import YesNoUnknown
+from rules.rows import RightsRow
 from rules.status import CLAIM_KINDS, LetterStatus, hearing_until, order_until
 from rules.step_view import Proposal, View, Waiting, Why, why
+from rules.text import joined
 
 REMINDER_TIME = timedelta(days=15)  # after so long in silence the reminder's time is over too (law.md 6)
-RIGHTS = "human-rights-commission"
 
 Found = list[Proposal | Waiting]
 
@@ -173,27 +175,42 @@ def _limit(view: View, rule: str, start: date | None, order: Reply | None) -> De
 
 
 def _at_the_end(view: View, trigger: int, clock: Derivation | None, because: Why, order: Reply | None) -> Found:
-    """Above the last office: the dossier or a lawyer; and the Human Rights Commission may be told within a year."""
+    """Above the last office: the dossier or a lawyer; and one of the Commissions for rights may be told."""
     service = view.catalogue.services[view.claim.service]
     cut_short = bool(view.ladder) and view.ladder[-1].index < len(service.ladder) - 1
     found: Found = [view.waiting(say.LEFT_OUT if cut_short else say.LADDER_ENDS)]
-    commission = view.catalogue.offices.at(RIGHTS, Place(view.claim.district, view.claim.block))
-    told = any(history.letter.office == commission.id for history in view.history.among(CLAIM_KINDS))
-    if not told and not view.avoids(commission):
-        limit = _limit(view, "rights.complaint", clock.due if clock is not None else None, order)
+    bodies = _commissions(view)
+    if bodies:
+        rule, others = bodies[0][1].limit, [office.name for office, _ in bodies[1:]]
         found.append(
             view.proposal(
                 LetterKind.COMMISSION_COMPLAINT,
-                commission.id,
+                bodies[0][0].id,
                 len(service.ladder),
                 trigger,
                 because,
                 clock=clock,
                 cites=cited(view),
-                limit=limit,
+                limit=_limit(view, rule, clock.due if clock is not None else None, order) if rule else None,
+                note=say.ONE_COMMISSION.filled(others=joined(others, "; ")) if others else None,
             )
         )
     return found
+
+
+def _commissions(view: View) -> list[tuple[Office, RightsRow]]:
+    """The Commissions that she may choose from, the one that her go names first; none once one has been told.
+
+    None of them takes up what lies before another (Protection of Human Rights Act s.36(1)).
+    """
+    child = view.claim.child_at_offence is not YesNoUnknown.NO
+    place, told = Place(view.claim.district, view.claim.block), {one.letter.office for one in view.history.letters}
+    every = [(view.catalogue.offices.at(kind, place), rights) for kind, rights in view.catalogue.offices.rights]
+    if any(office.id in told for office, _ in every):
+        return []
+    fit = [(one, rights) for one, rights in every if (child or not rights.children) and not view.avoids(one)]
+    go = view.last_go(LetterKind.COMMISSION_COMPLAINT)
+    return sorted(fit, key=lambda one: go is None or one[0].id != go.facts.get("office"))
 
 
 def cited(view: View) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from rules.office_names import Listed, bag, bare, block_key
-from rules.rows import DistrictRow, KindRow, OfficeRow, PoliceUnitRow, RequestRules, Scope
+from rules.rows import DistrictRow, KindRow, OfficeRow, PoliceUnitRow, RequestRules, RightsRow, Scope
 from rules.text import Text, both_scripts, fold, in_scripts, slug
 
 STATE = "west-bengal"
@@ -74,6 +74,7 @@ class Offices:
         self._kinds = kinds
         self._districts = districts
         self._rows = rows
+        self._rights = tuple((row.id, row.rights) for row in kinds.values() if row.rights is not None)
         self._made: dict[str, Office] = {}
         self._bags: dict[str, dict[tuple[str, ...], list[str]]] = {}
         self._listed = Listed(row for row in rows.values() if self._is_single(row.id))
@@ -118,6 +119,11 @@ class Offices:
     def kinds(self) -> Sequence[str]:
         """The ids of all kinds of office."""
         return tuple(self._kinds)
+
+    @property
+    def rights(self) -> Sequence[tuple[str, RightsRow]]:
+        """The kinds of Commission to which any claim may be told in the end."""
+        return self._rights
 
     def kind(self, kind: str) -> KindRow:
         return self._kinds[kind]

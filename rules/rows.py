@@ -142,6 +142,14 @@ class RequestRules(SourcedRow):
     form: Both | None = None  # its own form, which goes with the request
 
 
+class RightsRow(Row):
+    """A Commission to which any claim may be told once its ladder has ended, instead of another such."""
+
+    takes: Both  # what it is for
+    children: bool = False  # only where she was a child at the time, or that is not known
+    limit: Identifier | None = None  # our own clock for going there
+
+
 class KindRow(SourcedRow):
     """A kind of office. Patterns may hold {place}, {block}, {subdivision}, {district}."""
 
@@ -159,6 +167,7 @@ class KindRow(SourcedRow):
     rti: bool = True  # a public authority under the RTI Act
     requests: RequestRules | None = None  # else the State's rules
     court: bool = False  # courts: not addressed by the letters of a claim, and asked under their own rules
+    rights: RightsRow | None = None
     lawyer: bool = False  # a lawyer approves each paper for it: SP, Commissions, SLSA, and every court
     on_demand: bool = False  # whether offices of the kind come from the place as written, not from our tables
 

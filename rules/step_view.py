@@ -300,10 +300,15 @@ class View:
         words = [*self.history.of(EventKind.GO_GIVEN), *self.history.of(EventKind.GO_WITHHELD)]
         return max((event for event in words if event.facts.get("step") in (kind.value, None)), key=_when, default=None)
 
-    def has_go(self, kind: LetterKind, since: date = date.min) -> bool:
-        """Whether her last word is a go, said on ``since`` or later, that no letter of the kind has used up."""
+    def has_go(self, kind: LetterKind, office: str = "", since: date = date.min) -> bool:
+        """Whether her last word is a go, said on ``since`` or later, that no letter of the kind has used up.
+
+        A go that names an office is one for a letter to that ``office`` alone.
+        """
         go = self.last_go(kind)
-        return go is not None and go.kind is EventKind.GO_GIVEN and go.on >= since and not self._used(go, kind)
+        if go is None or go.kind is not EventKind.GO_GIVEN or go.on < since or self._used(go, kind):
+            return False
+        return office in (go.facts.get("office") or office, "")
 
     def has_lawyer(self, kind: LetterKind) -> bool:
         """Whether a lawyer has approved a paper of the kind, and none has been written since."""
@@ -370,5 +375,6 @@ class View:
         return Proposal(
             key, self.claim.code, kind, office, rung, trigger, clock, cites, variant, because, limit, late, grounds,
             copies, note,
-            needs_go, needs_go and self.has_go(kind, offered), needs_lawyer, needs_lawyer and self.has_lawyer(kind),
+            needs_go, needs_go and self.has_go(kind, office, offered),
+            needs_lawyer, needs_lawyer and self.has_lawyer(kind),
         )  # fmt: skip

@@ -166,6 +166,10 @@ NO_APPELLATE = Text(
     "Who hears the first appeal is not known, or it is an office to avoid: take it from the office's board.",
     "প্রথম আপীল কে শুনবেন জানা নেই, অথবা দপ্তরটি এড়াতে হবে: দপ্তরের বোর্ড থেকে জেনে নিন।",
 )
+ONE_COMMISSION = Text(
+    "Instead of it she may choose one of: {others}. None takes up what lies before another.",
+    "এর বদলে তিনি এগুলির একটি বেছে নিতে পারেন: {others}। একটিতে জানানো হলে অন্যটি তা হাতে নেয় না।",
+)
 KINDS = {
     "application": Text("application", "আবেদন"),
     "reminder": Text("reminder", "তাগাদাপত্র"),

@@ -76,6 +76,9 @@ def go(
     on: On = None,
     wait: Annotated[bool, typer.Option("--wait", help="She says: not now.")] = False,
     until: Until = None,
+    office: Annotated[
+        str, typer.Option("--office", help="The office that she chose, where there are several, such as WBCW.")
+    ] = "",
     as_json: Json = False,
 ) -> None:
     """Record her yes to one escalation, RTI request, appeal or complaint; without it the step is never drafted."""
@@ -83,7 +86,7 @@ def go(
 
     last = day_of("--until", until) if until else None
     dabi = given(context).open()
-    event = give_go(dabi, claim, step, day(on), dabi.actor, withheld=wait, until=last)
+    event = give_go(dabi, claim, step, day(on), dabi.actor, withheld=wait, until=last, office=office)
     if as_json:
         document({"claim": claim, "step": step.value, "on": event.on, "event": event.seq, "go": not wait})
     else:

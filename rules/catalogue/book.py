@@ -78,6 +78,7 @@ def book(catalogue: Catalogue) -> str:
         *_grounds(catalogue),
         *_services(catalogue),
         *_offices(catalogue),
+        *_commissions(catalogue),
     ]
     return "\n".join([*parts, *_holidays(catalogue), *_sources(catalogue)])
 
@@ -269,6 +270,26 @@ def _offices(catalogue: Catalogue) -> Iterator[str]:
                 _state(kind),
             ]
             for kind in _kinds(catalogue)
+        ),
+    )
+
+
+def _commissions(catalogue: Catalogue) -> Iterator[str]:
+    yield "## Commissions for rights\n"
+    yield "Any claim may be told to one of them, and to one only, once its ladder has ended.\n"
+    kinds = [catalogue.offices.kind(kind) for kind, _ in catalogue.offices.rights]
+    yield from _table(
+        ["id", "which", "for", "our limit", "source", "state"],
+        (
+            [
+                f"`{kind.id}`",
+                f"{kind.office.en} · {kind.office.bn}",
+                f"{rights.takes.en}{' (of a child at the time, or not known)' if rights.children else ''}",
+                f"`{rights.limit}`" if rights.limit else "",
+                kind.source,
+                _state(kind),
+            ]
+            for kind, (_, rights) in zip(kinds, catalogue.offices.rights, strict=True)
         ),
     )
 

@@ -28,7 +28,10 @@ def _kinds(tables: Tables) -> Iterator[Problem]:
     """Kinds of office that lead to no kind, or back to themselves."""
     known = tables["office_kinds"].ids()
     rows = {row.id: row for row in tables["office_kinds"]}
+    own = {row.id for row in tables["clocks"] if row.own} | tables["clocks"].faulty
     for row, where in tables["office_kinds"].placed():
+        if row.rights is not None and row.rights.limit not in own | {None}:
+            yield Problem(where, f"is told under {row.rights.limit}, no limit of our own.", _ADD, "rights")
         for field in ("superior", "faa"):
             other = getattr(row, field)
             if other is not None and other not in known:

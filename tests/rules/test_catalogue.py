@@ -156,6 +156,7 @@ def test_links_that_lead_nowhere_are_told_at_once() -> None:
   superior: gp
   pio: {en: Officer, bn: আধিকারিক}
   on_demand: true
+  rights: {takes: {en: tea, bn: চা}, limit: rti.reply}
   source: none
   verification: general-knowledge
 """
@@ -173,6 +174,7 @@ def test_links_that_lead_nowhere_are_told_at_once() -> None:
     told = _told(services=services, office_kinds=kind, offices=offices)
     for expected in (
         "extra office_kinds row 1 (gp), superior: stands above itself. Break the loop of superior.",
+        "extra office_kinds row 1 (gp), rights: is told under rti.reply, no limit of our own. Add it or correct it.",
         "extra services row 1 (tea), ladder: climbs to the office kind teapot, which is not there. "
         "Add it or correct it.",
         "extra services row 1 (tea), ladder: names the clock tea.time, which is not there. Add it or correct it.",

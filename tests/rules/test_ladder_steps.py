@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ import pytest
 
 from rules.events import EventKind
 from rules.letters import LetterKind
+from rules.people import YesNoUnknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -141,10 +143,47 @@ def test_at_the_ladders_end_the_rights_commission_may_be_told_once(life_of: Call
     assert step.limit is not None
     assert step.limit.closes == D(2027, 3, 2)
     assert steps.waiting[0].why.code == "ladder_ends"
+    assert step.note is not None
+    assert "West Bengal Commission for Women; National Human Rights Commission; National Commission for" in step.note.en
     letter = life.write(step, FILED)
     life.file(letter, FILED)
     life.reply(letter, "refused", D(2026, 5, 1))
     assert (life.proposals(D(2026, 5, 1)), life.steps(D(2026, 5, 1)).waiting[0].why.code) == ([], "ladder_ends")
+
+
+def _at_the_end(life: Life) -> Life:
+    """A claim for which every office of its ladder has refused."""
+    for kind in (LetterKind.APPLICATION, LetterKind.ESCALATION, LetterKind.ESCALATION):
+        letter = life.write_kind(kind, FILED)
+        life.file(letter, FILED)
+        life.reply(letter, "refused", FILED)
+    return life
+
+
+def test_she_chooses_which_commission_is_told(life_of: Callable[..., Life]) -> None:
+    """A go that names one is for that one alone; under the Act on women no limit of ours runs."""
+    life = _at_the_end(life_of("residential_certificate"))
+    life.happens(EventKind.GO_GIVEN, FILED, step="commission_complaint", office="women-commission:west-bengal")
+    (step,) = life.steps(FILED).proposals
+    assert (step.office, step.has_go, step.limit) == ("women-commission:west-bengal", True, None)
+    life.happens(EventKind.GO_GIVEN, FILED, step="commission_complaint", office="information-commission:west-bengal")
+    (step,) = life.steps(FILED).proposals
+    assert (step.office, step.has_go) == ("human-rights-commission:west-bengal", False)
+    life.happens(EventKind.GO_GIVEN, FILED, step="commission_complaint")
+    assert life.steps(FILED).proposals[0].has_go
+
+
+@pytest.mark.parametrize(("child", "offered"), [(YesNoUnknown.NO, False), (YesNoUnknown.UNKNOWN, True)])
+def test_commissions_for_children_are_for_children(
+    life_of: Callable[..., Life], child: YesNoUnknown, offered: bool
+) -> None:
+    """Where she was a child at the time, or that is not known, they may be chosen; an avoided one may not."""
+    life = _at_the_end(life_of("residential_certificate", "wbcw"))
+    life.claim = replace(life.claim, child_at_offence=child)
+    (step,) = life.steps(FILED).proposals
+    assert step.note is not None
+    assert ("West Bengal Commission for Protection of Child Rights" in step.note.en) is offered
+    assert "West Bengal Commission for Women" not in step.note.en
 
 
 # --- appeals with a limit of our own -----------------------------------------------------------------------

@@ -161,6 +161,17 @@ def test_a_go_that_cannot_be_is_wrong_usage(desk: Desk) -> None:
     assert desk("verify", "--json").json["events"] == before
 
 
+def test_a_yes_may_name_the_office_that_she_chose(desk: Desk) -> None:
+    """By a word that people use for it; an office that is not known, or one with a wait, is wrong usage."""
+    [code] = desk.claims([ROW])
+    go = ["claims", "go", code, "--step", "commission_complaint", "--on", "2026-07-08"]
+    assert desk(*go, "--office", "WBCW").code == 0
+    assert desk(*go, "--office", "Moon office").code == 2
+    assert desk(*go, "--office", "NCW", "--wait").code == 2
+    [*_, event] = desk("claims", "events", code, "--json").json["events"]
+    assert event["facts"] == {"step": "commission_complaint", "office": "women-commission:west-bengal"}
+
+
 def test_a_wait_may_have_an_end(desk: Desk) -> None:
     """Her "wait" keeps the day that she named; an end before its beginning, or of a yes, is wrong usage."""
     [code] = desk.claims([ROW])
