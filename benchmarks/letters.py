@@ -3,7 +3,8 @@
 Two print runs of five kinds in both languages: applications and RTI requests on day one, then, once those were handed
 in and stayed silent, reminders, escalations and first appeals. Timed: import of the claims, planning, composing,
 rendering (.docx, office copy, receipt copy), sealing, recording, print run and register. Not timed: creating the
-store, and what people tell it in between (goes, hand-ins).
+store, the general requests that go before those about a claimant's own file, and what people tell it in between (goes,
+hand-ins).
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ from templates.catalog import file_name
 
 ACTOR = "person:bench"
 DAY_ONE = date(2026, 7, 6)
+EVE = DAY_ONE - timedelta(days=1)
 DAY_TWO = DAY_ONE + timedelta(days=38)  # silent for over 30 days, and the time of a reminder still runs
 KINDS = 5
 BATCH = 25  # letters of one soffice call, the second naive way
@@ -56,8 +58,9 @@ class _Run:
             table = Path(name) / "claims.csv"
             write_claims(table, each, each, DAY_ONE)
             with self._measured():
-                claims = import_claims(dabi, table, DAY_ONE).claims
+                claims = import_claims(dabi, table, EVE).claims
             fresh, pending = claims[:each], claims[each:]
+            _ask_generally(dabi, pending, Path(name) / EVE.isoformat())
             for claim in pending:
                 for step in sorted(NEEDS_GO):
                     give_go(dabi, claim.code, step, DAY_ONE, ACTOR)
@@ -70,8 +73,7 @@ class _Run:
                 letters = _written(dabi, day)
                 if naive is not None:
                     self._naively(dabi, naive, letters)
-                for letter in letters:
-                    file_letter(dabi, letter.reference, day, FiledBy.HAND, None, ACTOR)
+                _hand_in(dabi, day)
             dabi.store.close()
         self.made = KINDS * each
 
@@ -127,12 +129,29 @@ def _home(folder: Path) -> Dabi:
     return open_dabi(settings)
 
 
+def _ask_generally(dabi: Dabi, claims: Sequence[Claim], out: Path) -> None:
+    """The day before, someone else's general requests to every office that is silent, handed in."""
+    for claim in claims:
+        give_go(dabi, claim.code, LetterKind.RTI_REQUEST, EVE, ACTOR)
+    _run(dabi, [(claim, LetterKind.RTI_REQUEST) for claim in claims], EVE, out)
+    _hand_in(dabi, EVE)
+
+
+def _hand_in(dabi: Dabi, day: date) -> None:
+    for letter in _written(dabi, day):
+        file_letter(dabi, letter.reference, day, FiledBy.HAND, None, ACTOR)
+
+
 def _write(dabi: Dabi, wanted: Wanted, day: date, out: Path) -> None:
-    batch = [{"claim": claim.code, "letter": kind.value} for claim, kind in wanted]
-    job = jobs.open_job(dabi, steps.JOURNEY, {"on": day.isoformat(), "out": str(out), "batch": batch}, ACTOR)
-    written = steps.run(dabi, job).get("written", 0)
+    written = _run(dabi, wanted, day, out)
     if written != len(wanted):
         raise RuntimeError(f"{written} of {len(wanted)} letters of {day} were written; the figure would mean nothing")
+
+
+def _run(dabi: Dabi, wanted: Wanted, day: date, out: Path) -> int:
+    batch = [{"claim": claim.code, "letter": kind.value} for claim, kind in wanted]
+    job = jobs.open_job(dabi, steps.JOURNEY, {"on": day.isoformat(), "out": str(out), "batch": batch}, ACTOR)
+    return steps.run(dabi, job).get("written", 0)
 
 
 def _written(dabi: Dabi, day: date) -> list[Letter]:
