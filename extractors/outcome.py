@@ -6,12 +6,13 @@ conditions ("if it is sanctioned") are no answer. Cues that speak for two outcom
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import regex
 
+from extractors.answers import find_answers
 from extractors.facts_body import sentences
 from extractors.layout import Anatomy, Placed
 from extractors.running import Running, Sheet
@@ -92,9 +93,16 @@ class _Hit:
 def find_outcome(
     parts: Anatomy, sheets: Sequence[Sheet], cues: Sequence[Cue]
 ) -> tuple[Finding, list[Finding], list[ReviewReason]]:
-    """The outcome, the lines that say where to appeal, and why a person must look if the outcome is unknown."""
-    running = Running(_without_specks(parts.body), form=_mended, joint=" ")
+    """The outcome, the lines that say where to appeal, and why a person must look if the outcome is unknown.
+
+    Where the lines beside numbered answers say that the information is supplied, an answer such as "relief was granted
+    in 12 cases" is that information, and no decision.
+    """
+    running = _running(parts.body)
     hits = list(_hits(running.text, cues))
+    _, beside = find_answers(parts.body)
+    if len(beside) < len(parts.body) and _supplies(_hits(_running(beside).text, cues)):
+        hits = [hit for hit in hits if hit.outcome in _PARTS or hit.outcome not in _OUTCOMES]
     appeals = _appeal_lines(running, hits)
     decided, why = decide([(hit.outcome, hit.weight) for hit in hits])
     if decided in _WITHHELD and len(_POINT.findall(running.text)) > 1:
@@ -109,6 +117,14 @@ def find_outcome(
     telling = [hit for hit in hits if hit.outcome == decided] or [hit for hit in hits if hit.outcome in _PARTS]
     findings = [running.finding(decided, hit.start, hit.end) for hit in telling]
     return max(findings, key=lambda finding: finding.confidence), appeals, []
+
+
+def _running(lines: Sequence[Placed]) -> Running:
+    return Running(_without_specks(lines), form=_mended, joint=" ")
+
+
+def _supplies(hits: Iterable[_Hit]) -> bool:
+    return any(hit.outcome == Outcome.INFORMATION_SUPPLIED and hit.weight >= _DECIDES for hit in hits)
 
 
 def _without_specks(lines: Sequence[Placed]) -> list[Placed]:

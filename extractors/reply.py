@@ -8,6 +8,7 @@ from datetime import date
 
 import regex
 
+from extractors.answers import find_answers
 from extractors.facts_body import find_body
 from extractors.facts_head import find_head
 from extractors.layout import Anatomy, anatomy
@@ -46,6 +47,9 @@ def read_reply(sheets: Sequence[Sheet], cues: Sequence[Cue], today: date) -> Rea
     more, more_reasons = find_body(parts, today)
     facts.update(more)
     reasons += more_reasons
+    answers, _ = find_answers(parts.body)
+    if answers:
+        facts["answers"] = answers
     outcome: Finding | None = None
     if is_letter(parts, sheets):
         outcome, appeals, why = find_outcome(parts, sheets, cues)

@@ -150,3 +150,26 @@ def test_hints_alone_decide_only_together() -> None:
     assert decide([("granted", 2), ("granted", 2), ("refused", 2), ("refused", 2)])[0] is None
     assert decide([("hearing_fixed", 3), ("under_process", 3)])[0] == "hearing_fixed"
     assert decide([("receipt", 3)])[0] is None
+
+
+@pytest.mark.parametrize(
+    ("opening", "expected"),
+    [
+        ("The information sought for is furnished below.", "information_supplied"),
+        ("Your prayer is as follows.", "granted"),
+    ],
+)
+def test_a_figure_within_an_answer_decides_nothing(
+    sheet_of: SheetOf, cues: tuple[Cue, ...], opening: str, expected: str
+) -> None:
+    """Where a letter supplies information, "granted in 12 cases" is that information; else it is what it says."""
+    points = ("(a) 128 applications were received.", "(b) The relief was sanctioned and the same has been granted.")
+    sheet = sheet_of(*EN, opening, *points)
+    assert find_outcome(anatomy([sheet]), [sheet], cues)[0].value == expected
+
+
+def test_a_point_that_is_refused_is_still_seen(sheet_of: SheetOf, cues: tuple[Cue, ...]) -> None:
+    """Information on one point and a refusal of another is information in part."""
+    points = ("(a) 128 applications were received.", "(b) It cannot be furnished under section 8(1)(j) of the Act.")
+    sheet = sheet_of(*EN, "The information sought for is furnished below.", *points)
+    assert find_outcome(anatomy([sheet]), [sheet], cues)[0].value == "partly_supplied"
