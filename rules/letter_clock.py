@@ -45,11 +45,8 @@ def clock_of(history: LetterHistory, claim: Claim, ladder: Sequence[Rung], catal
     if started is None or kind in _UNTIMED:
         return None
     start, assumed = started
-    if kind is LetterKind.FIRST_APPEAL:
-        filed = min(history.filed_on or start, start)
-        return derive(APPEAL, start, catalogue, filed=filed, assumed=assumed)
-    if kind is LetterKind.RTI_REQUEST:
-        return _request(history, start, assumed, catalogue)
+    if kind in (LetterKind.RTI_REQUEST, LetterKind.FIRST_APPEAL):
+        return clock_of_matter(history, catalogue)
     if kind in RTI_KINDS:
         return derive(COMMISSION, start, catalogue, assumed=assumed)
     moved = history.last(Outcome.TRANSFERRED)
@@ -60,10 +57,16 @@ def clock_of(history: LetterHistory, claim: Claim, ladder: Sequence[Rung], catal
     return derive(rule_of(history, claim, ladder), start, catalogue, assumed=assumed)
 
 
-def clock_of_request(history: LetterHistory, catalogue: Catalogue) -> Derivation | None:
-    """The derivation of a request for information that belongs to no claim; None while it is not filed."""
+def clock_of_matter(history: LetterHistory, catalogue: Catalogue) -> Derivation | None:
+    """The derivation of a request or first appeal under the RTI Act, of a claim or of none; None while not filed."""
     started = start_of(history)
-    return None if started is None else _request(history, *started, catalogue)
+    if started is None:
+        return None
+    start, assumed = started
+    if history.letter.kind is LetterKind.FIRST_APPEAL:
+        filed = min(history.filed_on or start, start)
+        return derive(APPEAL, start, catalogue, filed=filed, assumed=assumed)
+    return _request(history, start, assumed, catalogue)
 
 
 def rule_of(history: LetterHistory, claim: Claim, ladder: Sequence[Rung]) -> str:

@@ -1,18 +1,27 @@
-"""The context of a campaign's request: one set of questions, a citizen's own, to one of many authorities."""
+"""The contexts of a campaign's letters: one set of questions, a citizen's own, to many authorities, and the appeals."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
+from rules.derivation import Derivation
 from rules.errors import InputProblems, Problem
 from rules.letters import Language
 from rules.offices import Office
 from rules.text import Text
 from templates.applicant import Applicant, of_citizen
-from templates.information_letters import fee_of
+from templates.information_letters import FAA, appeal_fields, fee_of
+from templates.letter_case import Cited, Phrases
 from templates.requests import Requests
-from templates.wording import date_in, letter_mark_in, mark_in
+
+
+@dataclass(frozen=True, slots=True)
+class _Citizens(Phrases):
+    """What is said in a citizen's own letter."""
+
+    language: Language
 
 
 def compose_campaign(
@@ -34,26 +43,51 @@ def compose_campaign(
         problems.append(Problem(where, what, f"Write one of: {', '.join(requests.fees)}.", "fee_mode"))
     if problems:
         raise InputProblems(problems)
-    lines = [line for line in (office.name.of(language).strip(), office.address.of(language).strip()) if line]
+    say = _Citizens(language)
     form = office.requests.form if office.requests is not None else None
-    start, end = (date_in(language, day) for day in period) if period else ("", "")
+    start, end = (say.day(day) for day in period) if period else ("", "")
     return {
-        "date": date_in(language, today),
-        "to": {
-            "designation": office.pio.of(language),
-            "lines": lines,
-            "salutation": office.salutation.of(language),
-        },
-        "applicant": who,
-        "keep_from_panchayat": False,
-        "service": subject.of(language),
+        **_letter(say, who, office, say.of(office.pio), today),
+        "service": say.of(subject),
         "own_file": False,
         "period": {"from": start, "to": end},
-        "questions": [
-            {"mark": letter_mark_in(language, number), "text": question.of(language)}
-            for number, question in enumerate(questions, start=1)
-        ],
+        "questions": say.lettered(questions),
         "fee": fee_of(office, requests, language, exempt=False),
         "cites": [],
-        "enclosures": [{"mark": mark_in(language, 1), "text": form.of(language)}] if form is not None else [],
+        "enclosures": say.listed([form] if form is not None else []),
+    }
+
+
+def compose_campaign_appeal(
+    where: str,
+    language: Language,
+    *,
+    applicant: Applicant,
+    appellate: Office,
+    request: Cited,
+    grounds: Sequence[Text],
+    clock: Derivation,
+    limit: Derivation,
+    today: date,
+) -> dict[str, object]:
+    """The context of the first appeal on such a request. Raises InputProblems with what must be asked first."""
+    who, problems = of_citizen(where, language, applicant)
+    if problems:
+        raise InputProblems(problems)
+    say = _Citizens(language)
+    designation = f"{say.of(appellate.designation)} ({say.of(FAA)})"
+    return {
+        **_letter(say, who, appellate, designation, today),
+        **appeal_fields(say, request, clock, grounds, limit),
+    }
+
+
+def _letter(say: Phrases, who: dict[str, object], office: Office, designation: str, today: date) -> dict[str, object]:
+    """Who writes to whom, and when."""
+    lines = [line for line in (say.of(office.name).strip(), say.of(office.address).strip()) if line]
+    return {
+        "date": say.day(today),
+        "to": {"designation": designation, "lines": lines, "salutation": say.of(office.salutation)},
+        "applicant": who,
+        "keep_from_panchayat": False,
     }

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 
+from rules.derivation import Derivation
 from rules.letters import AGGREGATE, OWN_FILE, Language, LetterKind
 from rules.offices import Office
 from rules.text import Text
 from templates import papers
-from templates.letter_case import Cited, LetterCase, officer
+from templates.letter_case import Cited, LetterCase, Phrases, officer
 from templates.requests import Requests
 from templates.wording import number_in
 
@@ -51,15 +52,21 @@ def fee_of(office: Office, requests: Requests, language: Language, *, exempt: bo
 
 
 def first_appeal(case: LetterCase) -> dict[str, object]:
-    request = _request(case)
+    return appeal_fields(case, _request(case), case.clock, case.grounds, case.limit)
+
+
+def appeal_fields(
+    say: Phrases, request: Cited, clock: Derivation | None, grounds: Sequence[Text], limit: Derivation | None
+) -> dict[str, object]:
+    """What a first appeal says besides who writes to whom; ``clock`` is the request's, unless ``request`` has it."""
     reply = request.answer
     return {
-        "request": {**_asked(case, request), "due": case.day(_due(case))},
-        "reply": case.dated(reply),
-        "grounds": case.lettered(case.grounds),
-        "free_of_charge": _too_late(case),
-        "appeal_by": "" if case.limit is None else case.day(case.limit.closes),
-        "enclosures": case.listed([papers.REQUEST, papers.PROOF, *([papers.REPLY] if reply else [])]),
+        "request": {**_asked(say, request), "due": say.day(_due(request, clock))},
+        "reply": say.dated(reply),
+        "grounds": say.lettered(grounds),
+        "free_of_charge": _too_late(request, clock),
+        "appeal_by": "" if limit is None else say.day(limit.closes),
+        "enclosures": say.listed([papers.REQUEST, papers.PROOF, *([papers.REPLY] if reply else [])]),
     }
 
 
@@ -79,7 +86,7 @@ def second_appeal(case: LetterCase) -> dict[str, object]:
         },
         "order": case.dated(order),
         "grounds": case.lettered(case.grounds),
-        "free_of_charge": _too_late(case),
+        "free_of_charge": _too_late(request, case.clock),
         "appeal_by": "" if case.limit is None else case.day(case.limit.closes),
         "index": case.listed([*annexed, *([papers.ORDER] if order else [])]),
         "lawyer_first": case.needs_lawyer,
@@ -107,9 +114,9 @@ def commission_reminder(case: LetterCase) -> dict[str, object]:
     }
 
 
-def _asked(case: LetterCase, request: Cited) -> dict[str, str]:
+def _asked(say: Phrases, request: Cited) -> dict[str, str]:
     """The request by officer, office, dates and numbers."""
-    return {"pio": case.of(request.office.pio), "office": case.of(request.office.name), **case.dates(request)}
+    return {"pio": say.of(request.office.pio), "office": say.of(request.office.name), **say.dates(request)}
 
 
 def _request(case: LetterCase) -> Cited:
@@ -118,15 +125,15 @@ def _request(case: LetterCase) -> Cited:
     return request
 
 
-def _due(case: LetterCase) -> date | None:
+def _due(request: Cited, clock: Derivation | None) -> date | None:
     """The last day for the reply to the request."""
-    clock = _request(case).overdue or case.clock
-    return None if clock is None else clock.due
+    known = request.overdue or clock
+    return None if known is None else known.due
 
 
-def _too_late(case: LetterCase) -> bool:
+def _too_late(request: Cited, clock: Derivation | None) -> bool:
     """Whether no reply came in time, so that the information is free of charge (s.7(6))."""
-    reply, due = _request(case).answer, _due(case)
+    reply, due = request.answer, _due(request, clock)
     return reply is None or (due is not None and reply.on > due)
 
 

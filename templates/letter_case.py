@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -52,8 +53,53 @@ class Cited:
     answer: Answered | None = None  # the last one
 
 
+class Phrases(ABC):
+    """How a letter puts days, numbers, lists and earlier papers in its language."""
+
+    __slots__ = ()
+
+    @property
+    @abstractmethod
+    def language(self) -> Language: ...
+
+    def of(self, text: Text) -> str:
+        return text.of(self.language)
+
+    def day(self, day: date | None) -> str:
+        return "" if day is None else date_in(self.language, day)
+
+    def number(self, text: str) -> str:
+        """A number in the digits of the letter's language."""
+        return text if self.language is Language.ENGLISH else bengali_digits(text)
+
+    def listed(self, texts: Sequence[Text]) -> list[dict[str, str]]:
+        """Records with numbers before them: enclosures, offices that get a copy."""
+        return [{"mark": mark_in(self.language, number), "text": self.of(text)} for number, text in enumerate(texts, 1)]
+
+    def lettered(self, texts: Sequence[Text]) -> list[dict[str, str]]:
+        """Records with letters before them: grounds."""
+        return [
+            {"mark": letter_mark_in(self.language, number), "text": self.of(text)}
+            for number, text in enumerate(texts, 1)
+        ]
+
+    def dates(self, letter: Cited) -> dict[str, str]:
+        """When a letter was written and reached its office, with both numbers."""
+        return {
+            "date": self.day(letter.written_on),
+            "reference": letter.reference,
+            "received": self.day(letter.received_on),
+            "filed": "" if letter.received_on else self.day(letter.filed_on),
+            "diary": letter.diary_no,
+        }
+
+    def dated(self, answer: Answered | None) -> dict[str, str]:
+        """An answer, order or grant by its day and number; both empty where there is none."""
+        return {"date": self.day(answer.on), "memo": answer.memo_no} if answer is not None else {"date": "", "memo": ""}
+
+
 @dataclass(frozen=True, slots=True)
-class LetterCase:
+class LetterCase(Phrases):
     """One letter to be written, with the claim behind it and what went before."""
 
     kind: LetterKind
@@ -99,12 +145,6 @@ class LetterCase:
         found = [one.answer for one in self.cited if one.answer is not None and one.answer.outcome in REFUSALS]
         return max(found, key=lambda answer: answer.on, default=None)
 
-    def of(self, text: Text) -> str:
-        return text.of(self.language)
-
-    def day(self, day: date | None) -> str:
-        return "" if day is None else date_in(self.language, day)
-
     @property
     def request(self) -> Cited | None:
         """The request for information that an appeal or complaint is about."""
@@ -121,24 +161,9 @@ class LetterCase:
     def answer_within(self) -> str:
         return period_in(self.language, _ANSWER_DAYS_OF.get(self.office.kind, _ANSWER_DAYS))
 
-    def number(self, text: str) -> str:
-        """A number in the digits of the letter's language."""
-        return text if self.language is Language.ENGLISH else bengali_digits(text)
-
     def days_since(self, day: date | None) -> str:
         """How many days have passed, in figures."""
         return number_in(self.language, 0 if day is None else max(0, (self.today - day).days))
-
-    def listed(self, texts: Sequence[Text]) -> list[dict[str, str]]:
-        """Records with numbers before them: enclosures, offices that get a copy."""
-        return [{"mark": mark_in(self.language, number), "text": self.of(text)} for number, text in enumerate(texts, 1)]
-
-    def lettered(self, texts: Sequence[Text]) -> list[dict[str, str]]:
-        """Records with letters before them: grounds."""
-        return [
-            {"mark": letter_mark_in(self.language, number), "text": self.of(text)}
-            for number, text in enumerate(texts, 1)
-        ]
 
     def cites(self) -> list[dict[str, str]]:
         return [
@@ -152,24 +177,10 @@ class LetterCase:
             for number, letter in enumerate(self.cited, start=1)
         ]
 
-    def dates(self, letter: Cited) -> dict[str, str]:
-        """When a letter was written and reached its office, with both numbers."""
-        return {
-            "date": self.day(letter.written_on),
-            "reference": letter.reference,
-            "received": self.day(letter.received_on),
-            "filed": "" if letter.received_on else self.day(letter.filed_on),
-            "diary": letter.diary_no,
-        }
-
     def letter(self, *fields: str) -> dict[str, str]:
         """Those fields of the letter that this one speaks of."""
         known = {"kind": self.of(KIND_NAMES[self.last.kind]), **self.dates(self.last)}
         return {field: known[field] for field in fields}
-
-    def dated(self, answer: Answered | None) -> dict[str, str]:
-        """An answer, order or grant by its day and number; both empty where there is none."""
-        return {"date": self.day(answer.on), "memo": answer.memo_no} if answer is not None else {"date": "", "memo": ""}
 
     def passed(self, *fields: str) -> dict[str, object]:
         """Those fields of the limit that has passed: whether by law, which, its last day, how long ago."""

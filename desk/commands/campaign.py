@@ -13,6 +13,7 @@ from desk.output import document, note, problem_json, say
 
 if TYPE_CHECKING:
     from flows.campaigns.steps import Answer
+    from rules.errors import Problem
 
 Json = Annotated[bool, typer.Option("--json", help="One JSON document.")]
 On = Annotated[str | None, typer.Option("--on", metavar="DATE", help="YYYY-MM-DD; today if not given.")]
@@ -20,8 +21,8 @@ Campaign = Annotated[str, typer.Argument(metavar="ID", help="The campaign's id, 
 
 
 def add(app: typer.Typer) -> None:
-    group = typer.Typer(help="RTI campaigns: new, write, status, table.", no_args_is_help=True)
-    for command in (new, write, status, table):
+    group = typer.Typer(help="RTI campaigns: new, write, status, table, appeal.", no_args_is_help=True)
+    for command in (new, write, status, table, appeal):
         group.command(command.__name__)(command)
     app.add_typer(group, name="campaign")
 
@@ -67,11 +68,27 @@ def write(
     from flows.campaigns.steps import write as print_letters
 
     dabi = given(context).open()
-    references, problems = print_letters(dabi, campaign, day(on), folder(out), confirmed=confirm)
+    _written("requests", *print_letters(dabi, campaign, day(on), folder(out), confirmed=confirm), out, as_json)
+
+
+def appeal(
+    context: typer.Context,
+    campaign: Campaign,
+    out: Annotated[Path, typer.Option("--out", help="Folder for the appeals and the print run.")],
+    on: On = None,
+    as_json: Json = False,
+) -> None:
+    """Write the first appeal on each request that is unanswered, refused, or answered in part."""
+    from flows.campaigns.appeals import appeal as print_appeals
+
+    _written("appeals", *print_appeals(given(context).open(), campaign, day(on), folder(out)), out, as_json)
+
+
+def _written(what: str, references: list[str], problems: list[Problem], out: Path, as_json: bool) -> None:
     if as_json:
         document({"letters": references, "problems": [problem_json(problem) for problem in problems]})
     else:
-        say(f"{len(references)} requests written: {out}")
+        say(f"{len(references)} {what} written: {out}")
         for problem in problems:
             note(str(problem))
     if problems:
@@ -84,9 +101,8 @@ def status(context: typer.Context, campaign: Campaign, on: On = None, as_json: J
     if as_json:
         document({"offices": [_row(row) for row in rows]})
         return
-    headings = ("office", "letter", "due", "status", "replied")
     output.table(
-        headings, [[row.office, row.reference, row.due or "", row.status or "", row.replied or ""] for row in rows]
+        ("office", "letter", "due", "status", "replied", "unanswered", "appeal"), [_cells(row) for row in rows]
     )
     answered = sum(row.replied is not None for row in rows)
     say(f"{answered} of {len(rows)} have answered.")
@@ -99,11 +115,13 @@ def table(
     on: On = None,
     as_json: Json = False,
 ) -> None:
-    """The same as csv, with a column for each answer's figures."""
+    """The same as csv, with a column for the answer to each question, as read from the scanned reply."""
+    from flows.campaigns.steps import plan_of
     from flows.campaigns.steps import table as as_csv
 
+    asked = len(plan_of(given(context).open(), campaign).questions)
     path = folder(out.parent) / out.name
-    path.write_bytes(as_csv(_rows(context, campaign, on)))
+    path.write_bytes(as_csv(_rows(context, campaign, on), asked))
     path.chmod(0o600)
     if as_json:
         document({"file": str(path)})
@@ -117,6 +135,11 @@ def _rows(context: typer.Context, campaign: str, on: str | None) -> list[Answer]
     return look(given(context).open(), campaign, day(on))
 
 
+def _cells(row: Answer) -> list[object]:
+    unanswered = ", ".join(map(str, row.unanswered))
+    return [row.office, row.reference, row.due or "", row.status or "", row.replied or "", unanswered, row.appeal]
+
+
 def _row(row: Answer) -> dict[str, object]:
     return {
         "office": row.office,
@@ -126,4 +149,8 @@ def _row(row: Answer) -> dict[str, object]:
         "status": row.status,
         "replied": row.replied,
         "outcome": row.outcome,
+        "answers": {str(number): text for number, text in row.answers.items()},
+        "unanswered": list(row.unanswered),
+        "appeal": row.appeal or None,
+        "appeal_status": row.appeal_status,
     }

@@ -4,38 +4,41 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from flows.campaigns.plan import Plan, Target, plan
+from flows.campaigns.letters import JOURNEY, draft, key_of, letters_of, print_all
+from flows.campaigns.plan import Plan, plan
 from flows.track_deadlines.steps import harmless
 from flows.wiring import Dabi
-from flows.write_letters.steps import put_out
+from rules.catalogue import Catalogue
 from rules.errors import InputProblems, Problem, UsageError
-from rules.events import Event, EventKind
-from rules.findings import Outcome
-from rules.history import read
-from rules.letter_clock import clock_of_request
+from rules.events import Event
+from rules.findings import DocumentKind, Outcome
+from rules.history import LetterHistory, numbered, read
+from rules.letter_clock import clock_of_matter
 from rules.letters import Letter, LetterKind
 from rules.roles import Right
 from rules.status import LetterStatus, letter_status
 from store.record import Record
 from store.states import ItemState
-from templates import print_run
 from templates.campaign_letter import compose_campaign
-from templates.print_run import LetterRequest, Rendered
 
-JOURNEY = "campaign"
-VARIANT = "campaign"
-_HEADINGS = ("office", "reference", "written", "filed", "received", "due", "status", "replied", "outcome")
+_HEADINGS = (
+    "office", "reference", "written", "filed", "received", "due", "status", "replied", "outcome", "unanswered",
+    "appeal", "appeal_status",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Who was asked and how it stands: one row of the campaign's page. ``status`` is None for what is not written."""
+    """Who was asked and how it stands: one row of the campaign's page. ``status`` is None for what is not written.
+
+    ``answers``: what the scanned reply says to each question, by its number, as read; ``appeal``: the first appeal.
+    """
 
     office: str
     reference: str = ""
@@ -46,12 +49,17 @@ class Answer:
     status: LetterStatus | None = None
     replied: date | None = None
     outcome: Outcome | None = None
+    answers: Mapping[int, str] = field(default_factory=dict)
+    unanswered: tuple[int, ...] = ()
+    appeal: str = ""
+    appeal_status: LetterStatus | None = None
 
-    def cells(self) -> list[str]:
+    def cells(self, questions: int) -> list[str]:
         """The row as text, in the order of the table's headings; empty where there is nothing yet."""
         values = (
             self.office, self.reference, self.written, self.filed, self.received, self.due, self.status, self.replied,
-            self.outcome,
+            self.outcome, " ".join(map(str, self.unanswered)), self.appeal, self.appeal_status,
+            *(self.answers.get(number) for number in range(1, questions + 1)),
         )  # fmt: skip
         return ["" if value is None else str(value) for value in values]
 
@@ -78,7 +86,7 @@ def write(dabi: Dabi, campaign: str, on: date, out: Path, *, confirmed: bool) ->
     Offices that nobody has verified are a problem unless ``confirmed``: then a coordinator has looked up officer,
     address, fee and form, and the record says so. NotAllowed for anybody else.
     """
-    made = _plan(dabi, campaign)
+    made = plan_of(dabi, campaign)
     if made.unverified and not confirmed:
         remedy = "Ask there; then a coordinator writes with --confirm."
         raise InputProblems(
@@ -90,50 +98,55 @@ def write(dabi: Dabi, campaign: str, on: date, out: Path, *, confirmed: bool) ->
     if made.unverified:
         dabi.need(Right.CONFIRM)
     with dabi.store.begin(dabi.actor) as record:
-        written = record.items(campaign)
-        asked = {
-            _key(campaign, target): (target, _request(dabi, record, campaign, made, target, on))
-            for target in made.targets
-            if written.get(_key(campaign, target)) is not ItemState.DONE
-        }
+        items = record.items(campaign)
+        drafts = []
+        for target in made.targets:
+            if items.get(key_of(campaign, target, LetterKind.RTI_REQUEST)) is ItemState.DONE:
+                continue
+            context = compose_campaign(
+                target.office.id,
+                target.language,
+                applicant=made.applicants[target.applicant],
+                office=target.office,
+                subject=made.subject,
+                questions=made.questions,
+                period=made.period,
+                today=on,
+                requests=dabi.letters.requests,
+            )
+            unsure = confirmed and not target.office.verified
+            drafts.append(
+                draft(record, campaign, target, target.office.id, LetterKind.RTI_REQUEST, context, confirmed=unsure)
+            )
         record.commit()  # references are allotted for good before anything is printed
-    with dabi.workdir() as workdir:
-        result = print_run.render([request for _, request in asked.values()], workdir, dabi.letters)
-    rendered = {one.reference: one for one in result.rendered}
-    with dabi.store.begin(dabi.actor) as record:
-        for key, (target, request) in asked.items():
-            if request.reference in rendered:
-                _record(dabi, record, campaign, key, target, request, rendered[request.reference], on, confirmed)
-        record.commit()
-        letters = _letters(record, campaign)
-    new_ones = [letter for letter in letters if letter.reference in rendered]
-    if new_ones:
-        put_out(dabi, new_ones, out)
-    return [letter.reference for letter in new_ones], list(result.problems)
+    return print_all(dabi, campaign, drafts, on, out)
 
 
 def status(dabi: Dabi, campaign: str, on: date) -> list[Answer]:
-    """Who was asked, whether it came and was answered, and by when it should be, in the order of the plan."""
-    made = _plan(dabi, campaign)
+    """Who was asked, whether it came and what was answered, and by when it should be, in the order of the plan."""
+    made = plan_of(dabi, campaign)
     with dabi.store.begin(dabi.actor, read_only=True) as record:
-        letters = {letter.office: letter for letter in _letters(record, campaign)}
-        events = {one.reference: record.events(letter=one.reference) for one in letters.values()}
+        matters = matters_of(record, campaign, on)
+        said = {office: answers_to(record, matter.request.letter) for office, matter in matters.items()}
     return [
-        _answer(dabi, letters[office], events[letters[office].reference], on) if office in letters else Answer(office)
+        _answer(matters[office], said[office], len(made.questions), dabi.catalogue, on)
+        if office in matters
+        else Answer(office)
         for office in (target.office.id for target in made.targets)
     ]
 
 
-def table(rows: list[Answer]) -> bytes:
-    """The campaign's page as csv, with an empty column to write down each answer's figures in."""
+def table(rows: Sequence[Answer], questions: int) -> bytes:
+    """The campaign's page as csv, with a column for the answer to each question."""
     out = io.StringIO(newline="")
     writer = csv.writer(out)
-    writer.writerow([*_HEADINGS, "answers"])
-    writer.writerows([*map(harmless, row.cells()), ""] for row in rows)
+    writer.writerow([*_HEADINGS, *(f"answer_{number}" for number in range(1, questions + 1))])
+    writer.writerows(map(harmless, row.cells(questions)) for row in rows)
     return out.getvalue().encode("utf-8-sig")
 
 
-def _plan(dabi: Dabi, campaign: str) -> Plan:
+def plan_of(dabi: Dabi, campaign: str) -> Plan:
+    """What a campaign asks. UsageError where there is no such campaign."""
     with dabi.store.begin(dabi.actor, read_only=True) as record:
         job = record.job(campaign)
         if job is None or job.journey != JOURNEY:
@@ -141,88 +154,63 @@ def _plan(dabi: Dabi, campaign: str) -> Plan:
         return plan(record.job_request(campaign), dabi.catalogue)
 
 
-def _key(campaign: str, target: Target) -> str:
-    return f"{campaign}:{target.office.id}"
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """What became of one authority's request, and of the first appeal on it."""
+
+    request: LetterHistory
+    appeal: LetterHistory | None
+    events: Sequence[Event]
 
 
-def _request(dabi: Dabi, record: Record, campaign: str, made: Plan, target: Target, on: date) -> LetterRequest:
-    context = compose_campaign(
-        target.office.id,
-        target.language,
-        applicant=made.applicants[target.applicant],
-        office=target.office,
-        subject=made.subject,
-        questions=made.questions,
-        period=made.period,
-        today=on,
-        requests=dabi.letters.requests,
-    )
-    reference = record.reserve_reference(_key(campaign, target), None)
-    return LetterRequest(reference, LetterKind.RTI_REQUEST, target.language, context)
+def matters_of(record: Record, campaign: str, on: date) -> dict[str, Matter]:
+    """The requests of a campaign that are on record, by the office that was asked."""
+    matters = {}
+    letters = letters_of(record, campaign)
+    appeals = {letter.cites[0]: letter for letter in letters if letter.kind is LetterKind.FIRST_APPEAL}
+    for letter in letters:
+        if letter.kind is LetterKind.RTI_REQUEST:
+            events = numbered(record.events(letter=letter.reference))
+            appeal = appeals.get(letter.reference)
+            matters[letter.office] = Matter(
+                _history(letter, events, on),
+                _history(appeal, record.events(letter=appeal.reference), on) if appeal is not None else None,
+                events,
+            )
+    return matters
 
 
-def _record(
-    dabi: Dabi,
-    record: Record,
-    campaign: str,
-    key: str,
-    target: Target,
-    request: LetterRequest,
-    made: Rendered,
-    on: date,
-    confirmed: bool,
-) -> None:
-    vault = dabi.store.vault
-    docx, office_copy, receipt_copy = (
-        vault.put(data, "house") for data in (made.docx, made.office_copy, made.receipt_copy)
-    )
-    letter = Letter(
-        reference=request.reference,
-        kind=LetterKind.RTI_REQUEST,
-        claim=None,
-        office=target.office.id,
-        rung=0,
-        language=target.language,
-        written_on=on,
-        pages=made.pages,
-        docx=docx,
-        office_copy=office_copy,
-        receipt_copy=receipt_copy,
-        own_fields=made.own_fields,
-        variant=VARIANT,
-    )
-    record.add_letter(letter, key=key, context=request.context)
-    facts = {
-        "kind": letter.kind.value,
-        "office": letter.office,
-        "rung": 0,
-        "variant": VARIANT,
-        "campaign": campaign,
-        "confirmed": confirmed and not target.office.verified,
-    }
-    record.append(Event(EventKind.LETTER_PRINTED, on, None, letter.reference, facts))
-    record.mark_item(campaign, key, ItemState.DONE)
-
-
-def _letters(record: Record, campaign: str) -> list[Letter]:
-    """The letters of a campaign that are on record."""
-    done = [key for key, state in record.items(campaign).items() if state is ItemState.DONE]
-    references = [reference for key in done if (reference := record.reference_of(key)) is not None]
-    return record.letters(references=references) if references else []
-
-
-def _answer(dabi: Dabi, letter: Letter, events: list[Event], on: date) -> Answer:
+def _history(letter: Letter, events: Sequence[Event], on: date) -> LetterHistory:
     (history,) = read([letter], events, on).letters
-    clock = clock_of_request(history, dabi.catalogue)
+    return history
+
+
+def answers_to(record: Record, letter: Letter) -> dict[int, str]:
+    """What the latest scanned reply says to each question, by its number; empty where it numbers nothing."""
+    replies = [one.read for one in record.documents(letter=letter.reference) if one.read is not None]
+    numbered_ones = [
+        read.facts["answers"] for read in replies if read.kind is DocumentKind.REPLY and "answers" in read.facts
+    ]
+    return {int(finding.value): finding.raw for finding in numbered_ones[-1]} if numbered_ones else {}
+
+
+def _answer(matter: Matter, said: Mapping[int, str], questions: int, law: Catalogue, on: date) -> Answer:
+    history, appeal = matter.request, matter.appeal
+    clock = clock_of_matter(history, law)
     reply = history.replies[-1] if history.replies else None
+    asked = range(1, questions + 1)
     return Answer(
-        letter.office,
-        letter.reference,
-        letter.written_on,
+        history.letter.office,
+        history.letter.reference,
+        history.letter.written_on,
         history.filed_on,
         history.received_on,
         clock.due if clock is not None else None,
         letter_status(history, clock, on),
         reply.on if reply is not None else None,
         reply.outcome if reply is not None else None,
+        {number: text for number, text in said.items() if number in asked},
+        tuple(number for number in asked if number not in said) if said else (),
+        appeal.letter.reference if appeal is not None else "",
+        letter_status(appeal, clock_of_matter(appeal, law), on) if appeal is not None else None,
     )

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, TypedDict
+
 from extractors.match import Candidate
 from extractors.receipt import ArchivedPrint
+from flows.campaigns.letters import contexts
 from flows.cases import Case, load_cases
 from flows.wiring import Dabi
-from rules.events import EventKind
+from rules.events import Event, EventKind
+from rules.history import effective, numbered
 from rules.letters import AGGREGATE, CARRIERS, RTI_KINDS, Letter
 from rules.offices import Office
 from rules.text import in_scripts
+from store.record import Record
 
 ACTOR = "system:take_in_scans"
 
@@ -40,13 +47,26 @@ def candidates(dabi: Dabi) -> list[Candidate]:
     with dabi.store.begin(ACTOR) as record:
         cases = load_cases(dabi.catalogue, record, record.claims(), purpose="match_replies")
         record.commit()
-    return [_candidate(dabi, case, letter) for case in cases for letter in case.letters]
+        asked = [_of_campaign(dabi, record, letter, context) for letter, context in contexts(record)]
+    return [*asked, *(_candidate(dabi, case, letter) for case in cases for letter in case.letters)]
+
+
+def _of_campaign(dabi: Dabi, record: Record, letter: Letter, context: Mapping[str, Any]) -> Candidate:
+    """A citizen's own request about figures, or her appeal on it: it has no claim, and the office alone may answer."""
+    happened = effective(numbered(record.events(letter=letter.reference)))
+    office = dabi.catalogue.offices.office(letter.office)
+    return Candidate(
+        reference=letter.reference,
+        printed_on=letter.written_on,
+        **_told_of(happened),
+        office_names=_names(office),
+        applicant_names=(str(context["applicant"]["name"]),),
+        service_names=(str(context["service"]),) if "service" in context else (),
+        is_request=True,
+    )
 
 
 def _candidate(dabi: Dabi, case: Case, letter: Letter) -> Candidate:
-    receipts = case.letter_events(letter.reference, EventKind.RECEIPT_RECORDED)
-    filed = case.letter_events(letter.reference, EventKind.LETTER_FILED)
-    replies = case.letter_events(letter.reference, EventKind.REPLY_RECORDED)
     office = dabi.catalogue.offices.office(letter.office, case.place)
     aggregate = letter.variant == AGGREGATE
     worker = in_scripts(case.claim.social_worker)
@@ -54,15 +74,32 @@ def _candidate(dabi: Dabi, case: Case, letter: Letter) -> Candidate:
     return Candidate(
         reference=letter.reference,
         printed_on=letter.written_on,
-        filed_on=filed[-1].on if filed else None,
-        received_on=receipts[-1].on if receipts else None,
-        diary_no=receipts[-1].beside.get("diary_no") if receipts else None,
-        memo_numbers=tuple(event.beside["memo_no"] for event in replies if event.beside.get("memo_no")),
+        **_told_of([event for event in case.counting if event.letter == letter.reference]),
         office_names=_names(office),
         ladder_names=tuple(name for rung in case.ladder for name in _names(rung.office)),
         applicant_names=tuple(name for name in people if name),
         service_names=(case.service.name.en, case.service.name.bn),
         is_request=None if letter.kind in CARRIERS else letter.kind in RTI_KINDS,
+    )
+
+
+class _Told(TypedDict):
+    filed_on: date | None
+    received_on: date | None
+    diary_no: str | None
+    memo_numbers: tuple[str, ...]
+
+
+def _told_of(events: Sequence[Event]) -> _Told:
+    """What a reply may quote of a letter's course."""
+    filed = [event for event in events if event.kind is EventKind.LETTER_FILED]
+    receipts = [event for event in events if event.kind is EventKind.RECEIPT_RECORDED]
+    replies = [event for event in events if event.kind is EventKind.REPLY_RECORDED]
+    return _Told(
+        filed_on=filed[-1].on if filed else None,
+        received_on=receipts[-1].on if receipts else None,
+        diary_no=receipts[-1].beside.get("diary_no") if receipts else None,
+        memo_numbers=tuple(event.beside["memo_no"] for event in replies if event.beside.get("memo_no")),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from flows.cases import Case
@@ -49,7 +49,7 @@ def context_of(dabi: Dabi, case: Case, proposal: Proposal, on: date) -> tuple[di
             cited=[_cited(dabi, case, history, letter, proposal, on) for letter in _recited(case, proposal)],
             clock=proposal.clock,
             limit=proposal.limit,
-            grounds=_grounds(dabi.catalogue, proposal),
+            grounds=ground_texts(dabi.catalogue, proposal.grounds),
             grant=_grant(dabi, case, history),
             variant=proposal.variant,
             applicant=_citizen(case) if proposal.variant == AGGREGATE else None,
@@ -79,13 +79,13 @@ def _cited(dabi: Dabi, case: Case, history: ClaimHistory, letter: Letter, propos
         received_on=became.received_on if became else None,
         diary_no=next((event.beside["diary_no"] for event in reversed(receipts) if "diary_no" in event.beside), ""),
         overdue=overdue[0].clock if overdue else None,
-        proof=_proof(became) if became else None,
+        proof=proof_of(became) if became else None,
         refused_on=became.not_taken.on if became and became.not_taken else None,
         answer=_last_answer(dabi, case, became.replies if became else (), proposal.trigger),
     )
 
 
-def _proof(became: LetterHistory) -> Text | None:
+def proof_of(became: LetterHistory) -> Text | None:
     """What shows that a letter was handed in or sent, or that it was tried; None where nothing does."""
     if became.received_on is not None:
         return _RECEIPT
@@ -119,9 +119,9 @@ def _grant(dabi: Dabi, case: Case, history: ClaimHistory) -> Answered | None:
     return None if reply is None else _answered(dabi, case, reply)
 
 
-def _grounds(catalogue: Catalogue, proposal: Proposal) -> list[Text]:
+def ground_texts(catalogue: Catalogue, grounds: Iterable[str]) -> list[Text]:
     """The grounds in words, each with the provision that it rests on where that is firm."""
-    rows = [catalogue.grounds[ground] for ground in proposal.grounds]
+    rows = [catalogue.grounds[ground] for ground in grounds]
     return [
         Text(f"{row.words.en.rstrip('.')} ({row.provision.en}).", f"{row.words.bn.rstrip('।')} ({row.provision.bn})।")
         if row.firm

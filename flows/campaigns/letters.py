@@ -1,0 +1,128 @@
+"""The letters of campaigns: printed, recorded under the campaign's own keys, and found again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from flows.campaigns.plan import Target
+from flows.wiring import Dabi
+from flows.write_letters.steps import put_out
+from rules.errors import Problem
+from rules.events import Event, EventKind
+from rules.letters import Letter, LetterKind
+from store.record import Record
+from store.states import ItemState
+from templates import print_run
+from templates.print_run import LetterRequest, Rendered
+
+JOURNEY = "campaign"
+VARIANT = "campaign"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One letter to be printed: under which key, to which office, and what it recites."""
+
+    key: str
+    office: str
+    request: LetterRequest
+    cites: tuple[str, ...] = ()
+    confirmed: bool = False  # the office was not verified, and a coordinator has asked there
+
+
+def key_of(campaign: str, target: Target, kind: LetterKind) -> str:
+    """The key of one letter: an authority gets one request, and one first appeal on it."""
+    request = f"{campaign}:{target.office.id}"
+    return request if kind is LetterKind.RTI_REQUEST else f"{request}:{kind.value}"
+
+
+def draft(
+    record: Record,
+    campaign: str,
+    target: Target,
+    office: str,
+    kind: LetterKind,
+    context: Mapping[str, Any],
+    *,
+    cites: tuple[str, ...] = (),
+    confirmed: bool = False,
+) -> Draft:
+    """A letter in the language of ``target``, with a reference that is its own for good."""
+    key = key_of(campaign, target, kind)
+    reference = record.reserve_reference(key, None)
+    return Draft(key, office, LetterRequest(reference, kind, target.language, context), cites, confirmed)
+
+
+def campaigns(record: Record) -> list[str]:
+    """The ids of all campaigns that whoever asks may see."""
+    return [job.id for job in record.jobs(journey=JOURNEY)]
+
+
+def letters_of(record: Record, campaign: str) -> list[Letter]:
+    """The letters of a campaign that are on record."""
+    done = [key for key, state in record.items(campaign).items() if state is ItemState.DONE]
+    references = [reference for key in done if (reference := record.reference_of(key)) is not None]
+    return record.letters(references=references) if references else []
+
+
+def print_all(
+    dabi: Dabi, campaign: str, drafts: Sequence[Draft], on: date, out: Path
+) -> tuple[list[str], list[Problem]]:
+    """Print and record these letters, with a print run in ``out``; references, and what could not be made."""
+    with dabi.workdir() as workdir:
+        result = print_run.render([one.request for one in drafts], workdir, dabi.letters)
+    rendered = {one.reference: one for one in result.rendered}
+    with dabi.store.begin(dabi.actor) as record:
+        for one in drafts:
+            if one.request.reference in rendered:
+                _record(dabi, record, campaign, one, rendered[one.request.reference], on)
+        record.commit()
+        letters = record.letters(references=list(rendered)) if rendered else []
+    if letters:
+        put_out(dabi, letters, out)
+    return [letter.reference for letter in letters], list(result.problems)
+
+
+def _record(dabi: Dabi, record: Record, campaign: str, made: Draft, paper: Rendered, on: date) -> None:
+    vault, request = dabi.store.vault, made.request
+    docx, office_copy, receipt_copy = (
+        vault.put(data, "house") for data in (paper.docx, paper.office_copy, paper.receipt_copy)
+    )
+    letter = Letter(
+        reference=request.reference,
+        kind=LetterKind(request.kind),
+        claim=None,
+        office=made.office,
+        rung=0,
+        language=request.language,
+        written_on=on,
+        pages=paper.pages,
+        docx=docx,
+        office_copy=office_copy,
+        receipt_copy=receipt_copy,
+        own_fields=paper.own_fields,
+        cites=made.cites,
+        variant=VARIANT,
+    )
+    record.add_letter(letter, key=made.key, context=request.context)
+    facts = {
+        "kind": letter.kind.value,
+        "office": letter.office,
+        "rung": 0,
+        "variant": VARIANT,
+        "campaign": campaign,
+        "confirmed": made.confirmed,
+    }
+    record.append(Event(EventKind.LETTER_PRINTED, on, None, letter.reference, facts))
+    record.mark_item(campaign, made.key, ItemState.DONE)
+
+
+def contexts(record: Record) -> Iterator[tuple[Letter, Mapping[str, Any]]]:
+    """Every letter of every campaign with what it was filled with, for matching the replies that come back."""
+    for campaign in campaigns(record):
+        for letter in letters_of(record, campaign):
+            yield letter, record.letter_context(letter.reference) or {}
