@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from rules.errors import Problem
+from rules.findings import Finding
 
 
 def say(line: str = "") -> None:
@@ -38,3 +39,14 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[object]], title: str 
 
 def problem_json(problem: Problem) -> dict[str, str | None]:
     return {"where": problem.where, "field": problem.field, "what": problem.what, "remedy": problem.remedy}
+
+
+def finding_json(finding: Finding) -> dict[str, Any]:
+    return {
+        "value": finding.value,
+        "raw": finding.raw,
+        "page": finding.page,
+        "box": [round(edge, 4) for edge in finding.box],
+        "confidence": round(finding.confidence, 4),
+        "method": finding.method.value,
+    }

@@ -118,6 +118,18 @@ def load(data: bytes, name: str, limits: Limits = STANDARD) -> Pages:
     return _load_picture(data, name, kind, limits)
 
 
+def bind(pages: Sequence[Page]) -> bytes:
+    """Pages of any files as one file without loss: a TIFF with each at its own resolution."""
+    frames = []
+    for page in pages:
+        frame = Image.fromarray(cv2.cvtColor(page.image, cv2.COLOR_BGR2RGB))
+        frame.encoderinfo = {"dpi": (page.dpi, page.dpi), "compression": "tiff_deflate"}
+        frames.append(frame)
+    out = io.BytesIO()
+    frames[0].save(out, "TIFF", save_all=True, append_images=frames[1:], **frames[0].encoderinfo)
+    return out.getvalue()
+
+
 def media_type(data: bytes) -> str | None:
     """The kind of file by its first bytes, as a media type; None if it is none that can be read."""
     if b"%PDF-" in data[:1024]:

@@ -43,6 +43,7 @@ from rules.strip import REFERENCE_LINE
 
 __all__ = ["ArchivedPrint", "OwnPaper", "crop", "read_receipts"]
 
+NO_MARK = "no mark of the office found"
 _SIDES_AT_ONCE = 12  # whose ink is held while their marks are read
 _MARKS_A_SIDE = 14  # regions read on one side, the largest first
 _LINES_ON_A_BACK = 12  # a side without codes that says more is another paper, not the back of ours
@@ -288,7 +289,7 @@ def _reasons(field: str, sound: set[str], facts: Sequence[_Fact], absent: str | 
 def _no_date(inked: bool, strips: Sequence[StripText]) -> str:
     if any(strip.date_used for strip in strips):
         return "the date in the strip could not be read"
-    return "no date could be read in the office's mark" if inked else "no mark of the office found"
+    return "no date could be read in the office's mark" if inked else NO_MARK
 
 
 def _no_number(marks: Sequence[MarkText], strips: Sequence[StripText]) -> str | None:

@@ -1,9 +1,10 @@
 """What waits for a person: an entry with its crops, its candidates and its reasons, until somebody settles it.
 
     record.add_review(ReviewEntry(kind=…, reasons=…, …)) -> int     same key: the entry that is there already
-    record.reviews(open_only=True, *, scan=None) -> list[ReviewEntry]
+    record.reviews(open_only=True, *, scan=None, letter=None) -> list[ReviewEntry]
     record.review(id) -> ReviewEntry | None
     record.settle_review(id, decision, *, values=None, note="") -> ReviewEntry
+    record.postpone_review(id, until) -> ReviewEntry
 
 ``kind`` is a code word (receipt, reply, file, …). What was read, and what a person wrote, is sealed under the key of
 the letter's claimant where one is named, else under the scan's, else under the house's.
@@ -13,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -57,8 +58,13 @@ class ReviewEntry:
     opened_at: datetime | None = None
     settled_at: datetime | None = None
     settled_by: str | None = None
+    postponed_until: date | None = None
     values: Mapping[str, Any] = field(default_factory=dict)  # what the person said instead
     note: str = ""
+
+    def is_due(self, on: date) -> bool:
+        """Whether it waits for a person on this day; one that was put off waits from its day."""
+        return self.state is ReviewState.OPEN and (self.postponed_until is None or self.postponed_until <= on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +113,9 @@ class Reviews(Unit):
         scan = self._session.get(ScanRow, entry.scan) if entry.scan is not None else None
         return intake(scan.sha256) if scan is not None else HOUSE
 
-    def reviews(self, open_only: bool = True, *, scan: int | None = None) -> list[ReviewEntry]:
+    def reviews(
+        self, open_only: bool = True, *, scan: int | None = None, letter: str | None = None
+    ) -> list[ReviewEntry]:
         """Entries, oldest first."""
         self.need(Right.PAPERS)
         query = select(ReviewRow).where(self._of_letter(ReviewRow.letter)).order_by(ReviewRow.id)
@@ -115,6 +123,8 @@ class Reviews(Unit):
             query = query.where(ReviewRow.state == ReviewState.OPEN)
         if scan is not None:
             query = query.where(ReviewRow.scan == scan)
+        if letter is not None:
+            query = query.where(ReviewRow.letter == letter)
         rows = list(self._session.scalars(query))
         self._keys.preload({row.owner for row in rows})
         return [self._entry(row) for row in rows]
@@ -137,24 +147,35 @@ class Reviews(Unit):
         values: Mapping[str, Any] | None = None,
         note: str = "",
     ) -> ReviewEntry:
-        """Close an entry: accepted as read, corrected to ``values``, or discarded with a ``note``.
+        """Close an entry: accepted as read, corrected to ``values``, discarded with a ``note``, split or joined.
 
         UsageError if there is none; StoreRefuses if it was settled before.
         """
-        self.need(Right.TAKE_IN)
-        row = self._review_row(review, lock=True)
-        if row is None:
-            raise UsageError(f"There is no review entry {review}.")
-        if row.state is not ReviewState.OPEN:
-            raise StoreRefuses(f"Review entry {review} was settled already: {row.state}. Record a correction instead.")
+        row = self._open_row(review)
         if decision is ReviewState.OPEN:
-            raise UsageError("A review entry is settled as accepted, corrected or discarded.")
+            raise UsageError("A review entry is settled as accepted, corrected, discarded, split or joined.")
         row.state, row.settled_at, row.settled_by = ReviewState(decision), self._moment(), self.actor
         key = self._keys.find(row.owner)
         if key is not None:  # of an erased person nothing is written any more
             row.settlement = key.seal(pack({"values": values or {}, "note": note}), f"settlement/{row.id}")
         self._session.flush()
         return self._entry(row)
+
+    def postpone_review(self, review: int, until: date) -> ReviewEntry:
+        """Put an entry off to a day. UsageError if there is none; StoreRefuses if it was settled before."""
+        row = self._open_row(review)
+        row.postponed_until = until
+        self._session.flush()
+        return self._entry(row)
+
+    def _open_row(self, review: int) -> ReviewRow:
+        self.need(Right.TAKE_IN)
+        row = self._review_row(review, lock=True)
+        if row is None:
+            raise UsageError(f"There is no review entry {review}.")
+        if row.state is not ReviewState.OPEN:
+            raise StoreRefuses(f"Review entry {review} was settled already: {row.state}. Record a correction instead.")
+        return row
 
     def _entry(self, row: ReviewRow) -> ReviewEntry:
         key = self._keys.find(row.owner)
@@ -171,6 +192,7 @@ class Reviews(Unit):
             opened_at=row.opened_at,
             settled_at=row.settled_at,
             settled_by=row.settled_by,
+            postponed_until=row.postponed_until,
         )
         if key is not None and row.sealed is not None:
             asked = unpack_as(_Question, key.open(row.sealed, f"review/{row.id}"))

@@ -6,6 +6,7 @@
     record.settle_scan(id, state)                                                           RECEIVED → READ / UNREADABLE
     record.scan_name(id) -> str                                                  the sealed name that it came under
     record.add_document(scan, read, letter=None) -> int; record.bind_document(id, letter)
+    record.reread_document(id, read); record.give_pages(id, to)                    when a person regroups their pages
     record.documents(*, scan=None, letter=None, ids=None) -> list[Document]
 
 What is read stands under an intake key of its scan until all its letters are one claimant's; then under hers.
@@ -155,6 +156,37 @@ class Scans(Unit):
         row.owner = owner or intake(self._scan_row(row.scan).sha256)
         if read is not None:
             self._seal_document(row, read)
+        for part in self._session.scalars(select(DocumentRow.id).where(DocumentRow.part_of == document)).all():
+            self.bind_document(part, letter)
+
+    def reread_document(self, document: int, read: ReadDocument) -> None:
+        """Put another reading in the place of the one on record: a person said which pages are one paper.
+
+        UsageError for a document that answers a letter: what was recorded from it would lose its ground.
+        """
+        self.need(Right.TAKE_IN)
+        row = self._unbound(document)
+        row.kind = read.kind
+        self._seal_document(row, read)
+
+    def give_pages(self, document: int, to: int) -> None:
+        """Say that the pages of ``document`` are read as a part of ``to``: it answers what that one answers.
+
+        UsageError for a document that answers a letter already.
+        """
+        self.need(Right.TAKE_IN)
+        self._unbound(document).part_of = to
+        self._session.flush()
+
+    def _unbound(self, document: int) -> DocumentRow:
+        row = self._session.get(DocumentRow, document)
+        if row is None:
+            raise UsageError(f"There is no document {document} on record.")
+        if self._letters_of([document])[document]:
+            raise UsageError(
+                f"Document {document} answers a letter already. Take back what was recorded from it first."
+            )
+        return row
 
     def _seal_document(self, row: DocumentRow, read: ReadDocument) -> None:
         if self._is_erased(row.owner):

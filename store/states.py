@@ -24,6 +24,8 @@ class ReviewState(StrEnum):
     ACCEPTED = "accepted"
     CORRECTED = "corrected"
     DISCARDED = "discarded"
+    SPLIT = "split"  # its pages are several papers, each recorded or asked about by itself
+    JOINED = "joined"  # its pages belong to a paper that is recorded or asked about with them
 
 
 class ScanState(StrEnum):

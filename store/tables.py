@@ -330,6 +330,7 @@ class DocumentRow(Base):
     kind: Mapped[DocumentKind]
     owner: Mapped[str] = mapped_column(String(80), index=True)  # whose data key seals it
     sealed: Mapped[bytes | None]  # ReadDocument
+    part_of: Mapped[int | None] = mapped_column(ForeignKey("documents.id"), index=True)  # where its pages went
 
 
 class DocumentLetterRow(Base):
@@ -354,3 +355,4 @@ class ReviewRow(Base):
     settled_at: Mapped[datetime | None]
     settled_by: Mapped[str | None] = mapped_column(CODE)
     settlement: Mapped[bytes | None]  # values and note, sealed
+    postponed_until: Mapped[date | None]

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from desk.context import day, folder, given
-from desk.output import document, say, table
+from desk.context import day, day_of, folder, given
+from desk.output import document, finding_json, note, say, table
 from rules.errors import UsageError
 
 if TYPE_CHECKING:
+    from rules.findings import ReadDocument
     from store.reviews import ReviewEntry
 
 Json = Annotated[bool, typer.Option("--json", help="One JSON document.")]
@@ -20,25 +21,37 @@ Id = Annotated[int, typer.Argument(metavar="ID", help="The entry's number.")]
 
 
 def add(app: typer.Typer) -> None:
-    group = typer.Typer(help="Review: list, show, accept, correct, discard.", no_args_is_help=True)
+    group = typer.Typer(
+        help="Review: list, show, accept, correct, discard, postpone, split, join.", no_args_is_help=True
+    )
     group.command("list")(list_)
     group.command("show")(show)
     group.command("accept")(accept)
     group.command("correct")(correct)
-    group.command("discard")(discard)
+    for command in (discard, postpone, split, join):
+        group.command(command.__name__)(command)
     app.add_typer(group, name="review")
 
 
-def list_(context: typer.Context, as_json: Json = False) -> None:
+def list_(
+    context: typer.Context,
+    every: Annotated[bool, typer.Option("--all", help="Those put off to a later day too.")] = False,
+    on: On = None,
+    as_json: Json = False,
+) -> None:
     """Everything that waits, oldest first."""
+    today = day(on)
     dabi = given(context).open()
     with dabi.store.begin(dabi.actor, read_only=True) as record:
-        entries = record.reviews()
+        waiting = record.reviews()
+    entries = [entry for entry in waiting if every or entry.is_due(today)]
     if as_json:
-        document({"reviews": [_entry(entry) for entry in entries]})
+        document({"reviews": [_entry(entry) for entry in entries], "postponed": len(waiting) - len(entries)})
     else:
         rows = [(e.id, e.kind, e.letter or "", "; ".join(f"{r.field}: {r.reason}" for r in e.reasons)) for e in entries]
         table(["id", "kind", "letter", "reasons"], rows)
+        if len(waiting) > len(entries):
+            note(f"{len(waiting) - len(entries)} more are put off to a later day: 'dabi review list --all'.")
     if entries:
         raise typer.Exit(4)
 
@@ -47,29 +60,37 @@ def show(
     context: typer.Context,
     number: Id,
     out: Annotated[
-        Path | None, typer.Option("--out", help="Write the crops and the original scan into this folder.")
+        Path | None, typer.Option("--out", help="Write crops, pages and the original scan into this folder.")
     ] = None,
     as_json: Json = False,
 ) -> None:
     """One entry with what was read, its candidates, and what would be recorded."""
+    from flows.take_in_scans.papers import page_pictures
+
     dabi = given(context).open()
     with dabi.store.begin(dabi.actor, read_only=True) as record:
         entry = record.review(number)
         scan = record.scan(entry.scan) if entry and entry.scan is not None else None
+        asked = record.documents(ids=[entry.document]) if entry and entry.document is not None else []
+    read = asked[0].read if asked else None
     if entry is None:
         raise UsageError(f"There is no review entry {number}. See 'dabi review list'.")
     files = []
     if out is not None:
         place = folder(out)
-        papers = [(f"review-{number}-{count}.png", address) for count, address in enumerate(entry.crops, start=1)]
+        vault = dabi.store.vault
+        papers = {f"review-{number}-{at}.png": vault.get(crop) for at, crop in enumerate(entry.crops, start=1)}
         if scan is not None:
-            papers.append((f"review-{number}-scan{_ENDINGS.get(scan.media_type, '')}", scan.sha256))
-        for name, address in papers:
+            pages = page_pictures(dabi, scan, read.pages if read is not None else ())
+            papers |= {f"review-{number}-page-{page}.png": picture for page, picture in pages.items()}
+            papers[f"review-{number}-scan{_ENDINGS.get(scan.media_type, '')}"] = vault.get(scan.sha256)
+        for name, data in papers.items():
             path = place / name
-            path.write_bytes(dabi.store.vault.get(address))
+            path.write_bytes(data)
             path.chmod(0o600)
             files.append(str(path))
-    value = {**_entry(entry), "files": files}
+    numbers = list(read.pages) if read is not None else []
+    value = {**_entry(entry), "pages": numbers, "readings": _readings(read), "files": files}
     if as_json:
         document(value)
         return
@@ -80,8 +101,19 @@ def show(
         say(f"  candidate {candidate.reference} ({candidate.score:.0%}): {candidate.why}")
     for name, fact in entry.facts.items():
         say(f"  would record {name.replace('_', ' ')}: {fact}")
+    for one in value["readings"]:
+        where = f"page {one['page']}, {one['confidence']:.0%}"
+        say(f"  read as {one['field'].replace('_', ' ')}: {one['value']} ({where})")
     for file in files:
         say(f"  {file}")
+
+
+def _readings(read: ReadDocument | None) -> list[dict[str, Any]]:
+    """Everything that was read of each fact, best first, with its place, so that a person can choose."""
+    if read is None:
+        return []
+    found = [*read.facts.items(), *([("outcome", (read.outcome,))] if read.outcome is not None else [])]
+    return [{"field": name, **finding_json(finding)} for name, findings in found for finding in findings]
 
 
 _ENDINGS = {
@@ -166,6 +198,60 @@ def discard(
     _settled(settle(dabi, number, reason, dabi.actor), as_json)
 
 
+def postpone(
+    context: typer.Context,
+    number: Id,
+    until: Annotated[str, typer.Option("--until", metavar="DATE", help="The day from which it is listed again.")],
+    on: On = None,
+    as_json: Json = False,
+) -> None:
+    """Put the entry off, as where the paper itself has to be looked at; until then it is not listed."""
+    from flows.take_in_scans.settle import postpone as put_off
+
+    dabi = given(context).open()
+    entry = put_off(dabi, number, day_of("--until", until), day(on), dabi.actor)
+    if as_json:
+        document(_entry(entry))
+    else:
+        say(f"Entry {number} is put off to {entry.postponed_until}.")
+
+
+def split(
+    context: typer.Context,
+    number: Id,
+    at: Annotated[list[int], typer.Option("--at", metavar="PAGE", help="The first page of the next paper; repeat it.")],
+    on: On = None,
+    as_json: Json = False,
+) -> None:
+    """Say that the pages are several papers: each is read anew, and recorded or asked about by itself."""
+    from flows.take_in_scans.regroup import split as cut
+
+    dabi = given(context).open()
+    _regrouped(cut(dabi, number, at, day(on), dabi.actor), as_json)
+
+
+def join(
+    context: typer.Context,
+    numbers: Annotated[list[int], typer.Argument(metavar="ID ID...", help="The entries, in the order of their pages.")],
+    on: On = None,
+    as_json: Json = False,
+) -> None:
+    """Say that the pages of several entries are one paper: they are read anew as one, also from several files."""
+    from flows.take_in_scans.regroup import join as bring
+
+    dabi = given(context).open()
+    _regrouped(bring(dabi, numbers, day(on), dabi.actor), as_json)
+
+
+def _regrouped(counts: dict[str, int], as_json: bool) -> None:
+    if as_json:
+        document({"counts": counts})
+    else:
+        say(", ".join(f"{name}: {count}" for name, count in counts.items()))
+    if counts.get("queued"):
+        raise typer.Exit(4)
+
+
 def _settled(entry: ReviewEntry, as_json: bool) -> None:
     if as_json:
         document(_entry(entry))
@@ -185,4 +271,5 @@ def _entry(entry: ReviewEntry) -> dict[str, Any]:
         "candidates": [{"reference": c.reference, "score": c.score, "why": c.why} for c in entry.candidates],
         "would_record": dict(entry.facts),
         "crops": list(entry.crops),
+        "postponed_until": entry.postponed_until,
     }

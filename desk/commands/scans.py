@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from desk.context import day, folder, given
-from desk.output import document, note, problem_json, say, table
+from desk.output import document, finding_json, note, problem_json, say, table
 from flows.guard import code_of
 from rules.errors import DabiError, Problem, UsageError
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from extractors.apart import Apart
     from flows.take_in_scans.archive import Archive
-    from rules.findings import Finding, ReadDocument
+    from rules.findings import ReadDocument
 
 Json = Annotated[bool, typer.Option("--json", help="One JSON document.")]
 On = Annotated[str | None, typer.Option("--on", metavar="DATE", help="YYYY-MM-DD; today if not given.")]
@@ -96,24 +96,13 @@ def _document(read: ReadDocument) -> dict[str, Any]:
         "pages": list(read.pages),
         "kind": read.kind.value,
         "language": read.language,
-        "references": [_finding(finding) for finding in read.references],
-        "facts": {name: [_finding(finding) for finding in found] for name, found in read.facts.items() if found},
+        "references": [finding_json(finding) for finding in read.references],
+        "facts": {name: [finding_json(finding) for finding in found] for name, found in read.facts.items() if found},
         "needs_review": [{"field": reason.field, "reason": reason.reason} for reason in read.needs_review],
     }
     if read.outcome is not None:
-        value["outcome"] = _finding(read.outcome)
+        value["outcome"] = finding_json(read.outcome)
     return value
-
-
-def _finding(finding: Finding) -> dict[str, Any]:
-    return {
-        "value": finding.value,
-        "raw": finding.raw,
-        "page": finding.page,
-        "box": [round(edge, 4) for edge in finding.box],
-        "confidence": round(finding.confidence, 4),
-        "method": finding.method.value,
-    }
 
 
 def _print(one: dict[str, Any]) -> None:

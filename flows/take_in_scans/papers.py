@@ -6,16 +6,17 @@ import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 from extractors.apart import Apart, PageLost
-from extractors.pages import Pages
+from extractors.pages import LazyPages, Pages, bind
 from extractors.pool import THREADS
 from extractors.proof import crop
 from extractors.read import read_stacks
 from flows.guard import code_of
 from flows.take_in_scans.archive import Archive
 from flows.wiring import Dabi
-from rules.errors import Problem, StoreDamaged, ToolMissing
+from rules.errors import Problem, StoreDamaged, ToolMissing, UsageError
 from rules.findings import DocumentKind, Finding, ReadDocument
 from rules.rows import Cue
 from store.scans import Scan
@@ -47,6 +48,44 @@ def open_and_read(dabi: Dabi, scans: Sequence[Scan], archive: Archive, on: date)
         readable = [scan for scan in scans if loaded[scan.id].pages]
         read = _read_all(readable, loaded, archive, on, dabi.catalogue.cues)
     return {scan.id: _opened(loaded[scan.id], read.get(scan.id)) for scan in scans}
+
+
+def read_as_one(
+    dabi: Dabi, groups: Sequence[Sequence[tuple[Scan, int]]], archive: Archive, on: date
+) -> tuple[list[Paper | None], list[bytes | None]]:
+    """Groups of pages, each a scan and the number of a page in it, each read as one paper; None where nothing is on it.
+
+    A group over several scans is bound into one file of its own, whose pages are numbered from 1; its bytes stand
+    second, None for a group of one scan. UsageError where a page cannot be opened.
+    """
+    with Apart(dabi.settings.limits, children=THREADS) as apart:
+        scans = {scan.id: scan for group in groups for scan, _ in group}
+        loaded = _load(dabi, apart, list(scans.values()))
+        for scan, page in (one for group in groups for one in group):
+            if page not in loaded[scan.id].numbers:
+                raise UsageError(
+                    f"Page {page} of scan {scan.id} cannot be opened. Run 'dabi verify', or scan it again."
+                )
+        bound: list[bytes | None] = []
+        stacks = []
+        for group in groups:
+            sides = LazyPages([partial(loaded[scan.id].page, page) for scan, page in group])
+            file = bind(sides) if len({scan.id for scan, _ in group}) > 1 else None
+            opened = apart.load(file, "the joined pages") if file is not None else None
+            stacks.append(opened or Pages(sides, (), tuple(page for _, page in group)))
+            bound.append(file)
+        pages = [one.pages for one in stacks]
+        read = read_stacks(pages, archive=archive, today=on, cues=dabi.catalogue.cues, whole=True)
+        papers = [_papers(one, found) for one, found in zip(stacks, read, strict=True)]
+    return [found[0] if found else None for found in papers], bound
+
+
+def page_pictures(dabi: Dabi, scan: Scan, numbers: Sequence[int]) -> dict[int, bytes]:
+    """PNG of pages of a scan, as scanned, by their number; without those that cannot be opened."""
+    with Apart(dabi.settings.limits) as apart:
+        loaded = _load(dabi, apart, [scan])[scan.id]
+        wanted = [number for number in numbers if number in loaded.numbers]
+        return {number: crop(loaded.page(number).image, (0.0, 0.0, 1.0, 1.0), margin=0.0) for number in wanted}
 
 
 def _opened(loaded: Pages, found: list[Paper] | str | None) -> Opened:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from extractors.match import Candidate as Known
 from extractors.match import match
+from extractors.receipt import NO_MARK
 from flows.recording import Settled, for_each, is_repeated, problems, record_settled
 from flows.take_in_scans.archive import Archive, candidates
 from flows.take_in_scans.papers import Paper, open_and_read
 from flows.wiring import Dabi
 from rules.errors import Problem
+from rules.events import EventKind
 from rules.findings import DocumentKind, Outcome, ReadDocument, ReviewReason
 from rules.grounds import CHECKLIST, Element
 from rules.letters import RTI_KINDS, Letter
@@ -20,7 +22,7 @@ from store.keys import intake
 from store.record import Record
 from store.reviews import Candidate, ReviewEntry
 from store.scans import Scan
-from store.states import ItemState, ScanState
+from store.states import ItemState, ReviewState, ScanState
 
 ACTOR = "system:take_in_scans"
 NUMBER = {DocumentKind.RECEIPT: "diary_no", DocumentKind.REPLY: "memo_no"}  # that the office gave
@@ -133,15 +135,12 @@ def _keep(
     """Record or queue every paper of one scan, and ask for the pages that are ``lost``, in one transaction."""
     decisions = [decide(paper.read, known, on) for paper in papers]
 
-    def keep(picture: bytes) -> str:
-        return dabi.store.vault.put(picture, intake(scan.sha256))
-
     counts = {"documents": len(papers), "recorded": 0, "queued": 0, "repeated": 0}
     with dabi.store.begin(ACTOR) as record:
         if _is_settled(record, scan):
             return {}
         for paper, decision in zip(papers, decisions, strict=True):
-            counts[_keep_one(record, scan, paper, decision, keep, on)] += 1
+            counts[keep_paper(dabi, record, scan, paper, decision, on)] += 1
         if lost:
             _ask_for_pages(record, scan, lost)
             counts["queued"] += 1
@@ -151,17 +150,35 @@ def _keep(
     return counts
 
 
-def _keep_one(
-    record: Record, scan: Scan, paper: Paper, decision: Decision, keep: Callable[[bytes], str], on: date
+def keep_paper(
+    dabi: Dabi,
+    record: Record,
+    scan: Scan,
+    paper: Paper,
+    decision: Decision,
+    on: date,
+    document: int | None = None,
 ) -> str:
+    """Record one paper of a scan, or queue it; "recorded", "queued" or "repeated".
+
+    ``document``: where its pages stand on record already; else they are put there.
+    """
     settled, read = decision.settled, paper.read
+
+    def keep(picture: bytes) -> str:
+        return dabi.store.vault.put(picture, intake(scan.sha256))
+
     known = record.letter(settled.letter) if settled.letter else None
     answered = for_each(record, settled, decision.also)
     wrong = [ReviewReason(p.field or p.where, p.what) for one in answered for p in problems(record, one, on)]
     if not _is_one_matter(record, answered):
         wrong.append(ReviewReason("letter", "it answers letters of several claims: does it say the same to each?"))
+    if document is None:
+        document = record.add_document(scan.id, read)
+    if _is_bare(decision) and record.events(letter=settled.letter, kinds=[EventKind.RECEIPT_RECORDED]):
+        record.bind_document(document, settled.letter)
+        return "repeated"
     certain = not wrong and (not decision.reasons or decision.number_waits)
-    document = record.add_document(scan.id, read)
     for one in answered if certain else ():
         record.bind_document(document, one.letter)
     reasons = (*decision.reasons, *(w for w in wrong if w.field not in {r.field for r in decision.reasons}))
@@ -170,13 +187,32 @@ def _keep_one(
     if not certain:
         shown = [keep(picture) for picture in paper.pictures]
         settled = replace(settled, values={**settled.values, **to_check(read, settled, known)})
-        _ask(record, scan, document, settled, reasons, decision.candidates, shown, known is not None)
+        _ask(record, scan, document, settled, reasons, decision.candidates, shown, known is not None, read.pages)
         return "queued"
     proof = keep(paper.pictures[0]) if read.proof_page and not is_repeated(record, settled) else None
     told = [record_settled(record, one, on, document=document, proof=proof) for one in answered]
+    join_bare(record, settled)
     if (new := any(told)) and decision.number_waits:
-        _ask(record, scan, document, settled, reasons, (), [keep(picture) for picture in paper.pictures], True)
+        pictures = [keep(picture) for picture in paper.pictures]
+        _ask(record, scan, document, settled, reasons, (), pictures, True, read.pages)
     return "recorded" if new else "repeated"
+
+
+def _is_bare(decision: Decision) -> bool:
+    """Whether this is a side of our own letter on which the office put nothing: it asks nothing where another did."""
+    reasons = {reason.reason for reason in decision.reasons}
+    return decision.settled.kind is DocumentKind.RECEIPT and not decision.settled.values and reasons == {NO_MARK}
+
+
+def join_bare(record: Record, settled: Settled) -> None:
+    """Ask no more about the bare sides of a letter whose receipt is on record now: they are part of its copy."""
+    if settled.kind is not DocumentKind.RECEIPT:
+        return
+    for entry in record.reviews(letter=settled.letter):
+        reasons = {reason.reason for reason in entry.reasons}
+        if entry.kind == DocumentKind.RECEIPT and not entry.facts and reasons == {NO_MARK} and entry.document:
+            record.bind_document(entry.document, settled.letter)
+            record.settle_review(entry.id, ReviewState.JOINED)
 
 
 def _is_one_matter(record: Record, answered: Sequence[Settled]) -> bool:
@@ -208,6 +244,7 @@ def _ask(
     shown: tuple[Candidate, ...],
     pictures: Sequence[str],
     is_known: bool,
+    pages: Sequence[int],
 ) -> None:
     entry = ReviewEntry(
         kind=settled.kind.value,
@@ -218,7 +255,7 @@ def _ask(
         document=document,
         letter=settled.letter if is_known else None,
         facts=dict(settled.values),
-        key=f"document:{document}",
+        key=f"document:{document}:{'-'.join(map(str, pages))}",
     )
     record.add_review(entry)
 

@@ -31,6 +31,7 @@ from store.scans import Document, Scan
 
 PAPER = "paper"  # in the place of a fact: the paper as a whole
 _LETTER = "letter"
+_PAGES = "pages"  # which pages are one paper
 _SHOWN_ON = {DocumentKind.RECEIPT: EventKind.RECEIPT_RECORDED, DocumentKind.REPLY: EventKind.REPLY_RECORDED}
 _MISREAD = {Correction.MISREAD, Correction.WRONG_DATE}
 _FACTS = ("received_date", "diary_no", "letter_date", "memo_no", "outcome", "fee_amount", "hearing_date")
@@ -81,9 +82,10 @@ def score(dabi: Dabi, gates: Mapping[str, float]) -> Score:
         scans = {one.scan: scan for one in documents if (scan := record.scan(one.scan)) is not None}
     known, now, tried, changes = candidates(dabi), [], [], []
     for document, read in _read_again(dabi, documents, scans):
-        truth, on = truths[document.id], scans[document.scan].received_on
+        on = scans[document.scan].received_on
+        told = _as_told(truths[document.id], document.read)
         before, after = (
-            _verdicts(truth, decide(regated(read, some), known, on) if read is not None else None)
+            _verdicts(told, read, decide(regated(read, some), known, on)) if read is not None else _unread(told)
             for some in ({}, gates)
         )
         now.append(before)
@@ -156,13 +158,19 @@ def _same_paper(document: Document, opened: Opened) -> ReadDocument | None:
     return read if most else None
 
 
-def _verdicts(truth: Settled, decision: Decision | None) -> dict[str, Verdict]:
-    """What became of each fact that the truth tells, and of the paper as a whole."""
-    told = {_LETTER: truth.letter, "kind": truth.kind.value, **truth.values}
-    if decision is None:
-        return dict.fromkeys((PAPER, *told), Verdict.QUEUED)
-    settled = decision.settled
-    read = {_LETTER: settled.letter, "kind": settled.kind.value, **settled.values}
+def _as_told(settled: Settled, read: ReadDocument | None) -> dict[str, str]:
+    """A paper's facts with its letter, its kind and its pages."""
+    pages = "-".join(map(str, read.pages)) if read is not None else ""
+    return {_LETTER: settled.letter, "kind": settled.kind.value, _PAGES: pages, **settled.values}
+
+
+def _unread(told: Mapping[str, str]) -> dict[str, Verdict]:
+    return dict.fromkeys((PAPER, *told), Verdict.QUEUED)
+
+
+def _verdicts(told: Mapping[str, str], paper: ReadDocument, decision: Decision) -> dict[str, Verdict]:
+    """What became of each fact that was told, and of the paper as a whole."""
+    read = _as_told(decision.settled, paper)
     doubted = {"letter" if why.field == "reference" else why.field for why in decision.reasons}
     found = {name: _verdict(read.get(name), value, name in doubted) for name, value in told.items()}
     if decision.reasons and not decision.number_waits:

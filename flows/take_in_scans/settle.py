@@ -7,6 +7,7 @@ from datetime import date
 
 from flows.claim_words import find_claim, find_office
 from flows.recording import Settled, for_each, problems, record_settled
+from flows.take_in_scans.reading import join_bare
 from flows.wiring import Dabi
 from rules.errors import InputProblems, UsageError
 from rules.findings import DocumentKind
@@ -31,13 +32,25 @@ def discard(dabi: Dabi, number: int, reason: str, actor: str) -> ReviewEntry:
     if not reason.strip():
         raise UsageError("Say why nothing is recorded from it, with --reason.")
     with dabi.store.begin(actor) as record:
-        _open(record, number)
+        open_entry(record, number)
         entry = record.settle_review(number, ReviewState.DISCARDED, note=reason)
         record.commit()
     return entry
 
 
-def _open(record: Record, number: int) -> ReviewEntry:
+def postpone(dabi: Dabi, number: int, until: date, on: date, actor: str) -> ReviewEntry:
+    """Leave the entry until a day after ``on``: then it is listed again."""
+    if until <= on:
+        raise UsageError(f"--until {until} is not after today, {on}. Give a later day.")
+    with dabi.store.begin(actor) as record:
+        open_entry(record, number)
+        entry = record.postpone_review(number, until)
+        record.commit()
+    return entry
+
+
+def open_entry(record: Record, number: int) -> ReviewEntry:
+    """The entry of that number. UsageError where there is none, or it was settled."""
     entry = record.review(number)
     if entry is None:
         raise UsageError(f"There is no review entry {number}. See 'dabi review list'.")
@@ -48,7 +61,7 @@ def _open(record: Record, number: int) -> ReviewEntry:
 
 def _settle(dabi: Dabi, number: int, said: Mapping[str, str], on: date, actor: str) -> ReviewEntry:
     with dabi.store.begin(actor) as record:
-        entry = _open(record, number)
+        entry = open_entry(record, number)
         values = {**{name: str(value) for name, value in entry.facts.items() if value is not None}, **said}
         kind = values.pop("kind", entry.kind)
         letter = values.pop("letter", entry.letter or "")
@@ -74,6 +87,7 @@ def _settle(dabi: Dabi, number: int, said: Mapping[str, str], on: date, actor: s
             if entry.document is not None:
                 record.bind_document(entry.document, one.letter)
             record_settled(record, one, on, document=entry.document, proof=proof)
+            join_bare(record, one)
         decision = ReviewState.CORRECTED if said else ReviewState.ACCEPTED
         done = record.settle_review(number, decision, values=dict(said))
         record.commit()

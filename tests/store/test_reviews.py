@@ -73,6 +73,19 @@ def test_an_entry_is_settled_once_by_somebody(store: Store, clock: Any) -> None:
     assert settled.settled_at == datetime(2026, 1, 5, 6, 31, tzinfo=UTC)
 
 
+def test_an_entry_put_off_waits_from_its_day(store: Store) -> None:
+    """It stays open; before that day it is not due. What is settled is not put off."""
+    with store.begin(ACTOR) as record:
+        number = record.add_review(ENTRY)
+        entry = record.postpone_review(number, date(2026, 1, 12))
+        assert (entry.state, entry.postponed_until) == (ReviewState.OPEN, date(2026, 1, 12))
+        assert [entry.is_due(date(2026, 1, day)) for day in (11, 12, 13)] == [False, True, True]
+        assert record.reviews() == [entry]
+        assert not record.settle_review(number, ReviewState.ACCEPTED).is_due(date(2026, 1, 13))
+        with pytest.raises(StoreRefuses, match="accepted"):
+            record.postpone_review(number, date(2026, 1, 20))
+
+
 def test_settling_needs_an_entry_and_a_decision(store: Store) -> None:
     """An unknown number and "open" are mistakes."""
     with store.begin(ACTOR) as record:

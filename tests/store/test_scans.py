@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -101,6 +102,37 @@ def test_one_reply_may_answer_several_letters(store: Store, samples: Any) -> Non
             record.bind_document(reply, new_reference())
         with pytest.raises(UsageError):
             record.bind_document(99, one)
+
+
+def test_a_document_is_read_anew_until_it_answers_a_letter(store: Store, samples: Any) -> None:
+    """Another reading takes the place of the first; what was recorded from a document keeps its ground."""
+    with store.begin(ACTOR) as record:
+        claim = samples.claim(record, samples.claimant(record)).code
+        document = record.add_document(scan(store, record).id, READ)
+        record.reread_document(document, replace(READ, pages=(2,), kind=DocumentKind.REPLY))
+        [found] = record.documents()
+        assert found.read == replace(READ, pages=(2,), kind=DocumentKind.REPLY)
+        record.bind_document(document, record.reserve_reference("1", claim))
+        with pytest.raises(UsageError, match="answers a letter"):
+            record.reread_document(document, READ)
+        with pytest.raises(UsageError, match="answers a letter"):
+            record.give_pages(document, document)
+
+
+def test_a_part_answers_what_its_whole_answers(store: Store, samples: Any) -> None:
+    """Pages that were joined to a paper of another scan die with the same person as that paper."""
+    with store.begin(ACTOR) as record:
+        claim = samples.claim(record, samples.claimant(record))
+        part = record.add_document(scan(store, record).id, READ)
+        whole = record.add_document(scan(store, record, b"bound").id, READ)
+        record.give_pages(part, whole)
+        record.bind_document(whole, record.reserve_reference("1", claim.code))
+        one, other = record.documents()
+        assert one.letters == other.letters != ()
+        record.commit()
+    forget(store, claim.claimant)
+    with store.begin(ACTOR) as record:
+        assert [document.read for document in record.documents()] == [None, None]
 
 
 def test_a_bound_document_dies_with_its_person(store: Store, samples: Any) -> None:

@@ -115,6 +115,7 @@ CALLS: Mapping[Right, tuple[Callable[[Record, House, Any], object], ...]] = {
     Right.TAKE_IN: (
         lambda record, house, samples: record.settle_scan(1, ScanState.READ),
         lambda record, house, samples: record.add_review(ReviewEntry("file", ())),
+        lambda record, house, samples: record.postpone_review(house.our_review, ON),
         lambda record, house, samples: record.settle_review(house.our_review, ReviewState.ACCEPTED),
         lambda record, house, samples: record.open_job("take_in_scans", {}),
     ),

@@ -49,7 +49,7 @@ def events(desk: Desk, letter: str) -> list[Event]:
 def test_nothing_waits_in_a_fresh_store(desk: Desk) -> None:
     """An empty list ends with 0."""
     said = desk("review", "list", "--json")
-    assert (said.code, said.json) == (0, {"reviews": []})
+    assert (said.code, said.json) == (0, {"reviews": [], "postponed": 0})
 
 
 def test_what_waits_is_listed_and_shown(desk: Desk) -> None:
@@ -187,3 +187,25 @@ def test_entries_that_are_not_there_are_wrong_usage(desk: Desk) -> None:
     wrong = [["show", 99], ["accept", 99], ["discard", 99, "--reason", "x"], ["correct", number], ["show", "x"]]
     for words in [*wrong, ["discard", number, "--reason", " "]]:
         assert desk("review", *words).code == 2, words
+
+
+def test_an_entry_put_off_is_listed_from_its_day(desk: Desk) -> None:
+    """Before it nothing waits, and the list says how many are put off; a day that is not later is wrong usage."""
+    number = ask(desk, "receipt", pending(desk), {})
+    assert desk("review", "postpone", number, "--until", "2026-07-20", *ON).code == 2
+    said = desk("review", "postpone", number, "--until", "2026-07-27", *ON, "--json")
+    assert (said.code, said.json["state"], said.json["postponed_until"]) == (0, "open", "2026-07-27")
+    waiting = desk("review", "list", *ON, "--json")
+    assert (waiting.code, waiting.json) == (0, {"reviews": [], "postponed": 1})
+    assert desk("review", "list", "--all", *ON).code == 4
+    assert desk("review", "list", "--on", "2026-07-27").code == 4
+
+
+def test_what_has_no_pages_is_not_regrouped(desk: Desk) -> None:
+    """Cutting or joining an entry that no page belongs to is wrong usage and leaves it open."""
+    letter = pending(desk)
+    one, other = ask(desk, "receipt", letter, {}), ask(desk, "receipt", letter, {})
+    for words in (["split", one, "--at", "2"], ["join", one, other], ["join", one]):
+        said = desk("review", *words, *ON)
+        assert said.code == 2, words
+        assert desk("review", "show", one, "--json").json["state"] == "open"

@@ -65,7 +65,8 @@ def reads(monkeypatch: pytest.MonkeyPatch, *found: ReadDocument) -> None:
 
 
 def take(dabi: Dabi) -> None:
-    Image.new("RGB", (400, 600), "white").save(dabi.settings.inbox / "paper.png")
+    sides = [Image.new("L", (400, 600), shade) for shade in (250, 240)]
+    sides[0].save(dabi.settings.inbox / "paper.tif", save_all=True, append_images=sides[1:])
     take_in.run(dabi, jobs.open_job(dabi, take_in.JOURNEY, {"on": ON.isoformat(), "paths": []}, ACTOR))
 
 
@@ -88,7 +89,7 @@ def test_a_corrected_date_measures_the_reader_of_today(
     reads(monkeypatch, receipt(letter, "2026-03-05", "received_date"))
     take(dabi)
     corrected(dabi, {"received_date": "2026-03-04"})
-    told = {"letter": Verdict.RIGHT, "kind": Verdict.RIGHT, "diary_no": Verdict.RIGHT}
+    told = dict.fromkeys(("letter", "kind", "pages", "diary_no"), Verdict.RIGHT)
     for read, paper, day in (
         (receipt(letter, "2026-03-05", "received_date"), Verdict.QUEUED, Verdict.QUEUED),
         (receipt(letter, "2026-03-04"), Verdict.RIGHT, Verdict.RIGHT),
@@ -105,6 +106,16 @@ def test_a_paper_that_is_not_found_any_more_is_queued(dabi: Dabi, letter: str, m
     corrected(dabi, {"received_date": "2026-03-04"})
     reads(monkeypatch, replace(receipt(letter, "2026-03-04"), pages=(2,)))
     assert set(verdicts(score(dabi, {})).values()) == {Verdict.QUEUED}
+
+
+def test_sides_taken_for_one_paper_are_wrong(dabi: Dabi, letter: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A reader that puts a further side to the paper that a person saw reads other pages, whatever they say."""
+    reads(monkeypatch, receipt(letter, "2026-03-05", "received_date"))
+    take(dabi)
+    corrected(dabi, {"received_date": "2026-03-04"})
+    reads(monkeypatch, replace(receipt(letter, "2026-03-04"), pages=(1, 2)))
+    found = verdicts(score(dabi, {}))
+    assert (found["paper"], found["pages"], found["received_date"]) == (Verdict.WRONG, Verdict.WRONG, Verdict.RIGHT)
 
 
 def test_another_gate_shows_what_it_would_change(dabi: Dabi, letter: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,174 @@
+"""A person says which pages are one paper: each is read anew as one, then recorded or asked about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from extractors.pages import Page
+from flows import jobs
+from flows.import_claims.steps import import_claims
+from flows.take_in_scans import papers, settle
+from flows.take_in_scans import steps as take_in
+from flows.take_in_scans.regroup import join, split
+from flows.wiring import Dabi
+from rules.errors import UsageError
+from rules.events import EventKind
+from rules.findings import DocumentKind, Finding, Method, ReadDocument, ReviewReason
+from store.reviews import ReviewState
+from store.verify import verify
+from tests.desk.desks import FOUR, table
+
+ON = date(2026, 7, 20)
+ACTOR = "system:test"
+Read = Callable[[Sequence[int], bool], list[ReadDocument]]
+
+
+@pytest.fixture
+def letter(dabi: Dabi, tmp_path: Path) -> str:
+    """A letter that waits at the BDO since 2 March 2026."""
+    [claim] = import_claims(dabi, table(tmp_path / "c.csv", [{**FOUR[3], "diary_no": ""}]), ON).claims
+    with dabi.store.begin(ACTOR) as record:
+        [found] = record.letters(claims=[claim.code])
+    return found.reference
+
+
+def finding(value: str) -> Finding:
+    return Finding(value, value, 1, (0.1, 0.1, 0.2, 0.2), 0.99, Method.OCR)
+
+
+def unclear(pages: Sequence[int]) -> ReadDocument:
+    reason = ReviewReason("pages", "these pages may be two letters")
+    return ReadDocument(tuple(pages), DocumentKind.OTHER, "eng", needs_review=(reason,))
+
+
+def receipt(letter: str, pages: Sequence[int]) -> ReadDocument:
+    facts = {"received_date": (finding("2026-03-04"),), "diary_no": (finding("412"),)}
+    return ReadDocument(tuple(pages), DocumentKind.RECEIPT, "eng", (finding(letter),), facts)
+
+
+def reads(monkeypatch: pytest.MonkeyPatch, read: Read) -> None:
+    """From now on ``read`` says what is on the pages of a stack, given their numbers and whether they are one paper."""
+
+    def stacks(pages: Sequence[Sequence[Page]], whole: bool = False, **_: Any) -> list[list[ReadDocument]]:
+        return [read([page.number for page in stack], whole) for stack in pages]
+
+    monkeypatch.setattr(papers, "read_stacks", stacks)
+
+
+def take(dabi: Dabi, *shades: Sequence[int]) -> dict[str, int]:
+    """Take in one file for each sequence, with a page of each shade."""
+    for number, pages in enumerate(shades):
+        first, *rest = (Image.new("L", (400, 600), shade) for shade in pages)
+        first.save(dabi.settings.inbox / f"{number}.tif", save_all=True, append_images=rest)
+    return take_in.run(dabi, jobs.open_job(dabi, take_in.JOURNEY, {"on": ON.isoformat(), "paths": []}, ACTOR))
+
+
+def entries(dabi: Dabi) -> dict[int, tuple[ReviewState, int | None]]:
+    """Every entry by its number: its state, and the document that it asks about."""
+    with dabi.store.begin(ACTOR, read_only=True) as record:
+        return {entry.id: (entry.state, entry.document) for entry in record.reviews(open_only=False)}
+
+
+def receipts(dabi: Dabi) -> list[tuple[str | None, object]]:
+    """The receipts on record: of which letter, from which document."""
+    with dabi.store.begin(ACTOR, read_only=True) as record:
+        found = record.events(kinds=[EventKind.RECEIPT_RECORDED])
+    return [(event.letter, event.facts["document"]) for event in found]
+
+
+def test_pages_of_two_papers_are_cut_apart(dabi: Dabi, letter: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first part is certain and recorded; the second is asked about in an entry of its own."""
+    reads(monkeypatch, lambda pages, whole: [receipt(letter, pages) if whole and 1 in pages else unclear(pages)])
+    take(dabi, (250, 240, 230))
+    assert split(dabi, 1, [3], ON, ACTOR) == {"recorded": 1, "queued": 1, "repeated": 0}
+    assert entries(dabi) == {1: (ReviewState.SPLIT, 1), 2: (ReviewState.OPEN, 2)}
+    assert receipts(dabi) == [(letter, 1)]
+    with dabi.store.begin(ACTOR, read_only=True) as record:
+        assert [one.read.pages for one in record.documents() if one.read] == [(1, 2), (3,)]
+    assert verify(dabi.store) == []
+
+
+def test_a_cut_must_be_inside(dabi: Dabi, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Before the first page, behind the last and on a page of another paper there is nothing to cut."""
+    reads(monkeypatch, lambda pages, whole: [unclear(pages)])
+    take(dabi, (250, 240))
+    for at in ([1], [3], [2, 9], []):
+        with pytest.raises(UsageError, match="before these pages: 2"):
+            split(dabi, 1, at, ON, ACTOR)
+    assert entries(dabi) == {1: (ReviewState.OPEN, 1)}
+
+
+def test_pages_of_one_file_are_joined(dabi: Dabi, letter: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two papers of a pile are read as one; both entries are settled and the second's pages are part of the first."""
+
+    def read(pages: Sequence[int], whole: bool) -> list[ReadDocument]:
+        return [receipt(letter, pages)] if whole else [unclear([page]) for page in pages]
+
+    reads(monkeypatch, read)
+    take(dabi, (250, 240))
+    assert join(dabi, [1, 2], ON, ACTOR) == {"recorded": 1}
+    assert {state for state, _ in entries(dabi).values()} == {ReviewState.JOINED}
+    with dabi.store.begin(ACTOR, read_only=True) as record:
+        assert [(one.id, one.letters) for one in record.documents()] == [(1, (letter,)), (2, (letter,))]
+        assert [one.read.pages for one in record.documents(ids=[1]) if one.read] == [(1, 2)]
+    assert receipts(dabi) == [(letter, 1)]
+
+
+def test_sides_photographed_one_by_one_are_joined(dabi: Dabi, letter: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They are bound into a file of their own, which is asked about; the answer counts for the originals too."""
+    doubt = ReviewReason("received_date", "the day is smudged")
+
+    def read(pages: Sequence[int], whole: bool) -> list[ReadDocument]:
+        return [replace(receipt(letter, pages), needs_review=(doubt,)) if whole else unclear(pages)]
+
+    reads(monkeypatch, read)
+    take(dabi, (250,), (240,))
+    assert join(dabi, [2, 1], ON, ACTOR) == {"queued": 1}
+    assert entries(dabi) == {1: (ReviewState.JOINED, 1), 2: (ReviewState.JOINED, 2), 3: (ReviewState.OPEN, 3)}
+    with dabi.store.begin(ACTOR, read_only=True) as record:
+        bound = record.scans()[-1]
+        assert (bound.media_type, bound.pages) == ("image/tiff", 2)
+    settle.accept(dabi, 3, ON, ACTOR)
+    assert receipts(dabi) == [(letter, 3)]
+    with dabi.store.begin(ACTOR, read_only=True) as record:
+        assert {one.letters for one in record.documents()} == {(letter,)}
+    assert take(dabi) == {"files": 0, "known": 0, "left": 0}
+    assert verify(dabi.store) == []
+
+
+def test_what_is_on_record_is_not_regrouped(dabi: Dabi, letter: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where only the number is asked for, the date stands already, and its paper keeps its pages."""
+    doubt = ReviewReason("diary_no", "two readings")
+    reads(monkeypatch, lambda pages, whole: [replace(receipt(letter, pages), needs_review=(doubt,))])
+    take(dabi, (250, 240))
+    with pytest.raises(UsageError, match="on record"):
+        split(dabi, 1, [2], ON, ACTOR)
+    with pytest.raises(UsageError, match="at least two"):
+        join(dabi, [1, 1], ON, ACTOR)
+
+
+def test_a_bare_side_asks_nothing_where_another_says_it(
+    dabi: Dabi, letter: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page of our copy without any mark waits only until the receipt of its letter is on record."""
+    bare = ReviewReason("received_date", "no mark of the office found")
+
+    def read(pages: Sequence[int], whole: bool) -> list[ReadDocument]:
+        if len(pages) == 2:
+            return [receipt(letter, pages)]
+        return [replace(receipt(letter, pages), facts={}, needs_review=(bare,))]
+
+    reads(monkeypatch, read)
+    assert take(dabi, (250,))["queued"] == 1
+    counts = take(dabi, (240, 230), (220,))
+    assert (counts["recorded"], counts["repeated"], counts["queued"]) == (1, 1, 0)
+    assert entries(dabi) == {1: (ReviewState.JOINED, 1)}
+    with dabi.store.begin(ACTOR, read_only=True) as record:
+        assert {one.letters for one in record.documents()} == {(letter,)}
