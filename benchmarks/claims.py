@@ -12,12 +12,12 @@ import tracemalloc
 from datetime import date, timedelta
 
 from flows.memory import unsearched
+from rules.areas import Place
 from rules.catalogue import Catalogue, load
 from rules.events import Event, EventKind
 from rules.ladder import Rung, ladder
 from rules.letters import Language, Letter, LetterKind
 from rules.next_step import Standing, assess
-from rules.offices import Place
 from rules.people import Capacity, Claim, Consent, DossierConsent, YesNoUnknown
 
 CHUNK = 2_000
@@ -64,8 +64,8 @@ def chunk(catalogue: Catalogue, rng: random.Random, number: int) -> list[Case]:
     services = sorted(catalogue.services)
     places = [
         Place(district.id, block.id, "Kalpanagar / কল্পনাগর", "Udaharpur / উদাহরপুর")
-        for district in catalogue.offices.districts
-        for block in catalogue.offices.blocks(district.id)
+        for district in catalogue.offices.areas.districts
+        for block in catalogue.offices.areas.blocks(district.id)
     ]
     ladders: dict[tuple[str, Place], tuple[Rung, ...]] = {}
     cases = []

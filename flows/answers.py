@@ -57,9 +57,9 @@ def _courses(dabi: Dabi, by: str, district: str | None, on: date) -> Iterator[Co
 
 def _cases(dabi: Dabi, district: str | None) -> Iterator[Case]:
     """Every case of a district, or all, a chunk at a time."""
-    area = dabi.catalogue.offices.find_district(district) if district else None
+    area = dabi.catalogue.offices.areas.find_district(district) if district else None
     if district and area is None:
-        known = ", ".join(one.name.en for one in dabi.catalogue.offices.districts)
+        known = ", ".join(one.name.en for one in dabi.catalogue.offices.areas.districts)
         raise UsageError(f"'{district[:40]}' is no known district. Write one of: {known}.")
     with dabi.store.begin(ACTOR) as record:
         claims = [claim for claim in record.claims() if area is None or claim.district == area.id]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
+from rules.areas import Place
 from rules.catalogue import Catalogue
 from rules.events import Event, EventKind
 from rules.general import NONE, Generals, by_office, requests_of
@@ -15,7 +16,6 @@ from rules.history import ClaimHistory, effective, numbered, read
 from rules.ladder import Rung, ladder
 from rules.letters import AGGREGATE, Letter
 from rules.next_step import Steps, next_steps
-from rules.offices import Place
 from rules.people import Claim, Identity
 from rules.rows import Service
 from rules.status import CLAIM_KINDS, Resolution, resolution

@@ -13,9 +13,9 @@ from typing import Any
 import yaml
 
 from flows.import_claims.table import Row, read_table
+from rules.areas import Place
 from rules.catalogue import Catalogue, Extra, load
 from rules.errors import InputProblems, Problem
-from rules.offices import Place
 from rules.rows import KindRow, Scope
 from rules.text import fold, slug
 
@@ -135,9 +135,9 @@ class _Reader:
 
     def _id(self, kind: KindRow, row: Row) -> str | None:
         """The id of the office that a row tells of."""
-        district = self._offices.find_district(row["district"])
+        district = self._offices.areas.find_district(row["district"])
         if district is None and kind.scope is not Scope.STATE:
-            known = ", ".join(area.name.en for area in self._offices.districts)
+            known = ", ".join(area.name.en for area in self._offices.areas.districts)
             self._wrong("district", f"'{row['district'][:40]}' is not known.", f"Write one of: {known}.")
             return None
         block = self._block(row["block"], district.id, kind) if district is not None else ""
@@ -145,6 +145,9 @@ class _Reader:
             self._wrong("name", "is not given in both scripts.", "Write name and name_bn.")
             return None
         if block is None:
+            return None
+        if district is not None and not self._offices.serves(kind.id, Place(district.id, block)):
+            self._wrong("block", f"has no office of the kind {kind.id}.", "Write the area that it serves.")
             return None
         if kind.scope is Scope.HEALTH_UNIT:
             assert district is not None
@@ -158,8 +161,8 @@ class _Reader:
         """The block of a row; for the office of a sub-division any of its blocks, or its own name."""
         if kind.scope in (Scope.STATE, Scope.DIVISION, Scope.DISTRICT):
             return ""
-        block = self._offices.find_block(said, district)
-        blocks = self._offices.blocks(district)
+        block = self._offices.areas.find_block(said, district)
+        blocks = self._offices.areas.places(district)
         if block is None and kind.scope is Scope.SUBDIVISION:
             within = [b for b in blocks if fold(said) in map(fold, (b.subdivision.name.en, b.subdivision.name.bn))]
             block = within[0] if within else None

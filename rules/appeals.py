@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from rules import step_words as say
+from rules.areas import Place
 from rules.carriers import comply, pay, to_do
 from rules.clocks import derive
 from rules.findings import Outcome
@@ -12,7 +13,7 @@ from rules.grounds import Ground
 from rules.history import REFUSALS, LetterHistory, Reply
 from rules.letter_clock import start_of
 from rules.letters import LetterKind
-from rules.offices import Office, Place, first_appellate_office
+from rules.offices import Office, first_appellate_office
 from rules.status import LetterStatus, answer_of, hearing_until
 from rules.step_view import Proposal, View, Waiting, why
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from rules.areas import Block, Place
 from rules.catalogue import Catalogue
 from rules.letters import LetterKind
-from rules.offices import Office, Place
-from rules.rows import OwnLimit, Service
+from rules.offices import Office
+from rules.rows import OwnLimit, RungRow, Service
 from rules.text import Text, fold, in_scripts, joined
 
 NEXT_LEVEL = "letter.next"
@@ -35,12 +36,17 @@ def ladder(service: Service, place: Place, avoid: Collection[str], catalogue: Ca
     rung's note says which and why. Raises KeyError for a district or block that the catalogue does not know.
     """
     offices = catalogue.offices
+    block = offices.areas.find_block(place.block, place.district)
+    if service.rural and block is not None and block.town:
+        return ()
     rungs: list[Rung] = []
     left_out: list[Text] = []
     for index, row in enumerate(service.ladder):
-        kind = offices.kind(row.kind)
+        kind = offices.kind(_kind(row, block))
+        if not offices.serves(kind.id, place):
+            continue
         try:
-            office = offices.at(row.kind, place)
+            office = offices.at(kind.id, place)
         except KeyError:
             if not kind.on_demand:
                 raise
@@ -49,12 +55,21 @@ def ladder(service: Service, place: Place, avoid: Collection[str], catalogue: Ca
         if avoids(office, avoid, catalogue):
             left_out.append(_wished(office))
             continue
-        clock = row.clock or CONVENTIONS.get(row.kind, NEXT_LEVEL) if rungs else service.clock
-        notes = [*left_out, *([row.note] if row.note else [])]
+        if any(rung.office.id == office.id for rung in rungs):
+            continue  # in a municipality two rungs may be one office
+        clock = row.clock or CONVENTIONS.get(kind.id, NEXT_LEVEL) if rungs else service.clock
+        notes = [*left_out, *([row.note] if row.note and kind.id == row.kind else [])]
         note = joined(notes, "; ") if notes else None
         rungs.append(Rung(index, office, clock, note, row.letter, row.on_order, row.limit))
         left_out = []
     return tuple(rungs)
+
+
+def _kind(row: RungRow, block: Block | None) -> str:
+    """The kind of office that stands on a rung in this block or municipality."""
+    if block is not None and block.rationed and row.rationed is not None:
+        return row.rationed
+    return row.town if block is not None and block.town and row.town is not None else row.kind
 
 
 def names(office: Office, entries: Collection[str], catalogue: Catalogue) -> bool:

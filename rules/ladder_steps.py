@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from rules import step_words as say
+from rules.areas import Place
 from rules.carriers import comply, follow_transfer, pay, to_do
 from rules.clocks import derive
 from rules.derivation import Derivation
@@ -13,7 +14,7 @@ from rules.findings import Outcome
 from rules.history import REFUSALS, LetterHistory, Reply
 from rules.ladder import Rung
 from rules.letters import LetterKind
-from rules.offices import Office, Place
+from rules.offices import Office
 from rules.people import YesNoUnknown
 from rules.rows import RightsRow
 from rules.status import CLAIM_KINDS, LetterStatus, hearing_until, order_until
@@ -37,7 +38,9 @@ def _first(view: View) -> Proposal | Waiting:
         successor = view.catalogue.services[service.successor].name if service.successor else say.NOTHING_SINCE
         return view.waiting(say.ENDED, service=service.name, successor=successor)
     if not view.ladder:
-        return view.waiting(say.NO_OFFICE)
+        area = view.catalogue.offices.areas.find_block(view.claim.block, view.claim.district)
+        not_here = service.rural and area is not None and area.town
+        return view.waiting(say.RURAL, service=service.name) if not_here else view.waiting(say.NO_OFFICE)
     rung = view.ladder[0]
     if rung.office.court:
         return view.waiting(say.COURT, office=rung.office.name)

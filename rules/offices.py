@@ -5,42 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from rules.office_names import Listed, bag, bare, block_key
-from rules.rows import DistrictRow, KindRow, OfficeRow, PoliceUnitRow, RequestRules, RightsRow, Scope
+from rules.areas import Areas, Block, Place
+from rules.office_names import Listed, bag, bare
+from rules.rows import DistrictRow, KindRow, OfficeRow, RequestRules, RightsRow, Scope
 from rules.text import Text, both_scripts, fold, in_scripts, slug
 
 STATE = "west-bengal"
 _AS_WRITTEN = (Scope.GRAM_PANCHAYAT, Scope.POLICE_STATION)  # a claim names them, whether a table lists them or not
 _SINGLE = (*_AS_WRITTEN, Scope.HEALTH_UNIT)  # several to a block
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a claim lies. District and block by id, name or alias; panchayat and police station as written, in one
-    script or in both ("Kalpanagar / কল্পনাগর")."""
-
-    district: str
-    block: str = ""
-    gram_panchayat: str = ""
-    police_station: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Area:
-    """A district, sub-division, block or police unit: its id and its name."""
-
-    id: str
-    name: Text
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    id: str
-    name: Text
-    district: Area
-    subdivision: Area
-    police_unit: str
-    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,32 +44,12 @@ class Offices:
         self, kinds: Mapping[str, KindRow], districts: Mapping[str, DistrictRow], rows: Mapping[str, OfficeRow]
     ) -> None:
         self._kinds = kinds
-        self._districts = districts
+        self.areas = Areas(districts)
         self._rows = rows
         self._rights = tuple((row.id, row.rights) for row in kinds.values() if row.rights is not None)
         self._made: dict[str, Office] = {}
         self._bags: dict[str, dict[tuple[str, ...], list[str]]] = {}
         self._listed = Listed(row for row in rows.values() if self._is_single(row.id))
-        self._units: dict[str, tuple[str, PoliceUnitRow]] = {
-            unit.id: (district.id, unit) for district in districts.values() for unit in district.police_units
-        }
-        self._blocks: dict[str, dict[str, Block]] = {row.id: dict(_blocks(row)) for row in districts.values()}
-        self._district_names = {
-            fold(name): row.id for row in districts.values() for name in (row.id, row.en, row.bn, *row.aliases)
-        }
-        self._block_names = {
-            district: {
-                block_key(name): block.id
-                for block in blocks.values()
-                for name in (block.id, block.name.en, block.name.bn, *block.aliases)
-            }
-            for district, blocks in self._blocks.items()
-        }
-
-    @property
-    def districts(self) -> Sequence[Area]:
-        """The districts where claims lie: those whose blocks are known."""
-        return tuple(Area(row.id, Text(row.en, row.bn)) for row in self._districts.values() if row.subdivisions)
 
     def of_kind(self, kind: str) -> Sequence[Office]:
         """Every office of a kind in the State that needs no written name: those of all districts, or one of it."""
@@ -105,15 +57,12 @@ class Offices:
         if scope is Scope.STATE:
             return (self.office(f"{kind}:{STATE}"),)
         if scope is Scope.DISTRICT:
-            return tuple(self.office(f"{kind}:{district}") for district in self._districts)
+            return tuple(self.office(f"{kind}:{district}") for district in self.areas.rows)
         if scope in _SINGLE:
             return ()
-        places = [Place(area.id, block.id) for area in self.districts for block in self.blocks(area.id)]
+        blocks = [block for area in self.areas.districts for block in self.areas.places(area.id)]
+        places = [Place(block.district.id, block.id) for block in blocks if block.within(self._kinds[kind].reach)]
         return tuple(self.office(office) for office in dict.fromkeys(self.id_at(kind, place) for place in places))
-
-    def blocks(self, district: str) -> Sequence[Block]:
-        """The blocks of a district (by id)."""
-        return tuple(self._blocks[district].values())
 
     @property
     def kinds(self) -> Sequence[str]:
@@ -128,23 +77,11 @@ class Offices:
     def kind(self, kind: str) -> KindRow:
         return self._kinds[kind]
 
-    def find_district(self, text: str) -> Area | None:
-        """A district where claims lie, by id, name or alias in either language."""
-        found = self._area(text)
-        return found if found is not None and self._districts[found.id].subdivisions else None
-
-    def _area(self, text: str) -> Area | None:
-        """Any district of the State."""
-        found = self._district_names.get(fold(text))
-        return None if found is None else Area(found, Text(self._districts[found].en, self._districts[found].bn))
-
-    def find_block(self, text: str, district: str) -> Block | None:
-        """A block of ``district`` by id, name or alias in either language."""
-        area = self.find_district(district)
-        if area is None:
-            return None
-        found = self._block_names[area.id].get(block_key(text))
-        return self._blocks[area.id].get(found) if found else None
+    def serves(self, kind: str, place: Place) -> bool:
+        """Whether offices of ``kind`` serve the block or municipality of a place."""
+        reach = self._kinds[kind].reach
+        block = self.areas.find_block(place.block, place.district) if reach is not None else None
+        return reach is None or block is None or block.within(reach)
 
     def office(self, office_id: str, place: Place | None = None) -> Office:
         """The office of an id such as ``bdo:south-24-parganas/basanti``; KeyError where there is none.
@@ -195,34 +132,34 @@ class Offices:
             case Scope.STATE, [state] if state == STATE:
                 made = self._make(kind, office_id, Place(""), None, None)
             case Scope.DIVISION, [division]:
-                for row in self._districts.values():
+                for row in self.areas.rows.values():
                     if slug(row.division.en) == division:
                         made = self._make(kind, office_id, Place(""), row, None)
-            case Scope.POLICE_UNIT, [unit] if unit in self._units:
-                district = self._districts[self._units[unit][0]]
+            case Scope.POLICE_UNIT, [unit] if unit in self.areas.units:
+                district = self.areas.rows[self.areas.units[unit][0]]
                 made = self._make(kind, office_id, Place(district.id), district, None, unit=unit)
-            case Scope.DISTRICT, [name] if name in self._districts:
-                made = self._make(kind, office_id, Place(name), self._districts[name], None)
-            case Scope.SUBDIVISION, [name, subdivision] if name in self._districts:
-                for block in self._blocks[name].values():
+            case Scope.DISTRICT, [name] if name in self.areas.rows:
+                made = self._make(kind, office_id, Place(name), self.areas.rows[name], None)
+            case Scope.SUBDIVISION, [name, subdivision] if name in self.areas.rows:
+                for block in self.areas.places(name):
                     if block.subdivision.id == subdivision:
-                        made = self._make(kind, office_id, Place(name), self._districts[name], block)
-            case Scope.BLOCK, [name, block_id] if block_id in self._blocks.get(name, {}):
-                place = Place(name, block_id)
-                made = self._make(kind, office_id, place, self._districts[name], self._blocks[name][block_id])
-            case ((Scope.GRAM_PANCHAYAT | Scope.POLICE_STATION), [name, block_id, written]) if (
-                block_id in self._blocks.get(name, {})
-            ):
-                place = _written(scope, name, block_id, written)
-                made = self._make(kind, office_id, place, self._districts[name], self._blocks[name][block_id])
-            case Scope.HEALTH_UNIT, [name, block_id, _] if office_id in self._rows and block_id in self._blocks.get(
-                name, {}
-            ):
-                place = Place(name, block_id)
-                made = self._make(kind, office_id, place, self._districts[name], self._blocks[name][block_id])
+                        made = self._make(kind, office_id, Place(name), self.areas.rows[name], block)
+            case Scope.BLOCK, [name, block_id]:
+                made = self._in_block(kind, office_id, Place(name, block_id))
+            case ((Scope.GRAM_PANCHAYAT | Scope.POLICE_STATION), [name, block_id, written]):
+                made = self._in_block(kind, office_id, _written(scope, name, block_id, written))
+            case Scope.HEALTH_UNIT, [name, block_id, _] if office_id in self._rows:
+                made = self._in_block(kind, office_id, Place(name, block_id))
         if made is None:
             raise KeyError(office_id)
         return made
+
+    def _in_block(self, kind: str, office_id: str, place: Place) -> Office | None:
+        """The office of an id within a block or municipality; None where no such office serves it."""
+        block = self.areas.place(place.district, place.block)
+        if block is None or not block.within(self._kinds[kind].reach):
+            return None
+        return self._make(kind, office_id, place, self.areas.rows[place.district], block)
 
     def at(self, kind: str, place: Place) -> Office:
         """The office of ``kind`` that serves ``place``; KeyError names what is missing of the place."""
@@ -233,20 +170,22 @@ class Offices:
         scope = self._kinds[kind].scope
         if scope is Scope.STATE:
             return f"{kind}:{STATE}"
-        district = self._area(place.district)
+        district = self.areas.find_any_district(place.district)
         if district is None:
             raise KeyError(f"district {place.district}")
         if scope is Scope.DIVISION:
-            return f"{kind}:{slug(self._districts[district.id].division.en)}"
+            return f"{kind}:{slug(self.areas.rows[district.id].division.en)}"
         if scope is Scope.DISTRICT:
             return f"{kind}:{district.id}"
-        block = self.find_block(place.block, district.id)
+        block = self.areas.find_block(place.block, district.id)
         if block is None:
             raise KeyError(f"block {place.block} of {district.id}")
         if scope is Scope.SUBDIVISION:
             return f"{kind}:{district.id}/{block.subdivision.id}"
         if scope is Scope.POLICE_UNIT:
             return f"{kind}:{block.police_unit}"
+        if not block.within(self._kinds[kind].reach):
+            raise KeyError(f"{kind} in {block.id}")
         if scope is Scope.BLOCK:
             return f"{kind}:{district.id}/{block.id}"
         name = both_scripts(_written_name(scope, place))
@@ -265,7 +204,7 @@ class Offices:
                 return self.office(text.strip(), place)
             except KeyError:
                 return None
-        area = self.find_district(district)
+        area = self.areas.find_district(district)
         if area is None:
             return None
         for office in self._written_at(place) if place is not None else ():
@@ -278,7 +217,7 @@ class Offices:
 
     def may_mean(self, text: str, district: str) -> frozenset[str]:
         """The ids of all offices of a district that words may name, also where they do not say which of several."""
-        area = self.find_district(district)
+        area = self.areas.find_district(district)
         return frozenset(self._phrases(area.id).get(bag(text), ())) if area is not None else frozenset()
 
     def named_kinds(self, text: str) -> frozenset[str]:
@@ -321,11 +260,11 @@ class Offices:
     def _fixed(self, district: str) -> Iterator[tuple[str, KindRow, tuple[str, ...]]]:
         """Every office of the district that needs no written name: its id, its kind, the words for its area."""
         seen = set()
-        row = self._districts[district]
+        row = self.areas.rows[district]
         subs = {sub.id: sub for sub in row.subdivisions}
         for kind in self._kinds.values():
-            for block in self._blocks[district].values():
-                if kind.scope in _SINGLE:
+            for block in self.areas.places(district):
+                if kind.scope in _SINGLE or not block.within(kind.reach):
                     continue
                 office_id = self.id_at(kind.id, Place(district, block.id))
                 if office_id in seen:
@@ -340,7 +279,7 @@ class Offices:
                 elif kind.scope is Scope.DISTRICT:
                     areas = ("", row.en, row.bn, *row.aliases)
                 elif kind.scope is Scope.POLICE_UNIT:
-                    unit = self._units[block.police_unit][1]
+                    unit = self.areas.units[block.police_unit][1]
                     areas = (unit.en, unit.bn)
                 yield office_id, kind, areas
         for office_id in self._listed.within(district):
@@ -368,7 +307,7 @@ class Offices:
         unit: str = "",
     ) -> Office:
         kind, row = self._kinds[kind_id], self._rows.get(office_id)
-        police = self._units[unit][1] if unit else None
+        police = self.areas.units[unit][1] if unit else None
         words = {
             "place": both_scripts(_written_name(kind.scope, place)),
             "block": block.name if block else Text("", ""),
@@ -413,24 +352,6 @@ class Offices:
         else:
             town = block.name
         return Text(f"{town.en}, District {district.en}", f"{town.bn}, জেলা {district.bn}")
-
-
-def _blocks(district: DistrictRow) -> list[tuple[str, Block]]:
-    return [
-        (
-            row.id,
-            Block(
-                row.id,
-                Text(row.en, row.bn),
-                Area(district.id, Text(district.en, district.bn)),
-                Area(sub.id, Text(sub.en, sub.bn)),
-                row.police_unit or sub.police_unit,
-                row.aliases,
-            ),
-        )
-        for sub in district.subdivisions
-        for row in sub.blocks
-    ]
 
 
 def _written(scope: Scope, district: str, block: str, written: str) -> Place:

@@ -77,6 +77,15 @@ class Scope(StrEnum):
     STATE = "state"
 
 
+class Reach(StrEnum):
+    """Which areas an office serves, where it does not serve all."""
+
+    RURAL = "rural"  # blocks with their panchayats
+    TOWN = "town"  # municipalities
+    RATIONED = "rationed"  # the statutory rationing area
+    UNRATIONED = "unrationed"
+
+
 class Row(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True, arbitrary_types_allowed=True)
 
@@ -103,6 +112,7 @@ class SubdivisionRow(Row):
         bn: str
         aliases: tuple[str, ...] = ()
         police_unit: Identifier | None = None  # where it differs from its sub-division's
+        rationed: bool = False  # in the statutory rationing area
 
     id: Identifier
     en: str
@@ -111,6 +121,7 @@ class SubdivisionRow(Row):
     headquarters: Both | None = None
     aliases: tuple[str, ...] = ()
     blocks: tuple[BlockRow, ...]
+    municipalities: tuple[BlockRow, ...] = ()
 
 
 class PoliceUnitRow(Row):
@@ -155,6 +166,7 @@ class KindRow(SourcedRow):
 
     id: Identifier
     scope: Scope
+    reach: Reach | None = None  # None: every area
     designation: Both
     office: Both  # pattern of the office's name
     town: Literal["block", "subdivision", "district", "state"]  # where its post goes
@@ -205,6 +217,8 @@ class OwnLimit(Row):
 
 class RungRow(Row):
     kind: Identifier
+    town: Identifier | None = None  # the kind that stands here in a municipality, where another does
+    rationed: Identifier | None = None  # the same in the statutory rationing area
     clock: str | None = None  # else the convention for a next level
     note: Both | None = None
     letter: LetterKind = LetterKind.ESCALATION  # what goes to it
@@ -243,6 +257,7 @@ class Service(SourcedRow):
     provision: Both
     earlier: EarlierLaw | None = None
     warning: Both | None = None
+    rural: bool = False  # for those who live under a panchayat
     ladder: tuple[RungRow, ...] = Field(min_length=1)
     documents: tuple[Both, ...]
     delivered: Both

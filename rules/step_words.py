@@ -143,6 +143,11 @@ ENDED = Text(
     "{service} is no longer in force: ask her whether to claim what took its place, {successor}.",
     "{service} এখন আর চালু নেই: তার জায়গায় {successor} দাবি করবেন কি না তাঁকে জিজ্ঞাসা করুন।",
 )
+RURAL = Text(
+    "{service} is for those who live under a Gram Panchayat: ask the municipality or the Sub-Divisional Officer what "
+    "there is in its place.",
+    "{service} গ্রাম পঞ্চায়েত এলাকার জন্য: এর জায়গায় কী আছে, পৌরসভায় বা মহকুমা শাসকের দপ্তরে জেনে নিন।",
+)
 NOTHING_SINCE = Text("if there is anything", "যদি কিছু থাকে")
 WITHHELD = Text("She asked to wait with this step: {kind}.", "এই পদক্ষেপে তিনি অপেক্ষা করতে বলেছেন: {kind}।")
 NO_OFFICE = Text(

@@ -55,9 +55,9 @@ def list_(
     from rules import catalogue
 
     offices = catalogue.load(given(context).catalogue_rows()).offices
-    area = offices.find_district(district)
+    area = offices.areas.find_district(district)
     if area is None:
-        known = ", ".join(area.name.en for area in offices.districts)
+        known = ", ".join(area.name.en for area in offices.areas.districts)
         raise UsageError(f"'{district[:40]}' is no district that is known. Write one of: {known}.")
     if kind is not None and kind not in offices.kinds:
         raise UsageError(f"'{kind[:40]}' is no kind of office. Write one of: {', '.join(offices.kinds)}.")

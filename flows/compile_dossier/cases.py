@@ -99,7 +99,7 @@ def waiting(dabi: Dabi, case: Case, on: date, language: Language) -> Waiting:
     """The claim as the tables count it."""
     letter = _claim_letters(case)[-1]
     offices = dabi.catalogue.offices
-    block = offices.find_block(case.claim.block, case.claim.district)
+    block = offices.areas.find_block(case.claim.block, case.claim.district)
     return Waiting(
         service=case.service.name.of(language),
         block=block.name.of(language) if block else case.claim.block,
@@ -113,7 +113,7 @@ def case_sheet(dabi: Dabi, case: Case, steps: Steps, annexures: Annexures, on: d
     letters = _claim_letters(case)
     letter = letters[-1]
     office = dabi.catalogue.offices.office(letter.office, case.place)
-    block = dabi.catalogue.offices.find_block(case.claim.block, case.claim.district)
+    block = dabi.catalogue.offices.areas.find_block(case.claim.block, case.claim.district)
     receipts = [event for event in case.counting if event.kind is EventKind.RECEIPT_RECORDED]
     replies = [event for event in case.counting if event.kind is EventKind.REPLY_RECORDED]
     ours = {one.reference for one in letters}
@@ -181,7 +181,7 @@ def demands(dabi: Dabi, chosen: Chosen, on: date, language: Language) -> tuple[D
         office = offices.office(_claim_letters(case)[-1].office, case.place)
         where = office.name
         if office.kind == "gp":
-            block = offices.find_block(case.claim.block, case.claim.district)
+            block = offices.areas.find_block(case.claim.block, case.claim.district)
             where = _PANCHAYATS.filled(block=block.name) if block else office.name
         waiting_at[where, office.designation][case.service.id] += 1
     by = on + timedelta(days=ANSWER_DAYS)

@@ -16,11 +16,11 @@ from flows.compile_dossier.cases import Annexures, Chosen, case_sheet, demands, 
 from flows.track_deadlines.steps import survey
 from flows.wiring import Dabi
 from flows.write_letters.steps import write_beside
+from rules.areas import Area
 from rules.errors import UsageError
 from rules.events import Event, EventKind, Fact
 from rules.ladder import names
 from rules.letters import Language, Letter, LetterKind
-from rules.offices import Area
 from rules.people import DossierConsent
 from rules.responsiveness import quarter_words
 from rules.text import Text, fold, in_scripts
@@ -48,9 +48,9 @@ def plan(dabi: Dabi, job: str) -> list[jobs.Chunk]:
 
 
 def _district(dabi: Dabi, text: str) -> Area:
-    found = dabi.catalogue.offices.find_district(text)
+    found = dabi.catalogue.offices.areas.find_district(text)
     if found is None:
-        known = ", ".join(area.name.en for area in dabi.catalogue.offices.districts)
+        known = ", ".join(area.name.en for area in dabi.catalogue.offices.areas.districts)
         raise UsageError(f"'{text[:40]}' is no known district. Write one of: {known}.")
     return found
 

@@ -10,11 +10,11 @@ from typing import Any, TypeVar
 import regex
 
 from flows.import_claims.table import Row
+from rules.areas import Place
 from rules.catalogue import Catalogue
 from rules.errors import Problem
 from rules.ladder import ladder
 from rules.letters import Language
-from rules.offices import Place
 from rules.people import Capacity, Consent, DossierConsent, Identity, Relation, YesNoUnknown
 from rules.references import is_claimant_code
 from rules.text import fold
@@ -159,16 +159,18 @@ class Reader:
         offices = self._catalogue.offices
         if not self._row["district"] or not self._row["block"]:
             return "", ""
-        district = offices.find_district(self._row["district"])
+        district = offices.areas.find_district(self._row["district"])
         if district is None:
-            known = ", ".join(area.name.en for area in offices.districts)
+            known = ", ".join(area.name.en for area in offices.areas.districts)
             self._wrong("district", f"'{self._row['district'][:40]}' is not known.", f"Write one of: {known}.")
             return "", ""
-        block = offices.find_block(self._row["block"], district.id)
+        block = offices.areas.find_block(self._row["block"], district.id)
         if block is None:
-            known = ", ".join(block.name.en for block in offices.blocks(district.id))
+            known = ", ".join(block.name.en for block in offices.areas.places(district.id))
             self._wrong(
-                "block", f"'{self._row['block'][:40]}' is no block of {district.name.en}.", f"Write one of: {known}."
+                "block",
+                f"'{self._row['block'][:40]}' is no block or municipality of {district.name.en}.",
+                f"Write one of: {known}.",
             )
             return district.id, ""
         return district.id, block.id

@@ -233,6 +233,8 @@ def _service(service: Service, catalogue: Catalogue) -> Iterator[str]:
         yield f"form: {service.form.name.en} · {service.form.name.bn}; it asks: {asks} [{_state(service.form)}]"
     yield f"number on its receipt: {', '.join(kind.value.replace('_', ' ') for kind in service.receipts)}"
     yield f"delivered when {service.delivered.en}"
+    if service.rural:
+        yield "for those who live under a Gram Panchayat"
     if service.lawyer_first:
         yield "of a child at the time, or where that is not known, a lawyer sees it first"
     if service.warning is not None:
@@ -245,6 +247,9 @@ def _rungs(service: Service, catalogue: Catalogue) -> Iterator[str]:
         kind = catalogue.offices.kind(rung.kind)
         clock = service.clock if index == 0 else rung.clock or CONVENTIONS.get(rung.kind, NEXT_LEVEL)
         notes = [*([rung.note.en] if rung.note else []), "a court" if kind.court else f"`{clock}`"]
+        for other, where in ((rung.town, "a municipality"), (rung.rationed, "the rationing area")):
+            if other is not None:
+                notes.append(f"in {where} the {catalogue.offices.kind(other).designation.en}")
         who = f"{kind.designation.en}, {kind.office.en}" if kind.scope is Scope.STATE else kind.designation.en
         yield f"{who} ({'; '.join(notes)})".replace("{head}", "Superintendent of Police")
 

@@ -62,8 +62,9 @@ def _ladders(tables: Tables) -> Iterator[Problem]:
     for row, where in tables["services"].placed():
         climbed: list[str] = []
         for rung in row.ladder:
-            if rung.kind not in known:
-                yield Problem(where, f"climbs to the office kind {rung.kind}, which is not there.", _ADD, "ladder")
+            for kind in (rung.kind, rung.town, rung.rationed):
+                if kind not in known | {None}:
+                    yield Problem(where, f"climbs to the office kind {kind}, which is not there.", _ADD, "ladder")
             if rung.clock is not None and rung.clock not in clocks:
                 yield Problem(where, f"names the clock {rung.clock}, which is not there.", _ADD, "ladder")
             elif rung.clock is not None and clocks[rung.clock]:
@@ -128,7 +129,7 @@ def _districts(tables: Tables) -> Iterator[Problem]:
         units = {unit.id for unit in row.police_units}
         named: dict[str, str] = {}
         for sub in row.subdivisions:
-            for block in sub.blocks:
+            for block in (*sub.blocks, *sub.municipalities):
                 unit = block.police_unit or sub.police_unit
                 if unit not in units:
                     yield Problem(where, f"puts {block.id} under the police unit {unit}, which is not there.", _ADD)

@@ -11,10 +11,10 @@ import pytest
 
 from flows.import_offices import COLUMNS, FILE, Offices, import_offices
 from flows.wiring import catalogue_rows
+from rules.areas import Place
 from rules.catalogue import Catalogue, load
 from rules.errors import InputProblems
 from rules.ladder import ladder
-from rules.offices import Place
 
 FEES = ("court-fee", "postal-order")
 SAMPLE = Path(__file__).parents[2] / "samples" / "offices.csv"

@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
+from rules.areas import Place
 from rules.catalogue import Catalogue, load
 from rules.events import Event, EventKind
 from rules.general import Generals
 from rules.ladder import Rung, ladder
 from rules.letters import Language, Letter, LetterKind
 from rules.next_step import Proposal, Standing, Steps, assess
-from rules.offices import Place
 from rules.people import Capacity, Claim, Consent, DossierConsent, YesNoUnknown
 
 PLACE = Place("south-24-parganas", "basanti", gram_panchayat="Sabujgram", police_station="Sabujgram")

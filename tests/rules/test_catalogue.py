@@ -19,8 +19,8 @@ def test_both_districts_hold_fifty_one_blocks_in_ten_subdivisions() -> None:
     offices = load().offices
     counts = {
         district.id: (len(blocks), len({block.subdivision.id for block in blocks}))
-        for district in offices.districts
-        if (blocks := offices.blocks(district.id))
+        for district in offices.areas.districts
+        if (blocks := offices.areas.blocks(district.id))
     }
     assert counts == {"south-24-parganas": (29, 5), "north-24-parganas": (22, 5)}
 
@@ -41,7 +41,7 @@ def test_both_districts_hold_fifty_one_blocks_in_ten_subdivisions() -> None:
 )
 def test_a_block_is_found_under_its_spellings(said: str, district: str, block: str) -> None:
     """Old spellings, numerals of either script and composed letters lead to the same block."""
-    found = load().offices.find_block(said, district)
+    found = load().offices.areas.find_block(said, district)
     assert found is not None
     assert found.id == block
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from rules.areas import Place
 from rules.catalogue import load
 from rules.ladder import ladder, names
-from rules.offices import Place
 
 PLACE = Place("south-24-parganas", "basanti", gram_panchayat="Bharatgarh", police_station="Basanti")
 
@@ -69,12 +69,60 @@ def test_every_service_has_a_ladder_in_every_block() -> None:
     """No block of either district is without an office to go to."""
     catalogue = load()
     for service in catalogue.services.values():
-        for district in catalogue.offices.districts:
-            for block in catalogue.offices.blocks(district.id):
+        for district in catalogue.offices.areas.districts:
+            for block in catalogue.offices.areas.blocks(district.id):
                 place = Place(district.id, block.id, gram_panchayat="Sabujgram", police_station="Sabujgram")
                 rungs = ladder(service, place, (), catalogue)
                 assert len(rungs) == len(service.ladder)
                 assert rungs[0].clock in catalogue.clocks
+
+
+@pytest.mark.parametrize(
+    ("service", "town", "kinds"),
+    [
+        ("widow_pension", "Habra Municipality", ["sdo", "dswo", "dm", "wcdsw-department"]),
+        ("disability_pension", "হাবড়া পৌরসভা", ["sdo", "dswo", "dm", "wcdsw-department"]),
+        ("annapurna_bhandar", "Taki Municipality", ["sdo", "dm", "wcdsw-department"]),
+        ("rupashree", "Bidhannagar Municipal Corporation", ["sdo", "dm"]),
+        ("residential_certificate", "Barasat Municipality", ["municipality", "sdo"]),
+        ("caste_certificate", "Habra Municipality", ["sdo", "dm", "caste-scrutiny-committee"]),
+        ("ration_card", "Habra Municipality", ["food-inspector", "scfs", "dcfs", "dgro", "food-commission"]),
+        (
+            "ration_card", "Panihati Municipality",
+            ["rationing-officer", "deputy-director-rationing", "director-rationing", "dgro", "food-commission"],
+        ),
+        ("job_card", "Habra Municipality", []),
+    ],
+)  # fmt: skip
+def test_a_town_has_offices_of_its_own(service: str, town: str, kinds: list[str]) -> None:
+    """The SDO for the BDO, the municipality for the panchayat, the Rationing Officer where rationing is statutory."""
+    catalogue = load()
+    rungs = ladder(catalogue.services[service], Place("north-24-parganas", town), (), catalogue)
+    assert [rung.office.kind for rung in rungs] == kinds
+    assert all(rung.note is None or "left out" not in rung.note.en for rung in rungs)
+    assert not rungs or rungs[0].clock == f"service.{service}"
+
+
+def test_every_service_but_rural_ones_has_a_ladder_in_every_town() -> None:
+    """No municipality of either district is without an office to go to."""
+    catalogue = load()
+    towns = [town for area in catalogue.offices.areas.districts for town in catalogue.offices.areas.places(area.id)]
+    towns = [town for town in towns if town.town]
+    assert len(towns) == 33
+    for service in catalogue.services.values():
+        for town in towns:
+            rungs = ladder(service, Place(town.district.id, town.id, police_station="Sabujgram"), (), catalogue)
+            assert bool(rungs) is not service.rural
+
+
+def test_an_office_of_the_panchayats_serves_no_town() -> None:
+    """There is no BDO of a municipality, by place or by id."""
+    offices = load().offices
+    with pytest.raises(KeyError, match="bdo in habra-municipality"):
+        offices.at("bdo", Place("north-24-parganas", "Habra Municipality"))
+    with pytest.raises(KeyError):
+        offices.office("bdo:north-24-parganas/habra-municipality")
+    assert offices.at("municipality", Place("north-24-parganas", "Habra Municipality")).name.bn == "হাবড়া পৌরসভা"
 
 
 BOTH = Place("south-24-parganas", "basanti", "Kalpanagar / কল্পনাগর", "Udaharpur / উদাহরপুর")

@@ -296,6 +296,14 @@ def test_the_end_of_the_ladder_is_said_and_a_reminder_remains(life_of: Callable[
     assert any("ladder ends" in w.reason.en for w in steps.waiting)
 
 
+def test_what_is_for_villages_is_not_claimed_in_a_town(life_of: Callable[..., Life]) -> None:
+    """Instead of an office the social worker is told to ask what there is in its place."""
+    life = life_of("job_card")
+    life.claim, life.ladder = replace(life.claim, block="baruipur-municipality"), ()
+    (waiting,) = life.steps(FILED).waiting
+    assert (waiting.why.code, waiting.by) == ("rural", Doer.SOCIAL_WORKER)
+
+
 def test_a_court_is_no_next_letter(life_of: Callable[..., Life]) -> None:
     """Above the Superintendent stands the magistrate: a lawyer's matter."""
     life = life_of("fir_copy")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from rules.areas import Place
 from rules.catalogue import load
-from rules.offices import Place, first_appellate_office, rti_authority
+from rules.offices import first_appellate_office, rti_authority
 from rules.text import Text, nfc
 
 BASANTI = Place("South 24 Parganas", "বাসন্তী", gram_panchayat="Bharatgarh Gram Panchayat", police_station="Basanti PS")
@@ -121,8 +122,8 @@ def test_every_district_of_the_state_has_its_offices_and_two_hold_claims() -> No
     offices = load().offices
     authorities = offices.of_kind("dlsa")
     assert len(authorities) == len({office.id for office in authorities}) == 23
-    assert [area.id for area in offices.districts] == ["south-24-parganas", "north-24-parganas"]
-    assert offices.find_district("Nadia") is None
+    assert [area.id for area in offices.areas.districts] == ["south-24-parganas", "north-24-parganas"]
+    assert offices.areas.find_district("Nadia") is None
     nadia = offices.office("dlsa:nadia")
     appellate = first_appellate_office(nadia, nadia.place, offices)
     assert appellate is not None

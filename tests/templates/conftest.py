@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 
 from rules import catalogue
+from rules.areas import Place
 from rules.catalogue import Catalogue
 from rules.clocks import derive
 from rules.findings import Outcome
 from rules.letters import Language, LetterKind
-from rules.offices import Office, Place
+from rules.offices import Office
 from rules.people import Capacity, Claim, Consent, DossierConsent, Identity, Relation, YesNoUnknown
 from rules.text import Text
 from templates.applicant import Applicant

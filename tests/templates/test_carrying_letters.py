@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
+from rules.areas import Place
 from rules.catalogue import Catalogue
 from rules.errors import InputProblems
 from rules.findings import Outcome
 from rules.letters import LetterKind
-from rules.offices import Place
 from templates.applicant import Applicant
 from templates.compose import AGGREGATE, Answered, Cited, compose
 

@@ -5,10 +5,10 @@ from datetime import date
 
 import pytest
 
+from rules.areas import Place
 from rules.catalogue import Catalogue
 from rules.errors import InputProblems
 from rules.letters import FormKind, Language
-from rules.offices import Place
 from rules.people import Capacity, Claim, Identity, YesNoUnknown
 from templates.catalog import LetterCatalog
 from templates.forms import FormRequest, compose_form

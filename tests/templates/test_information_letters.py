@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
+from rules.areas import Place
 from rules.catalogue import Catalogue
 from rules.clocks import derive
 from rules.errors import InputProblems
 from rules.findings import Outcome
 from rules.letters import LetterKind
-from rules.offices import Place
 from rules.text import Text
 from templates.compose import OWN_FILE, Answered, Cited, compose
 

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
+from rules.areas import Place
 from rules.catalogue import Catalogue
 from rules.clocks import derive
 from rules.findings import Outcome
 from rules.letters import Language, LetterKind
-from rules.offices import Place
 from templates.compose import Answered, Cited, compose
 
 

@@ -6,9 +6,9 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
+from rules.areas import Place
 from rules.catalogue import Catalogue
 from rules.letters import Language, LetterKind
-from rules.offices import Place
 from templates.register import RegisterRow, register
 
 

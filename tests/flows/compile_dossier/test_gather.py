@@ -22,7 +22,7 @@ TODAY = date(2026, 7, 20)
 
 
 def _gathered(dabi: Dabi, folder: Path) -> DossierData:
-    district = dabi.catalogue.offices.find_district("South 24 Parganas")
+    district = dabi.catalogue.offices.areas.find_district("South 24 Parganas")
     assert district is not None
     return gather(dabi, Request(TODAY, folder, {"language": "en"}), district)
 
