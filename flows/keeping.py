@@ -1,18 +1,52 @@
-"""A home brought back from a backup, and a home whose key changes: what has to happen to home and key file together."""
+"""The home as a whole: checked, brought back from a backup, under a new key."""
 
 from __future__ import annotations
 
 import os
+from collections import defaultdict
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 from flows.people.erasing import list_beside, read_list
 from flows.wiring import Dabi, Settings, refuse_key_in_home
-from rules.errors import UsageError
+from rules.errors import Problem, UsageError
+from rules.events import EventKind
+from rules.roles import Right
+from rules.stated_limits import unfounded
 from store.restore import key_in, restore
 from store.rotation import rotate_in_file
 from store.sealing import MasterKey
 from store.session import open_store
+from store.verify import verify
+
+ACTOR = "system:verify"
+DUE = "due"  # the field of a problem that a person has to think about, and nothing is damaged
+_CHUNK = 500  # claims at a time: their letters and events are in memory together
+
+
+def check(dabi: Dabi) -> list[Problem]:
+    """Everything that is not as it was recorded; where all is, letters that state a last day which follows no more."""
+    dabi.need(Right.VERIFY)
+    found = verify(dabi.store)
+    return found if any(problem.field != "orphan" for problem in found) else [*found, *_due_dates(dabi)]
+
+
+def _due_dates(dabi: Dabi) -> Iterator[Problem]:
+    with dabi.store.begin(ACTOR, read_only=True) as record:
+        printed = record.events(kinds=[EventKind.LETTER_PRINTED])
+        claims = sorted({event.claim for event in printed if event.claim and "due" in event.facts})
+        for start in range(0, len(claims), _CHUNK):
+            letters, events = defaultdict(list), defaultdict(list)
+            for letter in record.letters(claims=claims[start : start + _CHUNK]):
+                letters[letter.claim].append(letter)
+            for event in record.events(claims=claims[start : start + _CHUNK]):
+                events[event.claim].append(event)
+            for claim, happened in events.items():
+                for wrong in unfounded(letters[claim], happened, dabi.catalogue):
+                    what = f"states {wrong.due} as the last day, which no longer follows from what is on record."
+                    remedy = f"See 'dabi claims events {claim}'; where it matters, tell the office what is right."
+                    yield Problem(f"letter {wrong.letter}", what, remedy, DUE)
 
 
 def restore_home(settings: Settings, backup: Path, passphrase: str, erased: Path | None = None) -> Dabi:

@@ -17,7 +17,7 @@ class EventKind(StrEnum):
     CONSENT_OVERRIDDEN = "consent_overridden"  # on that day alone; facts: scope (a ConsentTo); beside: reason
     GO_GIVEN = "go_given"  # her yes to one step; facts: step (a LetterKind), office where she chose one
     GO_WITHHELD = "go_withheld"  # her "wait" or "stop"; facts: step, until (date or None)
-    LETTER_PRINTED = "letter_printed"  # facts: kind, office, rung, trigger (seq or None)
+    LETTER_PRINTED = "letter_printed"  # facts: kind, office, rung, trigger (seq or None); rule, since, due of a limit
     LETTER_ADOPTED = "letter_adopted"  # an earlier paper, not of our making; facts: kind, office, rung
     LETTER_FILED = "letter_filed"  # handed in or sent; facts: by (hand, speed-post, ...)
     RECEIPT_RECORDED = "receipt_recorded"  # facts: received_on, number_kind (NumberKind); beside: diary_no

@@ -40,6 +40,11 @@ def start_of(history: LetterHistory) -> tuple[date, Step | None] | None:
 
 def clock_of(history: LetterHistory, claim: Claim, ladder: Sequence[Rung], catalogue: Catalogue) -> Derivation | None:
     """The derivation of one letter's time limit; None while none runs (not filed, not taken, for no office to keep)."""
+    return clock_under(rule_of(history, claim, ladder), history, catalogue)
+
+
+def clock_under(rule: str, history: LetterHistory, catalogue: Catalogue) -> Derivation | None:
+    """The same under a rule that is known; an RTI matter has a rule of its own, whatever is given."""
     started = start_of(history)
     kind = history.letter.kind
     if started is None or kind in _UNTIMED:
@@ -54,7 +59,7 @@ def clock_of(history: LetterHistory, claim: Claim, ladder: Sequence[Rung], catal
         start, assumed = _after_transfer(moved.on, start)
     if history.fee_paid is not None and history.fee_paid > start:
         start, assumed = history.fee_paid, Step(say.FROM_PAYMENT, (("paid", history.fee_paid),))
-    return derive(rule_of(history, claim, ladder), start, catalogue, assumed=assumed)
+    return derive(rule, start, catalogue, assumed=assumed)
 
 
 def clock_of_matter(history: LetterHistory, catalogue: Catalogue) -> Derivation | None:

@@ -30,6 +30,7 @@ class Right(StrEnum):
     CONFIRM = "confirm what nobody has verified yet"
     USERS = "add or change users"
     KEEP = "back up the store or change its key"
+    VERIFY = "check the whole record"
 
 
 class Role(StrEnum):
@@ -52,10 +53,12 @@ ROLES: Mapping[Role, frozenset[Right]] = {
     Role.OPERATOR: frozenset(_OPERATING),
     Role.COLLECTIVE: frozenset(_SEES | {Right.DOSSIER}),
     Role.COORDINATOR: frozenset(
-        _SOCIAL_WORK | _OPERATING | {Right.DOSSIER, Right.ORDER, Right.AUDIT, Right.ERASE, Right.KEEP, Right.CONFIRM}
+        _SOCIAL_WORK
+        | _OPERATING
+        | {Right.DOSSIER, Right.ORDER, Right.AUDIT, Right.ERASE, Right.KEEP, Right.VERIFY, Right.CONFIRM}
     ),
-    Role.AUDITOR: frozenset({Right.EVENTS, Right.AUDIT}),
-    Role.ADMINISTRATOR: frozenset({Right.USERS, Right.KEEP, Right.ORDER}),
+    Role.AUDITOR: frozenset({Right.EVENTS, Right.AUDIT, Right.VERIFY}),
+    Role.ADMINISTRATOR: frozenset({Right.USERS, Right.KEEP, Right.VERIFY, Right.ORDER}),
 }
 BOUND_TO_ORGANISATION = frozenset({Role.SOCIAL_WORKER, Role.OPERATOR, Role.COORDINATOR})
 BOUND_TO_COLLECTIVE = frozenset({Role.COLLECTIVE})
@@ -71,7 +74,8 @@ JOURNEYS: Mapping[str, frozenset[Right]] = {
     "sign_in": frozenset(),
     "backup": frozenset({Right.KEEP}),
     "erasure": frozenset({Right.CLAIMS, Right.EVENTS, Right.TELL, Right.ERASE}),
-    "restore": frozenset({Right.CLAIMS, Right.EVENTS, Right.TELL, Right.ERASE}),
+    "restore": frozenset({Right.CLAIMS, Right.EVENTS, Right.TELL, Right.ERASE, Right.VERIFY}),
+    "verify": frozenset(_SEES),
 }
 # What a person must be allowed to do before a journey does it for her.
 ASKED_FOR: Mapping[str, Right] = {

@@ -14,6 +14,7 @@ from rules.letters import AGGREGATE, Language, LetterKind
 from rules.offices import Office
 from rules.people import Claim, Identity
 from rules.rows import Service
+from rules.stated_limits import limit_passed
 from rules.text import Text, bengali_digits
 from templates.applicant import Applicant
 from templates.paragraphs import Paragraphs
@@ -152,10 +153,8 @@ class LetterCase(Phrases):
 
     @property
     def overdue(self) -> Derivation | None:
-        """The limit that has passed: one laid down by law before one of our own request, the oldest first."""
-        found = [letter.overdue for letter in self.cited]
-        clocks = [clock for clock in (*found, self.clock) if clock is not None and clock.due is not None]
-        return min(clocks, key=lambda clock: not clock.firm, default=None)
+        """The limit that has passed."""
+        return limit_passed([letter.overdue for letter in self.cited], self.clock)
 
     @property
     def answer_within(self) -> str:

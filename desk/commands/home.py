@@ -1,4 +1,4 @@
-"""`dabi init`, `dabi doctor`, `dabi verify`: the home itself, its tools and its soundness."""
+"""`dabi init`, `dabi doctor`, `dabi demo`: the home itself and its tools."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from desk.context import given, today
-from desk.output import document, note, problem_json, say
+from desk.output import document, note, say
 
 Json = Annotated[bool, typer.Option("--json", help="One JSON document.")]
 
@@ -16,7 +16,6 @@ Json = Annotated[bool, typer.Option("--json", help="One JSON document.")]
 def add(app: typer.Typer) -> None:
     app.command("doctor")(doctor)
     app.command("init")(init)
-    app.command("verify")(verify)
     app.command("demo")(demo)
 
 
@@ -48,24 +47,6 @@ def init(context: typer.Context, as_json: Json = False) -> None:
     say(f"Created an empty store in {settings.home}")
     if made_key:
         say(f"Its key is in {settings.key_file}. Keep a copy in another place: without it nobody can read the store.")
-
-
-def verify(context: typer.Context, as_json: Json = False) -> None:
-    """Check every event, every paper and every letter against what was recorded."""
-    from store.verify import verify as check
-
-    dabi = given(context).open()
-    problems = check(dabi.store)
-    if as_json:
-        with dabi.store.begin(dabi.actor, read_only=True) as record:
-            head = record.head()
-        document({"problems": [problem_json(problem) for problem in problems], "events": head.seq, "head": head.hash})
-    else:
-        for problem in problems:
-            note(str(problem))
-        say("Something is not as it was recorded." if problems else "Everything is as it was recorded.")
-    if problems:
-        raise typer.Exit(6)
 
 
 def demo(

@@ -1,4 +1,4 @@
-"""`dabi backup`, `dabi restore`, `dabi key rotate`: nothing is lost, and a key that was seen opens nothing."""
+"""`dabi verify`, `backup`, `restore`, `key rotate`: nothing is lost, and a key that was seen opens nothing."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import typer
 
 from desk.context import day, given
 from desk.output import document, note, problem_json, say
+from rules.errors import Problem
 
 Json = Annotated[bool, typer.Option("--json", help="One JSON document.")]
 PassphraseFile = Annotated[
@@ -18,11 +19,38 @@ PassphraseFile = Annotated[
 
 
 def add(app: typer.Typer) -> None:
+    app.command("verify")(verify)
     app.command("backup")(backup)
     app.command("restore")(restore)
     group = typer.Typer(help="The master key: rotate.", no_args_is_help=True)
     group.command("rotate")(rotate)
     app.add_typer(group, name="key")
+
+
+def verify(context: typer.Context, as_json: Json = False) -> None:
+    """Check every event, paper and letter against what was recorded, and the last days that letters state."""
+    from flows.keeping import check
+
+    dabi = given(context).open()
+    problems = check(dabi)
+    if as_json:
+        with dabi.store.begin(dabi.actor, read_only=True) as record:
+            head = record.head()
+        document({"problems": [problem_json(problem) for problem in problems], "events": head.seq, "head": head.hash})
+    _end_check(problems, as_json)
+
+
+def _end_check(problems: list[Problem], as_json: bool) -> None:
+    """Say what was found, and end: 6 where something is not as it was recorded, 4 where a date has to be looked at."""
+    from flows.keeping import DUE
+
+    damaged = any(problem.field != DUE for problem in problems)
+    if not as_json:
+        for problem in problems:
+            note(str(problem))
+        say("Something is not as it was recorded." if damaged else "Everything is as it was recorded.")
+    if problems:
+        raise typer.Exit(6 if damaged else 4)
 
 
 def backup(
@@ -85,14 +113,13 @@ def restore(
 
     Then everything is checked as 'verify' does.
     """
-    from flows.keeping import restore_home
+    from flows.keeping import check, restore_home
     from flows.wiring import read_passphrase
     from store.erasure import erased as known
-    from store.verify import verify
 
     dabi = restore_home(given(context).settings(), file, read_passphrase(passphrase_file, "this backup"), erased)
     given(context).at_end(dabi.store.close)
-    problems = verify(dabi.store)
+    problems = check(dabi)
     with dabi.store.begin(dabi.actor, read_only=True) as record:
         head = record.head()
     gone = known(dabi.store)
@@ -108,13 +135,9 @@ def restore(
             }
         )
     else:
-        for problem in problems:
-            note(str(problem))
         say(f"Restored {head.seq} events into {dabi.settings.home}; the key is in {dabi.settings.key_file}.")
         say(f"{len(gone)} people are erased in it. Whoever else was erased since it was made: 'dabi people erase'.")
-        say("Something is not as it was recorded." if problems else "Everything is as it was recorded.")
-    if problems:
-        raise typer.Exit(6)
+    _end_check(problems, as_json)
 
 
 def rotate(context: typer.Context, as_json: Json = False) -> None:

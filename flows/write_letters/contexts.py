@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from flows.cases import Case
 from flows.wiring import Dabi
 from rules.catalogue import Catalogue
+from rules.derivation import Derivation
 from rules.errors import InputProblems, Problem
 from rules.events import EventKind, FiledBy
 from rules.findings import Outcome
 from rules.history import ClaimHistory, LetterHistory, Reply
 from rules.letters import Language, Letter
 from rules.next_step import Proposal
+from rules.stated_limits import OLDEST_FIRST
 from rules.status import granted
 from rules.text import Text, in_scripts
 from templates.applicant import Applicant
@@ -36,6 +38,7 @@ def context_of(dabi: Dabi, case: Case, proposal: Proposal, on: date) -> tuple[di
     """The context of a proposed letter, or what must be asked before it can be written."""
     offices = dabi.catalogue.offices
     history = case.history(on)
+    overdue = {found.letter: found.clock for found in reversed(case.steps(on, dabi.catalogue).overdue)}
     try:
         context = compose(
             proposal.kind,
@@ -46,7 +49,7 @@ def context_of(dabi: Dabi, case: Case, proposal: Proposal, on: date) -> tuple[di
             today=on,
             paragraphs=dabi.letters.paragraphs,
             requests=dabi.letters.requests,
-            cited=[_cited(dabi, case, history, letter, proposal, on) for letter in _recited(case, proposal)],
+            cited=[_cited(dabi, case, history, one, proposal, overdue) for one in _recited(case, proposal)],
             clock=proposal.clock,
             limit=proposal.limit,
             grounds=ground_texts(dabi.catalogue, proposal.grounds),
@@ -63,13 +66,19 @@ def context_of(dabi: Dabi, case: Case, proposal: Proposal, on: date) -> tuple[di
 
 def _recited(case: Case, proposal: Proposal) -> list[Letter]:
     letters = [letter for letter in case.letters if letter.reference in proposal.cites]
-    return sorted(letters, key=lambda letter: (letter.written_on, letter.reference))
+    return sorted(letters, key=OLDEST_FIRST)
 
 
-def _cited(dabi: Dabi, case: Case, history: ClaimHistory, letter: Letter, proposal: Proposal, on: date) -> Cited:
+def _cited(
+    dabi: Dabi,
+    case: Case,
+    history: ClaimHistory,
+    letter: Letter,
+    proposal: Proposal,
+    overdue: Mapping[str, Derivation],
+) -> Cited:
     became = next((one for one in history.letters if one.letter.reference == letter.reference), None)
     receipts = case.letter_events(letter.reference, EventKind.RECEIPT_RECORDED)
-    overdue = [o for o in case.steps(on, dabi.catalogue).overdue if o.letter == letter.reference]
     return Cited(
         reference=letter.reference if letter.pages else "",  # an adopted paper does not carry ours
         kind=letter.kind,
@@ -78,7 +87,7 @@ def _cited(dabi: Dabi, case: Case, history: ClaimHistory, letter: Letter, propos
         filed_on=became.filed_on if became else None,
         received_on=became.received_on if became else None,
         diary_no=next((event.beside["diary_no"] for event in reversed(receipts) if "diary_no" in event.beside), ""),
-        overdue=overdue[0].clock if overdue else None,
+        overdue=overdue.get(letter.reference),
         proof=proof_of(became) if became else None,
         refused_on=became.not_taken.on if became and became.not_taken else None,
         answer=_last_answer(dabi, case, became.replies if became else (), proposal.trigger),

@@ -19,6 +19,7 @@ from flows.wiring import Dabi
 from flows.write_letters import spacing
 from flows.write_letters.contexts import context_of
 from flows.write_letters.costs import cash_rows
+from rules.derivation import Derivation
 from rules.errors import InputProblems, Problem
 from rules.events import Event, EventKind
 from rules.ladder import names
@@ -26,6 +27,7 @@ from rules.letters import AGGREGATE, Language, Letter, LetterKind
 from rules.next_step import Proposal
 from rules.people import Claim, ConsentTo
 from rules.pooling import Pool
+from rules.stated_limits import facts_of, limit_stated
 from store.record import Record
 from store.states import ItemState
 from templates import cash, print_run
@@ -211,7 +213,9 @@ def write_chunk(dabi: Dabi, job: str, keys: jobs.Chunk) -> dict[str, int]:
                 addresses = _keep(dabi, record, made)
                 for case, proposal, letter in made:
                     if letter.reference in addresses:
-                        _record(record, case, proposal, requests[proposal.key], letter, addresses[letter.reference], on)
+                        limit = limit_stated(proposal, case.steps(on, dabi.catalogue), case.letters)
+                        papers = addresses[letter.reference]
+                        _record(record, case, proposal, requests[proposal.key], letter, papers, limit, on)
                     record.mark_item(job, proposal.key, ItemState.DONE)
                 record.commit()
     with dabi.store.begin(ACTOR) as record:
@@ -262,6 +266,7 @@ def _record(
     request: LetterRequest,
     rendered: Rendered,
     papers: tuple[str, str, str],
+    limit: Derivation | None,
     on: date,
 ) -> None:
     docx, office_copy, receipt_copy = papers
@@ -288,6 +293,7 @@ def _record(
         "rung": proposal.rung,
         "trigger": proposal.trigger,
         "variant": proposal.variant,
+        **facts_of(limit),
     }
     record.append(Event(EventKind.LETTER_PRINTED, on, case.claim.code, request.reference, facts))
 

@@ -16,6 +16,7 @@ from rules.ladder import Rung, ladder
 from rules.letters import Language, Letter, LetterKind
 from rules.next_step import Proposal, Standing, Steps, assess
 from rules.people import Capacity, Claim, Consent, DossierConsent, YesNoUnknown
+from rules.stated_limits import facts_of, limit_stated
 
 PLACE = Place("south-24-parganas", "basanti", gram_panchayat="Sabujgram", police_station="Sabujgram")
 CODE = "SN-TESTAA-1"
@@ -66,6 +67,7 @@ class Life:
     def write(self, proposal: Proposal, on: date) -> str:
         """Write what was proposed."""
         reference = f"R{len(self.letters) + 1}"
+        limit = limit_stated(proposal, self.steps(on), self.letters)
         self.letters.append(
             Letter(
                 reference,
@@ -86,6 +88,7 @@ class Life:
         self.happens(
             EventKind.LETTER_PRINTED, on, reference,
             kind=proposal.kind.value, office=proposal.office, rung=proposal.rung, trigger=proposal.trigger,
+            **facts_of(limit),
         )  # fmt: skip
         return reference
 

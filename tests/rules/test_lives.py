@@ -15,6 +15,7 @@ from rules.findings import Outcome
 from rules.history import read
 from rules.letter_clock import clock_of
 from rules.letters import CARRIERS, NEEDS_GO, NEEDS_LAWYER, LetterKind
+from rules.stated_limits import unfounded
 from rules.status import MAIN_KINDS
 
 if TYPE_CHECKING:
@@ -193,6 +194,18 @@ def test_waiting_for_a_fee_never_shortens_a_limit(life_of: Callable, service: st
         life.happens(EventKind.FEE_PAID, paid, letter.reference, paid_on=paid.isoformat())
     after = _ripe(life, day + timedelta(days=pays))
     assert all(after[letter] >= ripe for letter, ripe in before.items() if letter in after)
+
+
+@settings(max_examples=60, deadline=None)
+@given(service=st.sampled_from(SERVICES), turns=TURNS)
+def test_a_last_day_that_a_letter_states_follows_until_something_is_taken_back(
+    life_of: Callable, service: str, turns: list
+) -> None:
+    """Derived again from the record, each is what was printed; what is not was printed before a correction."""
+    life, _ = _live(life_of, service, turns)
+    printed = {event.letter: event.seq for event in life.events if event.kind is EventKind.LETTER_PRINTED}
+    corrected = max((event.seq for event in life.events if event.kind is EventKind.CORRECTED), default=0)
+    assert all(printed[found.letter] < corrected for found in unfounded(life.letters, life.events, CATALOGUE))
 
 
 @settings(max_examples=40, deadline=None)

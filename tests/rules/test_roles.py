@@ -20,13 +20,13 @@ def test_who_reads_names() -> None:
 
 
 def test_an_administrator_sees_nothing_of_the_claims() -> None:
-    """Users, keys, backups and standing orders are all she has."""
-    assert ROLES[Role.ADMINISTRATOR] == {Right.USERS, Right.KEEP, Right.ORDER}
+    """Users, keys, backups, the check of the whole and standing orders are all she has."""
+    assert ROLES[Role.ADMINISTRATOR] == {Right.USERS, Right.KEEP, Right.VERIFY, Right.ORDER}
 
 
 def test_an_auditor_sees_what_happened_and_who_looked() -> None:
     """And neither claims nor papers."""
-    assert ROLES[Role.AUDITOR] == {Right.EVENTS, Right.AUDIT}
+    assert ROLES[Role.AUDITOR] == {Right.EVENTS, Right.AUDIT, Right.VERIFY}
 
 
 def test_whoever_sees_claims_is_bound() -> None:

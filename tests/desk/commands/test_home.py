@@ -1,4 +1,4 @@
-"""`dabi init`, `doctor`, `verify`."""
+"""`dabi init`, `doctor`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from store.sealing import MasterKey
-from tests.desk.desks import Desk, Written
+from tests.desk.desks import Desk
 
 
 def files(folder: Path) -> dict[str, str]:
@@ -93,26 +93,3 @@ def test_doctor_says_what_is_there(desk: Desk) -> None:
     assert {"Python", "prefect", "Tesseract with Bengali and English"} <= {check["what"] for check in checks}
     assert all(check["remedy"] for check in checks if not check["ok"])
     assert said.code == (0 if all(check["ok"] for check in checks) else 5)
-
-
-def test_verify_of_a_fresh_store_is_clean(desk: Desk) -> None:
-    """An empty store is as it was recorded, and its chain has a head."""
-    said = desk("verify", "--json")
-    assert said.code == 0
-    assert said.json["problems"] == []
-    assert len(said.json["head"]) == 64
-
-
-@pytest.mark.slow
-def test_verify_tells_of_an_altered_paper(written: Written) -> None:
-    """One byte changed in the vault gives 6 and names the paper by its address; before it all is clean."""
-    desk = written.desk
-    assert desk("verify").code == 0
-    vault = sorted(path for path in (desk.home / "vault").rglob("*") if path.is_file())
-    data = bytearray(vault[0].read_bytes())
-    data[len(data) // 2] ^= 1
-    vault[0].chmod(0o600)
-    vault[0].write_bytes(bytes(data))
-    said = desk("verify", "--json")
-    assert said.code == 6
-    assert any(vault[0].name[:12] in problem["where"] for problem in said.json["problems"])

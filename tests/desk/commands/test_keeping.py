@@ -1,4 +1,4 @@
-"""`dabi backup`, `dabi restore`, `dabi key rotate`."""
+"""`dabi verify`, `backup`, `restore`, `key rotate`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 
 from store.sealing import MasterKey
 from tests.clusters import Cluster
-from tests.desk.desks import FOUR, Desk
+from tests.desk.desks import FOUR, Desk, Written
 
 
 @pytest.fixture
@@ -18,6 +18,48 @@ def words(desk: Desk) -> Path:
     path.write_text("three dry words\n")
     path.chmod(0o600)
     return path
+
+
+def test_verify_of_a_fresh_store_is_clean(desk: Desk) -> None:
+    """An empty store is as it was recorded, and its chain has a head."""
+    said = desk("verify", "--json")
+    assert said.code == 0
+    assert said.json["problems"] == []
+    assert len(said.json["head"]) == 64
+
+
+@pytest.mark.slow
+def test_verify_tells_of_an_altered_paper(written: Written) -> None:
+    """One byte changed in the vault gives 6 and names the paper by its address; before it all is clean."""
+    desk = written.desk
+    assert desk("verify").code == 0
+    vault = sorted(path for path in (desk.home / "vault").rglob("*") if path.is_file())
+    data = bytearray(vault[0].read_bytes())
+    data[len(data) // 2] ^= 1
+    vault[0].chmod(0o600)
+    vault[0].write_bytes(bytes(data))
+    said = desk("verify", "--json")
+    assert said.code == 6
+    assert any(vault[0].name[:12] in problem["where"] for problem in said.json["problems"])
+
+
+@pytest.mark.slow
+def test_a_last_day_that_was_misread_is_told_once_it_is_corrected(desk: Desk) -> None:
+    """A reminder states the limit of the paper before it; its receipt corrected, verify ends with 4 and says which."""
+    [code] = desk.claims(FOUR[3:])
+    wrote = desk("letters", "write", "--claims", code, "--on", "2026-07-06", "--out", desk.folder / "out", "--json")
+    [reference] = wrote.json["letters"]
+    assert desk("verify").code == 0
+    events = desk("claims", "events", code, "--json").json["events"]
+    [receipt] = [event for event in events if event["kind"] == "receipt_recorded"]
+    done = ("--reason", "misread", "--note", "It says the ninth.", "--on", "2026-07-10")
+    assert desk("claims", "correct", code, receipt["event"], *done).code == 0
+    assert desk("letters", "received", receipt["letter"], "--on", "2026-03-09").code == 0
+    said = desk("verify", "--json")
+    [problem] = said.json["problems"]
+    assert (said.code, problem["field"], problem["where"]) == (4, "due", f"letter {reference}")
+    assert "2026-05-01" in problem["what"]
+    assert code in problem["remedy"]
 
 
 def test_a_backup_comes_back_in_another_home(desk: Desk, words: Path) -> None:
