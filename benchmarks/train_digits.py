@@ -97,16 +97,16 @@ def _folded(network: object) -> Weights:
     return weights
 
 
-def store(weights: Weights, fitted: Mapping[str, float]) -> None:
-    """Write the model as half-precision arrays to where ``digits.MODEL`` says, and have it read anew."""
+def store(weights: Weights, fitted: Mapping[str, float], path: Path | None = None) -> None:
+    """Write the model as half-precision arrays to ``path``, or to where ``digits.MODEL`` says; have it read anew."""
     arrays = {name: array.astype(np.float16) for name, array in weights.items()}
-    np.savez_compressed(digits.MODEL, **arrays, **{name: np.float32(number) for name, number in fitted.items()})
+    numbers = {name: np.float32(number) for name, number in fitted.items()}
+    np.savez_compressed(path or digits.MODEL, **arrays, **numbers)
     digits._model.cache_clear()
 
 
-def fit_temperature(crops: list[digits.Image], classes: NDArray[np.int_]) -> float:
+def fit_temperature(scores: NDArray[np.float32], classes: NDArray[np.int_]) -> float:
     """The temperature under which the classes seen are likeliest; the two zeros count as one."""
-    scores = raw_scores(crops)
     same = np.where(np.isin(classes, (0, 10)), 10 - classes, classes)
 
     def surprise(temperature: float) -> float:
@@ -118,13 +118,12 @@ def fit_temperature(crops: list[digits.Image], classes: NDArray[np.int_]) -> flo
     return float(min(np.arange(0.4, 2.5, 0.02), key=surprise))
 
 
-def raw_scores(crops: list[digits.Image]) -> NDArray[np.float32]:
-    model = digits._model()
+def raw_scores(crops: list[digits.Image], weights: Mapping[str, NDArray[Any]]) -> NDArray[np.float32]:
     parts = []
     for start in range(0, len(crops), 64):
         views = np.concatenate([digits.look(crop) for crop in crops[start : start + 64]])
         parts.append(
-            digits.logits(views, model)
+            digits.logits(views, weights)
             .reshape(-1, len(views) // len(crops[start : start + 64]), digits.CLASSES)
             .mean(axis=1)
         )
@@ -158,7 +157,7 @@ def calibrate(weights: Weights, sources: simulator.Sources, rows: int) -> dict[s
     for some, known in boxes(sources, max(100, rows // 4), SEED + 2):
         crops += some
         classes += known
-    fitted["temperature"] = fit_temperature(crops, np.array(classes))
+    fitted["temperature"] = fit_temperature(raw_scores(crops, digits._model(digits.MODEL)), np.array(classes))
     store(weights, fitted)
     for name in READERS:
         fitted |= fit_reader(name, sources, rows)
@@ -221,7 +220,7 @@ def measure_boxes(sources: simulator.Sources, rows: int) -> None:
 
 def measure(sources: simulator.Sources, rows: int) -> None:
     """Print all figures of the test numerals; ``rows`` dates in boxes at each level, half as many of the rest."""
-    kept = {name: float(value) for name, value in digits._model().items() if value.ndim == 0}
+    kept = {name: float(value) for name, value in digits._model(digits.MODEL).items() if value.ndim == 0}
     print({name: round(value, 5) for name, value in kept.items()}, f"{digits.MODEL.stat().st_size / 1000:.0f} kB\n")
     measure_boxes(sources, max(50, rows // 8))
     for place, (name, reader) in enumerate(READERS.items()):

@@ -23,6 +23,7 @@ Image = NDArray[np.uint8]
 Floats = NDArray[np.float32]
 
 MODEL = Path(__file__).parent / "models" / "digits.npz"
+TYPE_MODEL = MODEL.with_name("type.npz")
 SIDE = 32  # pixels of the square that the networks see
 CLASSES = 22  # 0..9 Bengali, 10..19 Latin, then:
 EMPTY = 20
@@ -210,14 +211,14 @@ def likeliest_date(
     return inside[best], _SCRIPTS[int(fits[:, best].argmax())], chance, runner_up
 
 
-def probabilities(crops: Sequence[Image]) -> Floats:
-    """Calibrated class probabilities, (crops, 22); classes as at the top of this module."""
+def probabilities(crops: Sequence[Image], *, typed: bool = False) -> Floats:
+    """Calibrated class probabilities, (crops, 22); classes as at the top of this module. ``typed``: as rubber type."""
     if not crops:
         return np.zeros((0, CLASSES), np.float32)
-    model = _model()
+    model = _model(TYPE_MODEL if typed else MODEL)
     views = np.concatenate([look(crop) for crop in crops])
     mean: Floats = logits(views, model).reshape(len(crops), len(_VIEWS), CLASSES).mean(axis=1)
-    return soften(mean, fitted("temperature"))
+    return soften(mean, float(model["temperature"]))
 
 
 def soften(scores: Floats, temperature: float) -> Floats:
@@ -351,10 +352,10 @@ def sharpen(probability: float, sharpness: float) -> float:
 
 def fitted(name: str) -> float:
     """A number fitted on the calibration numerals, and stored with the weights."""
-    return float(_model()[name])
+    return float(_model(MODEL)[name])
 
 
 @cache
-def _model() -> dict[str, NDArray[np.float32]]:
-    with np.load(MODEL, allow_pickle=False) as stored:
+def _model(path: Path) -> dict[str, NDArray[np.float32]]:
+    with np.load(path, allow_pickle=False) as stored:
         return {name: stored[name].astype(np.float32) for name in stored.files}

@@ -78,7 +78,7 @@ def _pieces(mark: Crop, word: Word, zoom: float) -> list[tuple[Image, float]] | 
     part, hidden = mark.density[window], mark.hidden[window]
     if min(part.shape) < 5:
         return None
-    spans = _columns(part)
+    spans = columns(part)
     text = [char for char in word.text if char.isdigit() or char in "/|()"]
     if len(spans) != len(text):
         if not word.text.isdigit() or not spans:
@@ -92,7 +92,7 @@ def _pieces(mark: Crop, word: Word, zoom: float) -> list[tuple[Image, float]] | 
     ]
 
 
-def _columns(part: Image) -> list[tuple[int, int]]:
+def columns(part: Image) -> list[tuple[int, int]]:
     """The columns that each figure of one line takes, left to right; dots and flecks are left out."""
     _, _, stats, _ = cv2.connectedComponentsWithStats((part > _SOLID).astype(np.uint8))
     found: list[list[int]] = []

@@ -16,6 +16,7 @@ import regex
 
 from extractors import crops, figures, ocr
 from extractors.crops import Crop
+from extractors.dater import Day, read_day
 from extractors.marks import PixelRect
 from extractors.register import Image
 from extractors.stamp_dates import Span, find_stamped
@@ -146,7 +147,8 @@ def _ways(mark: Crop) -> list[tuple[Image, float]]:
 def weigh(mark: Crop, looks: Looks, span: Span) -> MarkText:
     """What one mark says. A date counts that lies in ``span``; any other is doubted."""
     readings = [list(_readings(mark, text, zoom, span)) for text, zoom in zip(looks.texts, looks.zooms, strict=True)]
-    candidates = [candidate for name in (RECEIVED, NUMBER) for candidate in _agreed(name, readings)]
+    day = read_day(mark, list(zip(looks.texts, looks.zooms, strict=True)), span)
+    candidates = [*_looked_closer(mark, _agreed(RECEIVED, readings), day), *_agreed(NUMBER, readings)]
     best = max(looks.texts, key=_weight)
     return MarkText(mark, tuple(candidates), best.lines, tuple(_labels(looks)))
 
@@ -223,7 +225,8 @@ def _in_line(
     if match is not None and not dates:
         box, confidence, support = _under(mark, line, opinions, *match.span("number"), zoom)
         raw, rest = match["number"], words[match.end("number") :]
-        yield Reading(NUMBER, latin_digits(raw), raw, box, confidence, number is not None, _odd(raw, rest), support)
+        doubt = _odd(raw, rest) or (_of_a_date(raw, span) if number is None else None)
+        yield Reading(NUMBER, latin_digits(raw), raw, box, confidence, number is not None, doubt, support)
 
 
 def _odd(raw: str, rest: str) -> str | None:
@@ -234,6 +237,12 @@ def _odd(raw: str, rest: str) -> str | None:
     if any(char.isalnum() for char in rest):
         return "something else follows the number"
     return None if _NUMBER_FORM.fullmatch(latin_digits(raw)) else "it does not look like a whole number"
+
+
+def _of_a_date(raw: str, span: Span) -> str | None:
+    """Why figures that no word introduces may be no number: they are a year, or a day and month, of the span."""
+    parts = {form for day in span.days() for form in (f"{day.year}", f"{day:%d%m}", f"{day:%d%m%y}")}
+    return "it may be a part of a date" if latin_digits(raw) in parts else None
 
 
 def _under(
@@ -271,6 +280,31 @@ def _agreed(name: str, readings: Sequence[Sequence[Reading]]) -> list[Candidate]
     ]
     shown = [one for one in candidates if one.doubt is None or one.confidence >= _WORTH_SHOWING]
     return sorted(shown, key=lambda one: (one.doubt is not None, -one.confidence))
+
+
+def _looked_closer(mark: Crop, dates: Sequence[Candidate], day: Day | None) -> list[Candidate]:
+    """The dates of one mark in the light of its dater's figures, best first: they clear one, doubt another, add one."""
+    if day is None:
+        return list(dates)
+    value = day.value.isoformat()
+    others = [one for one in dates if one.value != value]
+    read = len(others) < len(dates)
+    if not day.is_sure(read=read):
+        return list(dates) if dates else [_by_figures(mark, day, "its figures are not clear enough")]
+    if any(one.doubt is None for one in others):
+        doubt = "read differently in different ways"
+        shaken = [
+            one if one.doubt else replace(one, doubt=doubt, confidence=min(one.confidence, 0.5)) for one in others
+        ]
+        return [*shaken, _by_figures(mark, day, doubt)]
+    return [_by_figures(mark, day, None), *others]
+
+
+def _by_figures(mark: Crop, day: Day, doubt: str | None) -> Candidate:
+    confidence = round(day.chance * day.support if doubt is None else min(day.support, 0.5), 3)
+    return Candidate(
+        RECEIVED, day.value.isoformat(), day.raw, mark.on_print(day.box), confidence, Method.DIGITS, True, doubt
+    )
 
 
 def _support(same: Sequence[Reading]) -> float | None:

@@ -10,7 +10,7 @@ import regex
 
 from extractors.dates import FoundDate, find_dates
 
-_MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
+MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
 # 12 JAN 2926, 12 IAN 2026: day as it stands, month and year legible enough to be told from the others of the span
 _DATER = regex.compile(
     r"(?<![\d\p{L}\p{M}/.-])(?P<day>\d{1,2})\s?(?P<month>[0-9A-Z]{3})\s?(?P<year>[0-9A-Z]{4}|[0-9A-Z]{2})(?![\d\p{L}])"
@@ -63,11 +63,11 @@ def _mended(text: str, span: Span) -> Iterable[FoundDate]:
             day
             for day in span.days()
             if day.day == number
-            and _same(_MONTHS[day.month - 1], match["month"]) >= _MONTH_LETTERS
+            and _same(MONTHS[day.month - 1], match["month"]) >= _MONTH_LETTERS
             and (len(match["year"]) == 2 or _same(str(day.year), match["year"]) >= _YEAR_FIGURES)
         ]
         if len(days) == 1:
-            whole = _MONTHS[days[0].month - 1] == match["month"]
+            whole = MONTHS[days[0].month - 1] == match["month"]
             exact = match["year"] in (f"{days[0].year}", f"{days[0].year % 100:02d}")
             doubt = None if exact else f"its year reads {match['year']}, so its day may be misread too"
             yield FoundDate(days[0], match.group(), match.start(), match.end("month" if whole else "day"), doubt)
@@ -75,7 +75,7 @@ def _mended(text: str, span: Span) -> Iterable[FoundDate]:
 
 def _veiled(text: str, span: Span) -> Iterable[FoundDate]:
     for match in _VEILED.finditer(text):
-        if any(_alike(month, match["month"].upper()) for month in _MONTHS):
+        if any(_alike(month, match["month"].upper()) for month in MONTHS):
             continue  # legible: not ours to say
         days = [
             day

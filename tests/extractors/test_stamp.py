@@ -112,3 +112,12 @@ def test_a_stamp_is_read_by_tesseract_and_recogniser_together() -> None:
     [looks] = look_at([mark])
     assert [(one.value, one.doubt) for one in weigh(mark, looks, SPAN).candidates] == [("2026-02-05", None)]
     assert look_at([]) == []
+
+
+@pytest.mark.parametrize("alone", ["2026", "1301", "130126"])
+def test_figures_that_may_be_part_of_a_date_are_no_number_by_themselves(alone: str) -> None:
+    """A year, or a day and month since the printing, may be what is left of a date; not with a word before it."""
+    [found] = _weigh(alone, alone, alone).candidates
+    assert (found.field, found.doubt) == (NUMBER, "it may be a part of a date")
+    [labelled] = _weigh(f"No. {alone}", f"No. {alone}", f"No. {alone}").candidates
+    assert labelled.doubt != "it may be a part of a date"
