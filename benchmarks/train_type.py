@@ -3,8 +3,8 @@
     python -m benchmarks.train_type --fonts FOLDER [--networks 2] [--lines 16000] [--epochs 8] [--measure-only]
 
 Needs PyTorch (CPU, 2.13), which the product does not. FOLDER holds font files, see ``extractors/models/README.md``;
-none of them may be one that ``samples/`` stamps its simulated receipts with. Families are split 70 : 15 : 15 by seed into
-learning, calibration and test; all figures printed are of the test families.
+none of them may be one that ``samples/`` stamps its simulated receipts with. Families are split 70 : 15 : 15 by seed
+into learning, calibration and test; all figures printed are of the test families.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Simulated lines of rubber type, with their truth: what a dater or a numbering machine leaves on a printed page.
 
 Lines are set in the faces of font files and inked, worn and scanned; print that lay under the ink is cut out of them
-or guessed over, as subtraction leaves it, and pens and rings run across. All randomness comes from the generator that is
-passed in.
+or guessed over, as subtraction leaves it, and pens and rings run across. All randomness comes from the generator passed
+in.
 """
 
 from __future__ import annotations
