@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -14,8 +14,9 @@ from rules.events import Event, EventKind
 from rules.general import NONE, Generals, by_office, requests_of
 from rules.history import ClaimHistory, effective, numbered, read
 from rules.ladder import Rung, ladder
-from rules.letters import AGGREGATE, Letter
+from rules.letters import AGGREGATE, Letter, LetterKind
 from rules.next_step import Steps, next_steps
+from rules.offices import Office, first_appellate_office
 from rules.people import Claim, Identity
 from rules.rows import Service
 from rules.status import CLAIM_KINDS, Resolution, resolution
@@ -47,6 +48,19 @@ class Case:
     def history(self, today: date) -> ClaimHistory:
         """What happened to the claim and its letters up to a day."""
         return read(self.letters, self.events, today)
+
+    def addressee(
+        self, catalogue: Catalogue, kind: LetterKind, office: str, cites: Collection[str], history: ClaimHistory
+    ) -> Office:
+        """To whom a letter goes: a first appeal to the authority that its office names, others to their office."""
+        offices = catalogue.offices
+        found = offices.office(office, self.place)
+        asked = [one for one in history.of_kind(LetterKind.RTI_REQUEST) if one.letter.reference in cites]
+        if kind is not LetterKind.FIRST_APPEAL or not asked:
+            return found
+        request = offices.office(asked[0].seat, self.place)
+        named = first_appellate_office(request, request.place, offices)
+        return named if named is not None and named.id == office else found
 
     def unresolved(self, today: date) -> bool:
         """Whether a letter of this claim has reached an office and she does not yet have what it asks for."""

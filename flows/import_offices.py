@@ -36,15 +36,21 @@ COLUMNS = {
     "pio": ("pio", "তথ্য আধিকারিক (ইংরেজি)"),
     "pio_bn": ("pio_bn", "তথ্য আধিকারিক"),
     "appellate": ("appellate", "আপীল কর্তৃপক্ষ"),
+    "appellate_post": ("appellate_post", "আপীল কর্তৃপক্ষের পদ (ইংরেজি)"),
+    "appellate_post_bn": ("appellate_post_bn", "আপীল কর্তৃপক্ষের পদ"),
+    "appellate_office": ("appellate_office", "আপীল কর্তৃপক্ষের দপ্তর (ইংরেজি)"),
+    "appellate_office_bn": ("appellate_office_bn", "আপীল কর্তৃপক্ষের দপ্তর"),
+    "appellate_address": ("appellate_address", "আপীল কর্তৃপক্ষের ঠিকানা (ইংরেজি)"),
+    "appellate_address_bn": ("appellate_address_bn", "আপীল কর্তৃপক্ষের ঠিকানা"),
     "fee_mode": ("fee_mode", "ফি"),
     "source": ("source", "সূত্র"),
     "verified_by": ("verified_by", "যাচাই করেছেন"),
     "verified_on": ("verified_on", "যাচাইয়ের তারিখ"),
 }
 _REQUIRED = frozenset({"office", "district"})
-_PAIRS = ("name", "designation", "address", "pio")
+_PAIRS = ("name", "designation", "address", "pio", "appellate_post", "appellate_office", "appellate_address")
 _SEVERAL = (Scope.GRAM_PANCHAYAT, Scope.POLICE_STATION, Scope.HEALTH_UNIT)  # to a block: told apart by their names
-_TELLING = ("name", "aliases", "designation", "address", "pio", "appellate", "fee_mode", "verified_by")
+_TELLING = (*_PAIRS, "aliases", "appellate", "fee_mode", "verified_by")
 
 
 @dataclass(frozen=True, slots=True)

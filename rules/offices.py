@@ -16,6 +16,15 @@ _SINGLE = (*_AS_WRITTEN, Scope.HEALTH_UNIT)  # several to a block
 
 
 @dataclass(frozen=True, slots=True)
+class Appellate:
+    """What an office's board or reply says of who hears appeals against it; None where it says nothing."""
+
+    post: Text | None
+    office: Text | None
+    address: Text | None
+
+
+@dataclass(frozen=True, slots=True)
 class Office:
     """One office. ``verified``: a person confirmed its details; ``court``: a lawyer's matter, not a letter's."""
 
@@ -29,6 +38,7 @@ class Office:
     superior: str | None  # kind of the office above
     pio: Text  # designation of its information officer
     faa: str | None  # kind of its first appellate authority
+    appellate: Appellate | None = None  # that authority's particulars, where they are known
     fee_mode: str = "court-fee"
     court: bool = False
     rti: bool = True  # a public authority, of which information may be asked in a claim
@@ -328,6 +338,7 @@ class Offices:
             superior=kind.superior,
             pio=(row and row.pio) or kind.pio,
             faa=(row and row.faa) or kind.faa,
+            appellate=_appellate(row) if row is not None else None,
             fee_mode=(row and row.fee_mode) or "court-fee",
             court=kind.court,
             rti=kind.rti and not kind.court,
@@ -374,11 +385,28 @@ def rti_authority(office: Office) -> Text:
     return office.pio
 
 
+def _appellate(row: OfficeRow) -> Appellate | None:
+    told = Appellate(row.appellate_post, row.appellate_office, row.appellate_address)
+    return None if told == Appellate(None, None, None) else told
+
+
 def first_appellate_office(office: Office, place: Place, offices: Offices) -> Office | None:
-    """The office that hears a first appeal against the information officer of ``office``; None where not known."""
+    """The office that hears a first appeal against the information officer of ``office``; None where not known.
+
+    It is the office of its kind, under the post, name and address that ``office`` itself gives for it.
+    """
     if office.faa is None:
         return None
     try:
-        return offices.at(office.faa, place)
+        found = offices.at(office.faa, place)
     except KeyError:
         return None
+    named = office.appellate
+    if named is None:
+        return found
+    return replace(
+        found,
+        designation=named.post or found.designation,
+        name=named.office or found.name,
+        address=named.address or found.address,
+    )

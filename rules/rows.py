@@ -194,6 +194,9 @@ class OfficeRow(SourcedRow):
     aliases: tuple[str, ...] = ()
     pio: Both | None = None
     faa: Identifier | None = None  # the kind of its first appellate authority
+    appellate_post: Both | None = None  # that authority as the office's board or reply names it: post,
+    appellate_office: Both | None = None  # office
+    appellate_address: Both | None = None  # and address
     fee_mode: Identifier | None = None  # how it takes the fee of a request: the words are the letters'
     requests: RequestRules | None = None
 

@@ -12,7 +12,7 @@ from desk.output import document, say
 from rules.errors import StoreMissing, UsageError
 
 if TYPE_CHECKING:
-    from rules.offices import Office
+    from rules.offices import Appellate, Office
     from rules.text import Text
 
 Json = Annotated[bool, typer.Option("--json", help="One JSON document.")]
@@ -78,9 +78,18 @@ def _row(office: Office) -> dict[str, object]:
         "address": _both(office.address),
         "pio": _both(office.pio) if office.rti else None,
         "appeal_to": office.faa if office.rti else None,
+        "appellate": _named(office.appellate),
         "fee_mode": office.fee_mode,
         "verified": office.verified,
     }
+
+
+def _named(told: Appellate | None) -> dict[str, object] | None:
+    """Who hears the office's appeals, as far as it says."""
+    if told is None:
+        return None
+    parts = {"post": told.post, "office": told.office, "address": told.address}
+    return {name: _both(text) for name, text in parts.items() if text is not None}
 
 
 def _both(text: Text) -> dict[str, str]:

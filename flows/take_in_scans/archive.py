@@ -67,7 +67,7 @@ def _of_campaign(dabi: Dabi, record: Record, letter: Letter, context: Mapping[st
 
 
 def _candidate(dabi: Dabi, case: Case, letter: Letter) -> Candidate:
-    office = dabi.catalogue.offices.office(letter.office, case.place)
+    office = case.addressee(dabi.catalogue, letter.kind, letter.office, letter.cites, case.history(date.max))
     aggregate = letter.variant == AGGREGATE
     worker = in_scripts(case.claim.social_worker)
     people = (worker.en, worker.bn) if aggregate else (case.identity.name, case.identity.name_bn)

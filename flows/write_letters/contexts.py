@@ -44,7 +44,7 @@ def context_of(dabi: Dabi, case: Case, proposal: Proposal, on: date) -> tuple[di
             proposal.kind,
             claim=case.claim,
             identity=case.identity,
-            office=offices.office(proposal.office, case.place),
+            office=case.addressee(dabi.catalogue, proposal.kind, proposal.office, proposal.cites, history),
             service=case.service,
             today=on,
             paragraphs=dabi.letters.paragraphs,
@@ -82,7 +82,7 @@ def _cited(
     return Cited(
         reference=letter.reference if letter.pages else "",  # an adopted paper does not carry ours
         kind=letter.kind,
-        office=dabi.catalogue.offices.office(letter.office, case.place),
+        office=case.addressee(dabi.catalogue, letter.kind, letter.office, letter.cites, history),
         written_on=letter.written_on,
         filed_on=became.filed_on if became else None,
         received_on=became.received_on if became else None,

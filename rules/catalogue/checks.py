@@ -154,6 +154,9 @@ def _offices(tables: Tables) -> Iterator[Problem]:
                 offices.office(row.id)
             except KeyError:
                 yield Problem(where, "is at no place that is known.", "Write kind:district/block.", "id")
+        told = row.appellate_post or row.appellate_office or row.appellate_address
+        if told and row.faa is None and kind in kinds and kinds[kind].faa is None:
+            yield Problem(where, "names an appellate authority of no kind.", "Give its kind as faa.", "faa")
         if row.faa is not None and row.faa not in known:
             yield Problem(where, f"names the office kind {row.faa}, which is not there.", _ADD, "faa")
         if kind in kinds and kinds[kind].scope is Scope.HEALTH_UNIT and row.name is None:

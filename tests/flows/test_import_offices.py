@@ -15,6 +15,7 @@ from rules.areas import Place
 from rules.catalogue import Catalogue, load
 from rules.errors import InputProblems
 from rules.ladder import ladder
+from rules.offices import first_appellate_office
 
 FEES = ("court-fee", "postal-order")
 SAMPLE = Path(__file__).parents[2] / "samples" / "offices.csv"
@@ -61,6 +62,25 @@ def test_the_sample_shows_every_column_and_is_taken_in(tmp_path: Path) -> None:
     bdo = offices.office("bdo:south-24-parganas/basanti")
     assert (bdo.fee_mode, bdo.address.bn) == ("postal-order", "সোনাখালি, বাসন্তী, জেলা দক্ষিণ ২৪ পরগনা ৭৪৩৩১২")
     assert not bdo.verified
+
+
+def test_a_named_appellate_authority_is_kept_with_the_office(tmp_path: Path) -> None:
+    """Post, office and address in both languages; without them the kind's own are used; half a name is told."""
+    taken(tmp_path, SAMPLE)
+    offices = known(tmp_path).offices
+    station = offices.office("police-station:south-24-parganas/basanti/udaharpur")
+    appellate = first_appellate_office(station, station.place, offices)
+    assert appellate is not None
+    assert (appellate.id, appellate.designation.bn) == ("sp:baruipur-police-district", "উপ-পুলিশ সুপার (সদর)")
+    assert appellate.address.en == "Baruipur, District South 24 Parganas"
+    other = offices.office("police-station:south-24-parganas/gosaba/udaharpur")
+    plain = first_appellate_office(other, other.place, offices)
+    assert plain is not None
+    assert plain.designation.en == "Superintendent of Police"
+    (apart := tmp_path / "apart").mkdir()
+    assert faults(apart, {**GP, "appellate_post": "Joint Block Development Officer"}) == [
+        "o.csv row 2, appellate_post_bn: is empty. Letters are written in both languages: give it in both."
+    ]
 
 
 @pytest.mark.parametrize("written", ["Kalponagar", "কল্পনাগর", "কল্পনগর গ্রাম পঞ্চায়েত", "Kalpanagar GP"])

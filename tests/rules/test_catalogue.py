@@ -170,7 +170,8 @@ def test_links_that_lead_nowhere_are_told_at_once() -> None:
         ]
     )
     offices = "- {id: teapot:west-bengal, source: none, verification: sourced}\n"
-    offices += "- {id: bdo:south-24-parganas/atlantis, source: none, verification: sourced}"
+    offices += "- {id: bdo:south-24-parganas/atlantis, source: none, verification: sourced}\n"
+    offices += "- {id: ceo:west-bengal, appellate_post: {en: tea, bn: চা}, source: none, verification: sourced}"
     told = _told(services=services, office_kinds=kind, offices=offices)
     for expected in (
         "extra office_kinds row 1 (gp), superior: stands above itself. Break the loop of superior.",
@@ -185,6 +186,7 @@ def test_links_that_lead_nowhere_are_told_at_once() -> None:
         "extra offices row 1 (teapot:west-bengal), id: is of the kind teapot, which is not there. Correct it.",
         "extra offices row 2 (bdo:south-24-parganas/atlantis), id: is at no place that is known. "
         "Write kind:district/block.",
+        "extra offices row 3 (ceo:west-bengal), faa: names an appellate authority of no kind. Give its kind as faa.",
     ):
         assert expected in told, expected
     assert any(line.startswith("extra services row 5 (salt), source:") for line in told)

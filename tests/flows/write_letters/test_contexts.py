@@ -169,3 +169,35 @@ def test_grounds_carry_their_provision(dabi: Dabi) -> None:
     context = made(dabi, life, proposed(life, LetterKind.FIRST_APPEAL, on + LATER, "aggregate"), on + LATER)
     assert "৭(২) ধারা" in context["grounds"][0]["text"]  # type: ignore[index]
     assert context["applicant"]["name"] == "রানু কল্পিত"  # type: ignore[index]
+
+
+def test_a_first_appeal_goes_to_the_authority_that_the_office_names(dabi: Dabi) -> None:
+    """Post, office and address as its board has them, under the office that hears its appeals; recited so later on."""
+    row = """
+- id: food-inspector:south-24-parganas/basanti
+  appellate_post: {en: Chief Inspector, bn: মুখ্য পরিদর্শক}
+  appellate_office: {en: "Food Office, Canning", bn: "খাদ্য অফিস, ক্যানিং"}
+  appellate_address: {en: "Canning 743329", bn: "ক্যানিং ৭৪৩৩২৯"}
+  source: the office's board
+  verification: sourced
+"""
+    (rows := dabi.settings.home / "catalogue").mkdir(exist_ok=True)
+    (rows / "offices.own.yaml").write_text(row, encoding="utf-8")
+    life = Life(dabi.catalogue, "ration_card")
+    life.apply(FILED)
+    on = FILED + LATER
+    for kind, variant in ((LetterKind.RTI_REQUEST, "aggregate"), (LetterKind.FIRST_APPEAL, "aggregate")):
+        step = proposed(life, kind, on, variant)
+        context = made(dabi, life, step, on)
+        letter = life.write(step, on)
+        life.file(letter, on)
+        life.receive(letter, on)
+        on += LATER * 2
+    assert context["to"] == {
+        "designation": "মুখ্য পরিদর্শক (প্রথম আপীল কর্তৃপক্ষ)",
+        "lines": ["খাদ্য অফিস, ক্যানিং", "ক্যানিং ৭৪৩৩২৯"],
+        "salutation": "মহাশয় / মহাশয়া,",
+    }
+    assert step.office == "scfs:south-24-parganas/canning"
+    second = made(dabi, life, proposed(life, LetterKind.SECOND_APPEAL, on, "aggregate"), on)
+    assert second["first"]["officer"].startswith("মুখ্য পরিদর্শক, খাদ্য অফিস, ক্যানিং")  # type: ignore[index]
