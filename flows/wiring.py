@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from templates.catalog import LetterCatalog
 
 KOLKATA = ZoneInfo("Asia/Kolkata")
+_QUIET = "30"  # seconds: a scanner may wait between two pages of one file
 NOBODY = "person:command-line"  # who holds the key of a store without users
 
 
@@ -39,6 +40,7 @@ def today() -> date:
 class Settings:
     """Where things are. ``inbox`` is the folder of the scheduled intake; ``keep_inbox`` leaves incoming files there.
 
+    ``inbox_quiet``: for how many seconds a file there must not have changed before it is taken.
     ``limits`` are those of files that come in;
     ``database_url`` and ``vault`` (an fsspec address) are for a record and papers outside the home.
     """
@@ -50,13 +52,15 @@ class Settings:
     database_url: str | None = None
     vault: str | None = None
     limits: Limits = STANDARD
+    inbox_quiet: int = 0
 
     @classmethod
     def from_environment(
         cls, home: Path | None = None, key_file: Path | None = None, environment: Mapping[str, str] = os.environ
     ) -> Settings:
         """Settings of this process: what is given, else DABI_HOME and DABI_KEY_FILE; and what only DABI_INBOX,
-        DABI_KEEP_INBOX, DABI_DATABASE_URL, DABI_VAULT and DABI_LIMIT_… say. UsageError for a limit that is none."""
+        DABI_KEEP_INBOX, DABI_INBOX_QUIET, DABI_DATABASE_URL, DABI_VAULT and DABI_LIMIT_… say. UsageError for a number
+        that is none."""
         if home is None:
             home = Path(environment["DABI_HOME"]) if environment.get("DABI_HOME") else _platform_home()
         if key_file is None and environment.get("DABI_KEY_FILE"):
@@ -67,7 +71,10 @@ class Settings:
         key_file = key_file.expanduser().absolute() if key_file else None
         database_url, vault = environment.get("DABI_DATABASE_URL") or None, environment.get("DABI_VAULT") or None
         limits = Limits.from_environment(environment)
-        return cls(home, key_file, inbox, keep, database_url, vault, limits)
+        quiet = environment.get("DABI_INBOX_QUIET") or _QUIET
+        if not quiet.isdecimal():
+            raise UsageError("DABI_INBOX_QUIET: that is no whole number of seconds. Write it in digits, or unset it.")
+        return cls(home, key_file, inbox, keep, database_url, vault, limits, int(quiet))
 
 
 def _platform_home() -> Path:

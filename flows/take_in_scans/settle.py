@@ -87,8 +87,9 @@ def _settle(dabi: Dabi, number: int, said: Mapping[str, str], on: date, actor: s
             if entry.document is not None:
                 record.bind_document(entry.document, one.letter)
             record_settled(record, one, on, document=entry.document, proof=proof)
-            join_bare(record, one)
         decision = ReviewState.CORRECTED if said else ReviewState.ACCEPTED
         done = record.settle_review(number, decision, values=dict(said))
+        for one in answered:
+            join_bare(record, one)
         record.commit()
     return done

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from flows import jobs
-from flows.take_in_scans import intake, reading
+from flows.take_in_scans import inbox, intake, reading
 from flows.wiring import Dabi
 from rules.errors import InputProblems, Problem
 from rules.limits import Limits
@@ -21,27 +21,30 @@ CHUNK = 10  # scans a chunk; a scan may hold many pages
 def collect(dabi: Dabi, job: str) -> dict[str, int]:
     """Take every file of the request (else of the inbox) into the vault and the record.
 
-    A file leaves the inbox only after the commit and a read-back, and only if it lay in the inbox; any other is left
-    where it is. Files that cannot even be read are left there too and counted as ``left``. The files of an upload are
-    kept already (see intake.py).
+    A file leaves the inbox only after the commit and a read-back, and only if it lay in the inbox and is still the one
+    that was read; any other is left where it is. Files that cannot even be read are left there too and counted as
+    ``left``, files of the inbox that are still being written as ``arriving``. The files of an upload are kept already
+    (see intake.py).
     """
     request = jobs.request_of(dabi, JOURNEY, job)
     if request.get("uploaded") is not None:
         return {}
     counts = {"files": 0, "known": 0, "left": 0}
-    for path in found_files(dabi, request.get("paths") or []):
-        data = _read(path, dabi.settings.limits)
-        if data is None:
+    settings, paths = dabi.settings, request.get("paths") or []
+    arrived = None if paths else inbox.arrived(settings.inbox, settings.inbox_quiet)
+    for path in found_files(dabi, paths):
+        if arrived is not None and path not in arrived:
+            counts["arriving"] = counts.get("arriving", 0) + 1
+            continue
+        read = _read(path, settings.limits)
+        if read is None:
             counts["left"] += 1
             continue
+        data, look = read
         taken = intake.keep(dabi, job, path.name, data, request.on)
         counts["known" if taken.was_known else "files"] += 1
-        if (
-            not dabi.settings.keep_inbox
-            and _lies_in(path, dabi.settings.inbox)
-            and dabi.store.vault.get(taken.sha256) == data
-        ):
-            path.unlink()
+        if not settings.keep_inbox and _lies_in(path, settings.inbox) and dabi.store.vault.get(taken.sha256) == data:
+            inbox.remove(path, look)
     return counts
 
 
@@ -80,14 +83,17 @@ def _refusal(path: Path, limits: Limits) -> Problem | None:
     return None
 
 
-def _read(path: Path, limits: Limits) -> bytes | None:
-    """The bytes of a file; None where it is refused or cannot be read."""
+def _read(path: Path, limits: Limits) -> tuple[bytes, inbox.Look] | None:
+    """The bytes of a file and how it looked; None where it is refused, cannot be read, or changes while it is read."""
     try:
         if _refusal(path, limits) is not None:
             return None
         # What was looked at may have been exchanged since: a link is not followed, and a pipe not waited for.
         with os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb") as file:
-            return file.read() if stat.S_ISREG(os.fstat(file.fileno()).st_mode) else None
+            before = os.fstat(file.fileno())
+            data = file.read() if stat.S_ISREG(before.st_mode) else None
+            look = inbox.look(before)
+            return (data, look) if data is not None and look == inbox.look(os.fstat(file.fileno())) else None
     except OSError:
         return None
 

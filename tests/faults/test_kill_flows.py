@@ -17,7 +17,7 @@ RUN = Path(__file__).parent / "prefect_kill.py"
 @pytest.mark.slow
 def test_a_flow_killed_is_ended_by_the_next_scheduled_run(tmp_path: Path) -> None:
     """All four die by SIGKILL; run again without a job they leave every job done, each letter once, one question."""
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "DABI_INBOX_QUIET": "0"}
     done = subprocess.run([sys.executable, str(RUN), str(tmp_path)], env=environment, capture_output=True, timeout=550)
     assert done.returncode == 0, done.stderr.decode(errors="replace")[-3000:]
     found = json.loads(done.stdout.splitlines()[-1])

@@ -70,7 +70,7 @@ def test_nothing_planted_leaves_the_store_and_the_letters(tmp_path: Path) -> Non
     (inbox / "letter of Xanthopolidanga.txt").write_text("Zorphina Quandleberry")
     temporary = tmp_path / "tmp"
     temporary.mkdir()
-    environment = {**os.environ, "TMPDIR": str(temporary), "PREFECT_LOGGING_LEVEL": "DEBUG"}
+    environment = {**os.environ, "TMPDIR": str(temporary), "PREFECT_LOGGING_LEVEL": "DEBUG", "DABI_INBOX_QUIET": "0"}
     command = [sys.executable, str(JOURNEYS), str(tmp_path), PLANTED["claimant_name"]]
     done = subprocess.run(command, env=environment, capture_output=True, timeout=400)
     said = done.stdout + done.stderr

@@ -22,6 +22,14 @@ def test_the_environment_says_where_record_and_papers_lie(tmp_path: Path) -> Non
     assert (settings(tmp_path).database_url, settings(tmp_path).vault) == (None, None)
 
 
+def test_how_long_a_file_of_the_inbox_must_be_quiet(tmp_path: Path) -> None:
+    """DABI_INBOX_QUIET in seconds; half a minute if nothing is said, and no time for 0."""
+    quiet = [settings(tmp_path, DABI_INBOX_QUIET=said).inbox_quiet for said in ("", "5", "0")]
+    assert quiet == [30, 5, 0]
+    with pytest.raises(UsageError, match="DABI_INBOX_QUIET"):
+        settings(tmp_path, DABI_INBOX_QUIET="soon")
+
+
 def test_papers_go_to_the_vault_that_is_named(tmp_path: Path) -> None:
     """And nothing into the home's own."""
     given = settings(tmp_path, DABI_VAULT=str(tmp_path / "papers"))

@@ -154,6 +154,18 @@ def test_what_is_on_record_is_not_regrouped(dabi: Dabi, letter: str, monkeypatch
         join(dabi, [1, 1], ON, ACTOR)
 
 
+def test_a_bare_side_on_which_a_person_saw_the_date_is_corrected(
+    dabi: Dabi, letter: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its own entry is settled as she said; another bare side of the letter asks no more."""
+    bare = ReviewReason("received_date", "no mark of the office found")
+    reads(monkeypatch, lambda pages, whole: [replace(receipt(letter, pages), facts={}, needs_review=(bare,))])
+    take(dabi, (250,), (240,))
+    settle.correct(dabi, 1, {"received_date": "2026-03-04"}, ON, ACTOR)
+    assert entries(dabi) == {1: (ReviewState.CORRECTED, 1), 2: (ReviewState.JOINED, 2)}
+    assert receipts(dabi) == [(letter, 1)]
+
+
 def test_a_bare_side_asks_nothing_where_another_says_it(
     dabi: Dabi, letter: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
