@@ -28,6 +28,7 @@ class Right(StrEnum):
     ERASE = "erase people or report on them"
     OVERRIDE = "go past a missing consent"
     CONFIRM = "confirm what nobody has verified yet"
+    TABLES = "change the tables of offices and of the law"
     USERS = "add or change users"
     KEEP = "back up the store or change its key"
     VERIFY = "check the whole record"
@@ -55,10 +56,10 @@ ROLES: Mapping[Role, frozenset[Right]] = {
     Role.COORDINATOR: frozenset(
         _SOCIAL_WORK
         | _OPERATING
-        | {Right.DOSSIER, Right.ORDER, Right.AUDIT, Right.ERASE, Right.KEEP, Right.VERIFY, Right.CONFIRM}
+        | {Right.DOSSIER, Right.ORDER, Right.AUDIT, Right.ERASE, Right.KEEP, Right.VERIFY, Right.CONFIRM, Right.TABLES}
     ),
     Role.AUDITOR: frozenset({Right.EVENTS, Right.AUDIT, Right.VERIFY}),
-    Role.ADMINISTRATOR: frozenset({Right.USERS, Right.KEEP, Right.VERIFY, Right.ORDER}),
+    Role.ADMINISTRATOR: frozenset({Right.USERS, Right.KEEP, Right.VERIFY, Right.ORDER, Right.TABLES}),
 }
 BOUND_TO_ORGANISATION = frozenset({Role.SOCIAL_WORKER, Role.OPERATOR, Role.COORDINATOR})
 BOUND_TO_COLLECTIVE = frozenset({Role.COLLECTIVE})

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, or_, select, true
 
 from rules.errors import StoreRefuses, UsageError
 from rules.findings import ReviewReason
@@ -118,7 +118,7 @@ class Reviews(Unit):
     ) -> list[ReviewEntry]:
         """Entries, oldest first."""
         self.need(Right.PAPERS)
-        query = select(ReviewRow).where(self._of_letter(ReviewRow.letter)).order_by(ReviewRow.id)
+        query = select(ReviewRow).where(self._asked_of_her()).order_by(ReviewRow.id)
         if open_only:
             query = query.where(ReviewRow.state == ReviewState.OPEN)
         if scan is not None:
@@ -135,9 +135,17 @@ class Reviews(Unit):
         return self._entry(row) if row else None
 
     def _review_row(self, review: int, *, lock: bool = False) -> ReviewRow | None:
-        """The entry, unless it is about a letter that does not exist for the actor."""
-        query = select(ReviewRow).where(ReviewRow.id == review, self._of_letter(ReviewRow.letter))
+        """The entry, unless it is about a letter or a scan that does not exist for the actor."""
+        query = select(ReviewRow).where(ReviewRow.id == review, self._asked_of_her())
         return self._session.scalar(query.with_for_update() if lock else query)
+
+    def _asked_of_her(self) -> ColumnElement[bool]:
+        """Which entries are about a letter of hers, or about no letter and a scan that is hers to look through."""
+        if not self._standing.bounded:
+            return true()
+        own = select(ScanRow.id).where(self._own_scans())
+        matched = ReviewRow.letter.is_not(None)
+        return and_(self._of_letter(ReviewRow.letter), or_(matched, ReviewRow.scan.is_(None), ReviewRow.scan.in_(own)))
 
     def settle_review(
         self,

@@ -18,7 +18,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, or_, select, true
 
 from rules.errors import UsageError
 from rules.findings import ReadDocument
@@ -67,7 +67,10 @@ class Scans(Unit):
         job: str | None = None,
         name: str = "",
     ) -> Scan:
-        """Record a scan whose original is in the vault; of bytes that came before, the scan recorded then."""
+        """Record a scan whose original is in the vault; of bytes that came before, the scan recorded then.
+
+        It belongs to the organisation of the actor, or of whom the journey works for.
+        """
         self.need(Right.TAKE_IN)
         known = self.scan_of(sha256)
         if known is not None:
@@ -82,6 +85,7 @@ class Scans(Unit):
             received_on=received_on,
             job=job,
             state=ScanState.RECEIVED,
+            organisation=self._standing.organisation,
             sealed=key.seal(name.encode(), f"scan/{sha256}"),
         )
         self._session.add(row)
@@ -90,10 +94,20 @@ class Scans(Unit):
 
     def scan(self, scan: int) -> Scan | None:
         self.need(Right.PAPERS)
-        row = self._session.get(ScanRow, scan)
+        row = self._session.scalar(select(ScanRow).where(ScanRow.id == scan, self._seen_scans()))
         return _scan(row) if row else None
 
+    def _seen_scans(self) -> ColumnElement[bool]:
+        """Which scans exist for the actor: her own, and those of others on which a letter of hers is answered."""
+        if not self._standing.bounded:
+            return true()
+        matched = select(DocumentRow.scan).join(DocumentLetterRow, DocumentLetterRow.document == DocumentRow.id)
+        return or_(
+            self._own_scans(), ScanRow.id.in_(matched.where(DocumentLetterRow.letter.not_in(self._foreign_letters())))
+        )
+
     def scan_of(self, sha256: str) -> Scan | None:
+        """The scan of these bytes, whoever handed it in: who can name them has them."""
         self.need(Right.PAPERS)
         row = self._session.scalar(select(ScanRow).where(ScanRow.sha256 == sha256))
         return _scan(row) if row else None
@@ -101,7 +115,7 @@ class Scans(Unit):
     def scans(self, *, states: Collection[ScanState] | None = None, job: str | None = None) -> list[Scan]:
         """Scans in order of arrival."""
         self.need(Right.PAPERS)
-        query = select(ScanRow).order_by(ScanRow.id)
+        query = select(ScanRow).where(self._seen_scans()).order_by(ScanRow.id)
         if states is not None:
             query = query.where(ScanRow.state.in_(list(states)))
         if job is not None:
@@ -209,7 +223,10 @@ class Scans(Unit):
         query = select(DocumentRow)
         if self._standing.bounded:
             of_others = select(DocumentLetterRow.document).where(DocumentLetterRow.letter.in_(self._foreign_letters()))
+            answering = select(DocumentLetterRow.document)
+            own = select(ScanRow.id).where(self._own_scans())
             query = query.where(DocumentRow.id.not_in(of_others))
+            query = query.where(or_(DocumentRow.id.in_(answering), DocumentRow.scan.in_(own)))
         if scan is not None:
             query = query.where(DocumentRow.scan == scan)
         if letter is not None:
@@ -231,7 +248,7 @@ class Scans(Unit):
         return found
 
     def _scan_row(self, scan: int) -> ScanRow:
-        row = self._session.get(ScanRow, scan)
+        row = self._session.scalar(select(ScanRow).where(ScanRow.id == scan, self._seen_scans()))
         if row is None:
             raise UsageError(f"There is no scan {scan} on record.")
         return row

@@ -318,6 +318,7 @@ class ScanRow(Base):
     received_on: Mapped[date]
     job: Mapped[str | None] = mapped_column(ForeignKey("jobs.id"), index=True)
     state: Mapped[ScanState] = mapped_column(index=True)
+    organisation: Mapped[str | None] = mapped_column(CODE, index=True)  # that handed it in; None: a common inbox
     sealed: Mapped[bytes | None]  # the name it came under
 
 

@@ -15,7 +15,7 @@ from rules.roles import Right
 from store.keys import HOUSE, Keyring
 from store.sealing import DataKey
 from store.standing import Standing, standing_of
-from store.tables import ClaimantRow, ClaimRow, ReferenceRow
+from store.tables import ClaimantRow, ClaimRow, DocumentLetterRow, DocumentRow, ReferenceRow, ScanRow
 
 Now = Callable[[], datetime]
 # "system:take_in_scans", "operator:u-17": a role and an id, never a name.
@@ -87,6 +87,21 @@ class Unit:
         if not self._standing.bounded:
             return true()
         return or_(column.is_(None), column.not_in(self._foreign_letters()))
+
+    def _own_scans(self) -> ColumnElement[bool]:
+        """Which scans are the actor's to look through, unmatched papers and all.
+
+        Those that her organisation handed in, and of a common inbox those that hold a letter of hers or nobody's.
+        """
+        if not self._standing.bounded:
+            return true()
+        matched = select(DocumentRow.scan).join(DocumentLetterRow, DocumentLetterRow.document == DocumentRow.id)
+        others = ScanRow.id.in_(matched.where(DocumentLetterRow.letter.in_(self._foreign_letters())))
+        hers = ScanRow.id.in_(matched.where(DocumentLetterRow.letter.not_in(self._foreign_letters())))
+        common = and_(ScanRow.organisation.is_(None), or_(hers, not_(others)))
+        if self._standing.organisation is None:
+            return common
+        return or_(ScanRow.organisation == self._standing.organisation, common)
 
     def _foreign_letters(self) -> Select[tuple[str]]:
         theirs = select(ClaimRow.code).where(not_(self._bounds()))

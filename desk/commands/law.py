@@ -10,7 +10,7 @@ import typer
 
 from desk.context import day_of, given
 from desk.output import document, note, say
-from rules.errors import InputProblems, Problem, StoreMissing, UsageError
+from rules.errors import InputProblems, Problem, UsageError
 
 if TYPE_CHECKING:
     from rules.derivation import Derivation
@@ -138,14 +138,17 @@ def import_holidays(
     """Take a government's list of holidays of one year into this home; clocks use it from then on."""
     from rules import catalogue
     from rules.calendar import holiday_rows
+    from rules.roles import Right
 
+    dabi = given(context).open()
+    dabi.need(Right.TABLES)
     earlier = given(context).catalogue_rows()
     found = holiday_rows(_text(file), file.name, catalogue.load(earlier).calendar)
     if found.problems:
         raise InputProblems(found.problems)
     added = catalogue.Extra("calendar", file.name, found.rows)
     years = sorted(catalogue.load([*earlier, added]).calendar.years)
-    path = _keep(context, f"calendar.{found.year}.yaml", found.rows)
+    path = _keep(dabi.settings.home, f"calendar.{found.year}.yaml", found.rows)
     called_off = [day.isoformat() for day in found.called_off]
     if as_json:
         document({"file": str(path), "year": found.year, "years": years, "called_off": called_off})
@@ -155,11 +158,8 @@ def import_holidays(
         say(f"No holidays any more, for they are not in the list: {', '.join(called_off)}")
 
 
-def _keep(context: typer.Context, name: str, rows: str) -> Path:
+def _keep(home: Path, name: str, rows: str) -> Path:
     """Write rows into the home's catalogue; whole or not at all."""
-    home = given(context).settings().home
-    if not home.is_dir():
-        raise StoreMissing(str(home))
     folder = home / "catalogue"
     folder.mkdir(mode=0o700, exist_ok=True)
     path, new = folder / name, folder / f".{name}.new"

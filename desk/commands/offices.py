@@ -9,7 +9,7 @@ import typer
 
 from desk.context import given
 from desk.output import document, say
-from rules.errors import StoreMissing, UsageError
+from rules.errors import UsageError
 
 if TYPE_CHECKING:
     from rules.offices import Appellate, Office
@@ -32,11 +32,12 @@ def import_(
 ) -> None:
     """Take panchayats, police stations, health units and details of other offices into this home, or none of them."""
     from flows.import_offices import import_offices
+    from rules.roles import Right
     from templates.catalog import LetterCatalog
 
-    home = given(context).settings().home
-    if not home.is_dir():
-        raise StoreMissing(str(home))
+    dabi = given(context).open()
+    dabi.need(Right.TABLES)
+    home = dabi.settings.home
     fees = LetterCatalog(home / "letters").requests.fees
     found = import_offices(file, home, given(context).catalogue_rows(), tuple(fees))
     if as_json:

@@ -20,8 +20,8 @@ def test_who_reads_names() -> None:
 
 
 def test_an_administrator_sees_nothing_of_the_claims() -> None:
-    """Users, keys, backups, the check of the whole and standing orders are all she has."""
-    assert ROLES[Role.ADMINISTRATOR] == {Right.USERS, Right.KEEP, Right.VERIFY, Right.ORDER}
+    """Users, keys, backups, the check of the whole, standing orders and tables are all she has."""
+    assert ROLES[Role.ADMINISTRATOR] == {Right.USERS, Right.KEEP, Right.VERIFY, Right.ORDER, Right.TABLES}
 
 
 def test_an_auditor_sees_what_happened_and_who_looked() -> None:

@@ -54,6 +54,14 @@ class House:
             record.commit()
         return user.actor
 
+    def operator_of(self, organisation: str) -> str:
+        """An operator of another organisation."""
+        with self.store.begin(self.first) as record:
+            name, words = f"operator of {organisation}", "three dry words"
+            user = record.add_user(name, words, Role.OPERATOR, on=ON, organisation=organisation)
+            record.commit()
+        return user.actor
+
     def _one(self, record: Record, samples: Any, organisation: str, collective: str) -> tuple[Claim, Letter, int]:
         claimant = record.add_claimant(samples.identity(f"Rupali {organisation}"), organisation=organisation, on=ON)
         claim = samples.claim(record, claimant, organisation=organisation, collective=collective)
@@ -193,6 +201,81 @@ def test_words_are_for_those_who_may_read_them(house: House) -> None:
         assert record.events()[0].beside["words"]
     with house.store.begin(house.actor(Role.AUDITOR)) as record:
         assert [event.beside for event in record.events()] == [{}, {}]
+
+
+def unmatched(house: House, actor: str, data: bytes) -> tuple[int, int, int]:
+    """A scan that ``actor`` hands in, a paper on it that answers nobody yet, and the question about it."""
+    address = sha256(data).hexdigest()
+    with house.store.begin(actor) as record:
+        house.store.vault.put(data, intake(address))
+        scan = record.add_scan(address, media_type="image/png", pages=1, received_on=ON, name="Rupali.png").id
+        document = record.add_document(scan, ReadDocument((1,), DocumentKind.OTHER, "ben"))
+        reasons = (ReviewReason("kind", "no known form"),)
+        review = record.add_review(ReviewEntry("other", reasons, scan=scan, document=document))
+        record.commit()
+    return scan, document, review
+
+
+def seen(house: House, actor: str, scan: int, document: int, review: int) -> list[bool]:
+    """Whether a scan, a paper on it and a question about it exist for ``actor``, by whichever way she asks."""
+    with house.store.begin(actor) as record:
+        found = [
+            [scan in [one.id for one in record.scans()], record.scan(scan) is not None],
+            [document in [one.id for one in record.documents()], bool(record.documents(ids=[document]))],
+            [review in [one.id for one in record.reviews()], record.review(review) is not None],
+        ]
+        assert all(one == other for one, other in found)
+        if found[0][0]:
+            assert record.scan_name(scan) == "Rupali.png"
+        else:
+            with pytest.raises(UsageError, match="no scan"):
+                record.scan_name(scan)
+    return [one for one, _ in found]
+
+
+def test_an_unmatched_scan_is_seen_by_those_who_handed_it_in(house: House) -> None:
+    """Its name, what was read of it and what is asked about it; to another organisation it does not exist."""
+    mine, theirs = house.actor(Role.OPERATOR), house.operator_of("kuri")
+    found = unmatched(house, mine, b"a pile")
+    assert seen(house, mine, *found) == [True, True, True]
+    assert seen(house, theirs, *found) == [False, False, False]
+    with house.store.begin(theirs) as record:
+        again = record.add_scan(
+            sha256(b"a pile").hexdigest(), media_type="image/png", pages=1, received_on=ON, name="mine.png"
+        )
+        assert again.id == found[0]
+
+
+def test_a_scan_of_a_common_inbox_is_anybodys_until_it_is_matched(house: House) -> None:
+    """Then it is seen where its letters are; of a mixed pile each side sees its own papers and what nobody could place.
+
+    A journey on a schedule hands in for nobody."""
+    mine, theirs = house.actor(Role.OPERATOR), house.operator_of("kuri")
+    scan, document, review = unmatched(house, "system:take_in_scans", b"from the inbox")
+    assert seen(house, mine, scan, document, review) == seen(house, theirs, scan, document, review) == [True] * 3
+    with house.store.begin("system:take_in_scans") as record:
+        other = record.add_document(scan, ReadDocument((1,), DocumentKind.REPLY, "ben"), house.their_letter.reference)
+        record.commit()
+    assert seen(house, mine, scan, document, review) == [False] * 3
+    assert seen(house, theirs, scan, document, review) == [True] * 3
+    with house.store.begin("system:take_in_scans") as record:
+        record.add_document(scan, ReadDocument((1,), DocumentKind.REPLY, "ben"), house.our_letter.reference)
+        record.commit()
+    assert seen(house, mine, scan, document, review) == [True] * 3
+    with house.store.begin(mine) as record:
+        assert record.documents(ids=[other]) == []
+
+
+def test_of_a_pile_of_others_only_her_own_paper_exists(house: House) -> None:
+    """The scan it lies on is there for her, with nothing else that is on it."""
+    mine, theirs = house.actor(Role.OPERATOR), house.operator_of("kuri")
+    scan, document, review = unmatched(house, theirs, b"their pile")
+    with house.store.begin("system:take_in_scans") as record:
+        hers = record.add_document(scan, ReadDocument((1,), DocumentKind.REPLY, "ben"), house.our_letter.reference)
+        record.commit()
+    assert seen(house, mine, scan, document, review) == [True, False, False]
+    with house.store.begin(mine) as record:
+        assert [one.id for one in record.documents(scan=scan)] == [hers]
 
 
 def test_nobody_enters_people_elsewhere(house: House, samples: Any) -> None:

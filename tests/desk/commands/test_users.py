@@ -10,6 +10,7 @@ import pytest
 
 from tests.desk.desks import FOUR, ROW, Desk, Said
 
+OFFICES = Path(__file__).parents[3] / "samples" / "offices.csv"
 ELSEWHERE = {**ROW, "claimant_name": "Upama Kalpit", "claimant_name_bn": "উপমা কল্পিত", "organisation": "Kuri"}
 
 
@@ -99,6 +100,18 @@ def test_other_roles_do_what_they_are_for(door: Door) -> None:
     assert door("Anita", "claims", "list").code == 6
     assert door("Bithi", "letters", "write", "--due", "--out", door.desk.folder / "out").code == 6
     assert door("Bithi", "review", "list").code == 0
+
+
+def test_tables_of_offices_and_holidays_are_changed_by_those_who_may(door: Door) -> None:
+    """Every letter and clock of all organisations rests on them: no social worker's matter, nor a stranger's."""
+    door.let_in("Rekha", "social-worker", "--organisation", "Namuna Sangha")
+    door.let_in("Mitali", "coordinator", "--organisation", "Namuna Sangha")
+    holidays = door.desk.folder / "2027.csv"
+    holidays.write_text("date,list,holiday,holiday_bn,notification\n2027-01-26,I,Republic Day,সাধারণতন্ত্র দিবস,5-F(P2)\n")
+    for words in (("offices", "import", OFFICES), ("holidays", "import", holidays)):
+        assert door("Rekha", *words).code == 6
+        assert door.desk(*words).code == 2
+        assert door("Mitali", *words).code == 0, words
 
 
 def test_users_are_listed_ended_and_given_passwords(door: Door) -> None:
