@@ -331,7 +331,8 @@ class DocumentRow(Base):
     kind: Mapped[DocumentKind]
     owner: Mapped[str] = mapped_column(String(80), index=True)  # whose data key seals it
     sealed: Mapped[bytes | None]  # ReadDocument
-    part_of: Mapped[int | None] = mapped_column(ForeignKey("documents.id"), index=True)  # where its pages went
+    # The document that its pages went to. No foreign key: SQLite would make the table anew, to which others point.
+    part_of: Mapped[int | None] = mapped_column(index=True)
 
 
 class DocumentLetterRow(Base):

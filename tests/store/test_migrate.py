@@ -17,8 +17,10 @@ from sqlalchemy import Engine, inspect, text
 
 from rules.errors import StoreRefuses
 from rules.events import Event, EventKind
+from rules.findings import DocumentKind, ReadDocument
 from store import migrate
 from store.engine import make_engine, server_url, sqlite_url
+from store.reviews import ReviewEntry
 from store.session import Store
 from store.tables import Base
 
@@ -96,6 +98,25 @@ def test_nothing_is_done_at_the_head(engine: Engine) -> None:
     with engine.begin() as connection:
         assert migrate.bring_up_to_date(connection) is True
         assert migrate.bring_up_to_date(connection) is False
+
+
+def test_papers_and_questions_on_record_survive_a_step_down_and_up(store: Store, samples: Any) -> None:
+    """What other rows point to is not made anew: a store with documents and reviews comes up from the step before."""
+    read = ReadDocument((1,), DocumentKind.RECEIPT, "eng")
+    with store.begin("system:test") as record:
+        claim = samples.claim(record, samples.claimant(record))
+        letter = samples.letter(store, record, claim)
+        address = store.vault.put(b"pixels", "house")
+        scan = record.add_scan(address, media_type="image/png", pages=1, received_on=date(2026, 1, 7))
+        document = record.add_document(scan.id, read, letter.reference)
+        record.add_review(ReviewEntry("receipt", (), scan=scan.id, document=document, letter=letter.reference))
+        record.commit()
+    with store._engine.begin() as connection:
+        migrate.downgrade(connection, "0002")
+        migrate.upgrade(connection)
+    with store.begin("system:test") as record:
+        assert [one.read for one in record.documents()] == [read]
+        assert [entry.document for entry in record.reviews()] == [document]
 
 
 def test_a_filled_store_migrates_down_and_up(store: Store, samples: Any) -> None:

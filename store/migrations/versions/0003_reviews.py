@@ -13,15 +13,11 @@ depends_on = None
 
 def upgrade() -> None:
     op.add_column("reviews", sa.Column("postponed_until", sa.Date(), nullable=True))
-    with op.batch_alter_table("documents") as documents:
-        documents.add_column(sa.Column("part_of", sa.Integer(), nullable=True))
-        documents.create_foreign_key("fk_documents_part_of_documents", "documents", ["part_of"], ["id"])
-        documents.create_index("ix_documents_part_of", ["part_of"])
+    op.add_column("documents", sa.Column("part_of", sa.Integer(), nullable=True))
+    op.create_index("ix_documents_part_of", "documents", ["part_of"])
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("documents") as documents:
-        documents.drop_index("ix_documents_part_of")
-        documents.drop_constraint("fk_documents_part_of_documents", type_="foreignkey")
-        documents.drop_column("part_of")
+    op.drop_index("ix_documents_part_of", "documents")
+    op.drop_column("documents", "part_of")
     op.drop_column("reviews", "postponed_until")
