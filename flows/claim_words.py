@@ -93,6 +93,11 @@ def delivered(dabi: Dabi, claim: str, on: date, actor: str) -> Event:
     return _tell(dabi, claim, EventKind.DELIVERED, on, {}, {}, actor)
 
 
+def interim_received(dabi: Dabi, claim: str, on: date, actor: str) -> Event:
+    """The claimant says that interim relief has reached her; the claim goes on."""
+    return _tell(dabi, claim, EventKind.INTERIM_RECEIVED, on, {}, {}, actor)
+
+
 def withdraw(dabi: Dabi, claim: str, on: date, words: str, actor: str) -> Event:
     """She gives the claim up; nothing more is proposed or written for it."""
     return _tell(dabi, claim, EventKind.WITHDRAWN, on, {}, {"words": words} if words.strip() else {}, actor)

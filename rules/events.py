@@ -30,6 +30,7 @@ class EventKind(StrEnum):
     HEARING_FIXED = "hearing_fixed"  # facts: hearing_on
     GRANTED = "granted"
     DELIVERED = "delivered"  # the claimant's own word
+    INTERIM_RECEIVED = "interim_received"  # the claimant's own word: interim relief, the claim goes on
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
     HELD = "held"  # she wants everything to wait or to stop; facts: until (date or None: until she says so)

@@ -27,6 +27,7 @@ class Outcome(StrEnum):
     UNDER_PROCESS = "under_process"
     HEARING_FIXED = "hearing_fixed"
     NOT_HELD = "not_held"
+    INTERIM_GRANTED = "interim_granted"  # relief meanwhile; of the claim itself nothing is decided
     UNKNOWN = "unknown"
 
 

@@ -17,6 +17,7 @@ from rules.events import Event, EventKind
 from rules.general import NONE, Generals
 from rules.grant_steps import grant_steps, overdue_grant
 from rules.history import held_by, read, until_of
+from rules.interim import interim_steps
 from rules.ladder import Rung
 from rules.ladder_steps import ladder_steps
 from rules.letters import Letter, LetterKind
@@ -92,7 +93,7 @@ def _steps(view: View) -> Steps:
         return Steps(overdue, (), (held,))
     if grant is not None:
         return _settle(view, overdue, grant_steps(view, grant))
-    return _settle(view, overdue, [*ladder_steps(view), *request_steps(view)])
+    return _settle(view, overdue, [*ladder_steps(view), *interim_steps(view), *request_steps(view)])
 
 
 def _overdue(view: View) -> tuple[Overdue, ...]:

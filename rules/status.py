@@ -50,6 +50,7 @@ class ClaimStatus(StrEnum):
     NOT_WRITTEN = "not_written"
     TO_BE_FILED = "to_be_filed"
     PENDING = "pending"
+    INTERIM = "interim"  # interim relief was ordered, the enquiry goes on
     SILENT = "silent"
     FOR_US = "for_us"  # the office waits for documents or a fee, or would not take the letter
     HEARING = "hearing"
@@ -81,18 +82,24 @@ def granted(history: ClaimHistory) -> Reply | None:
     return decided[-1] if decided and decided[-1].outcome is Outcome.GRANTED else None
 
 
+def interim_order(history: ClaimHistory) -> Reply | None:
+    """The latest order of interim relief."""
+    orders = [reply for reply in history.replies if reply.outcome is Outcome.INTERIM_GRANTED]
+    return orders[-1] if orders else None
+
+
 def answer_of(history: LetterHistory, today: date) -> Reply | None:
     """The reply that governs a letter today; None where it is still without one.
 
-    "Under process" decides nothing; nor does information that was not asked for, on a letter that claims something.
-    Documents that were handed in since, a fee that was paid and a hearing that is past govern no more.
+    "Under process" and interim relief decide nothing; nor does information that was not asked for, on a letter that
+    claims something. Documents handed in since, a fee that was paid and a hearing that is past govern no more.
     """
     if not history.replies:
         return None
     plain = history.letter.kind not in RTI_KINDS
     for reply in reversed(history.replies):
         match reply.outcome:
-            case Outcome.UNDER_PROCESS | Outcome.UNKNOWN | Outcome.TRANSFERRED:
+            case Outcome.UNDER_PROCESS | Outcome.UNKNOWN | Outcome.TRANSFERRED | Outcome.INTERIM_GRANTED:
                 continue
             case Outcome.INFORMATION_SUPPLIED | Outcome.PARTLY_SUPPLIED if plain:
                 continue
@@ -163,4 +170,6 @@ def claim_status(
     if granted(history) is not None:
         return ClaimStatus.GRANTED
     own = [status for found, status in statuses if found.letter.kind in CLAIM_KINDS]
-    return _BY_LETTER.get(own[-1], ClaimStatus.FOR_US) if own else ClaimStatus.NOT_WRITTEN
+    status = _BY_LETTER.get(own[-1], ClaimStatus.FOR_US) if own else ClaimStatus.NOT_WRITTEN
+    waits = status is ClaimStatus.PENDING and interim_order(history) is not None
+    return ClaimStatus.INTERIM if waits else status

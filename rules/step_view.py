@@ -143,12 +143,12 @@ class Waiting:
 
 _WAITS_FOR = {
     **dict.fromkeys((say.HAND_IN, say.SEND, say.SENT_ON, say.CHECK_REPLY, say.FEE), Doer.SOCIAL_WORKER),
-    **dict.fromkeys((say.NO_APPELLATE, say.RURAL), Doer.SOCIAL_WORKER),
+    **dict.fromkeys((say.NO_APPELLATE, say.RURAL, say.INTERIM_OWED), Doer.SOCIAL_WORKER),
     **dict.fromkeys((say.COURT, say.WRIT, say.LAWYER_FIRST, say.THROUGH_LAWYER), Doer.LAWYER),
     **dict.fromkeys(
         (
             say.GRANTED, say.THREAT, say.HELD, say.WITHHELD, say.CONSENT_WITHDRAWN, say.AVOIDED, say.ENDED,
-            say.NO_OFFICE, say.LADDER_ENDS, say.LEFT_OUT, say.HEARING,
+            say.NO_OFFICE, say.LADDER_ENDS, say.LEFT_OUT, say.HEARING, say.INTERIM,
         ),
         Doer.CLAIMANT,
     ),

@@ -71,6 +71,16 @@ AWARD_LOW = Text(
     "If she finds the award of {on} too low, it may be appealed.", "{on} তারিখের আদেশের টাকা কম মনে হলে আপীল করা যায়।"
 )
 
+INTERIM_UNPAID = Text("The interim relief of {on} has not reached her.", "{on} তারিখের অন্তর্বর্তী সাহায্য তিনি এখনও পাননি।")
+
+INTERIM_OWED = Text(
+    "Interim relief may be given at once, before the enquiry ends: ask {office} for it, and record the order.",
+    "অনুসন্ধান শেষ হওয়ার আগেই অন্তর্বর্তী সাহায্য দেওয়া যায়: {office}-এ তা চান এবং আদেশ হলে নথিভুক্ত করুন।",
+)
+INTERIM = Text(
+    "Interim relief was ordered on {on}, and the enquiry goes on: ask her whether it has reached her.",
+    "{on} তারিখে অন্তর্বর্তী সাহায্যের আদেশ হয়েছে, অনুসন্ধান চলছে: তিনি তা পেয়েছেন কি না জিজ্ঞাসা করুন।",
+)
 NOT_RIPE = Text("{office} may still answer until {due}.", "{office} {due} পর্যন্ত উত্তর দিতে পারে।")
 HAND_IN = Text(
     "Written and not yet handed in: hand it in at {office} and record it.",

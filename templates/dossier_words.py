@@ -42,6 +42,7 @@ OUTCOMES: Mapping[str, Text] = {
     Outcome.DOCUMENTS_WANTED: Text("further papers were asked for", "আরও নথি চাওয়া হয়েছে"),
     Outcome.UNDER_PROCESS: Text("said to be under process", "প্রক্রিয়াধীন বলা হয়েছে"),
     Outcome.HEARING_FIXED: Text("a hearing was fixed", "শুনানির দিন ধার্য হয়েছে"),
+    Outcome.INTERIM_GRANTED: Text("interim relief was ordered", "অন্তর্বর্তী সাহায্যের আদেশ হয়েছে"),
     Outcome.NOT_HELD: Text("the office says it has no such record", "দপ্তর বলেছে এমন নথি নেই"),
 }
 _FILED: Mapping[str, Text] = {

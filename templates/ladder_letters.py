@@ -15,6 +15,7 @@ from templates.wording import period_in, provision_in
 _COMMISSION_LAW = {
     "food-commission": Text("section 16 of the National Food Security Act, 2013", "জাতীয় খাদ্য সুরক্ষা আইন, ২০১৩-এর ১৬ ধারা"),
 }  # fmt: skip
+_INTERIM = Text("Interim relief", "অন্তর্বর্তী সাহায্য")
 _REFUSED = Text(
     "My application was refused, although I have suffered loss and injury and need rehabilitation.",
     "আমার ক্ষতি ও আঘাত হয়েছে এবং পুনর্বাসন দরকার; তবু আমার আবেদন নাকচ করা হয়েছে।",
@@ -81,8 +82,9 @@ def escalation(case: LetterCase) -> dict[str, object]:
 
 
 def delivery_reminder(case: LetterCase) -> dict[str, object]:
+    interim = case.grant is not None and case.grant.outcome is Outcome.INTERIM_GRANTED
     return {
-        "service": case.of(case.service.name),
+        "service": case.of(_INTERIM if interim else case.service.name),
         "cites": case.cites(),
         "grant": case.dated(case.grant),
         "answer_within": case.answer_within,

@@ -127,12 +127,19 @@ def approve(
     _told(tell(dabi, claim, step, day(on), lawyer, dabi.actor), as_json)
 
 
-def delivered(context: typer.Context, claim: Claim, on: On = None, as_json: Json = False) -> None:
+def delivered(
+    context: typer.Context,
+    claim: Claim,
+    on: On = None,
+    interim: Annotated[bool, typer.Option("--interim", help="Interim relief alone: the claim goes on.")] = False,
+    as_json: Json = False,
+) -> None:
     """The claimant says that she has received what was granted: only this closes a claim."""
     from flows.claim_words import delivered as tell
+    from flows.claim_words import interim_received
 
     dabi = given(context).open()
-    _told(tell(dabi, claim, day(on), dabi.actor), as_json)
+    _told((interim_received if interim else tell)(dabi, claim, day(on), dabi.actor), as_json)
 
 
 def withdraw(

@@ -16,7 +16,7 @@ from rules.history import ClaimHistory, LetterHistory, Reply
 from rules.letters import Language, Letter
 from rules.next_step import Proposal
 from rules.stated_limits import OLDEST_FIRST
-from rules.status import granted
+from rules.status import granted, interim_order
 from rules.text import Text, in_scripts
 from templates.applicant import Applicant
 from templates.compose import AGGREGATE, Answered, Cited, compose
@@ -53,7 +53,7 @@ def context_of(dabi: Dabi, case: Case, proposal: Proposal, on: date) -> tuple[di
             clock=proposal.clock,
             limit=proposal.limit,
             grounds=ground_texts(dabi.catalogue, proposal.grounds),
-            grant=_grant(dabi, case, history),
+            grant=_grant(dabi, case, history, proposal),
             variant=proposal.variant,
             applicant=_citizen(case) if proposal.variant == AGGREGATE else None,
             copy_to=[offices.office(office, case.place) for office in proposal.copies],
@@ -123,8 +123,10 @@ def _answered(dabi: Dabi, case: Case, reply: Reply) -> Answered:
     return Answered(reply.outcome, reply.on, event.beside.get("memo_no", ""), str(amount or ""), sent_to)
 
 
-def _grant(dabi: Dabi, case: Case, history: ClaimHistory) -> Answered | None:
-    reply = granted(history)
+def _grant(dabi: Dabi, case: Case, history: ClaimHistory, proposal: Proposal) -> Answered | None:
+    """The grant that the letter is about: interim relief where that led to it, else what was granted of the claim."""
+    interim = interim_order(history)
+    reply = interim if interim is not None and interim.seq == proposal.trigger else granted(history)
     return None if reply is None else _answered(dabi, case, reply)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+import regex
 
 from extractors.layout import anatomy
 from extractors.outcome import decide, find_outcome
@@ -10,10 +11,27 @@ from extractors.running import Sheet
 from rules import catalogue
 from rules.findings import Outcome
 from rules.rows import Cue
+from rules.text import fold
 
 SheetOf = Callable[..., Sheet]
 EN = ("Memo No. 4/BDO    Dated : 12.03.2026", "Sub : Your prayer", "Madam,")
 BN = ("স্মারক নং ৪/বিডিও    তারিখ : ১২.০৩.২০২৬", "বিষয় : আপনার আবেদন", "মহাশয়া,")
+
+
+INTERIM = [
+    "Interim relief of Rs. 10,000/- is granted to the applicant pending enquiry.",
+    "অন্তর্বর্তী সাহায্য হিসাবে ১০,০০০ টাকা মঞ্জুর করা হইল।",
+    "Interim compensation cannot be granted at this stage.",
+]
+
+
+@pytest.mark.parametrize("said", INTERIM)
+def test_interim_relief_waits_for_a_person(said: str) -> None:
+    """Whether that is all, or the claim itself is decided as well, is not read off the words."""
+    hits = [(cue.outcome, cue.weight) for cue in catalogue.load().cues if regex.search(cue.pattern, fold(said))]
+    outcome, why = decide(hits)
+    assert outcome is None
+    assert "interim_granted" in why
 
 
 @pytest.fixture(scope="module")

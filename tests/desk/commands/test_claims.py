@@ -161,6 +161,15 @@ def test_a_go_that_cannot_be_is_wrong_usage(desk: Desk) -> None:
     assert desk("verify", "--json").json["events"] == before
 
 
+def test_interim_relief_that_came_closes_nothing(desk: Desk) -> None:
+    """Her word on it is an event of its own; the claim is open as before."""
+    [code] = desk.claims([ROW])
+    assert desk("claims", "delivered", code, "--on", "2026-07-10", "--interim").code == 0
+    [*_, event] = desk("claims", "events", code, "--json").json["events"]
+    assert event["kind"] == "interim_received"
+    assert desk("track", "--on", "2026-07-10", "--json").json["proposals"]
+
+
 def test_a_yes_may_name_the_office_that_she_chose(desk: Desk) -> None:
     """By a word that people use for it; an office that is not known, or one with a wait, is wrong usage."""
     [code] = desk.claims([ROW])

@@ -171,6 +171,17 @@ def test_grounds_carry_their_provision(dabi: Dabi) -> None:
     assert context["applicant"]["name"] == "রানু কল্পিত"  # type: ignore[index]
 
 
+def test_interim_relief_that_stays_away_is_named_as_such(dabi: Dabi) -> None:
+    """The letter speaks of the order of interim relief and its day, not of an award."""
+    life = Life(dabi.catalogue, "compensation")
+    life.reply(life.apply(FILED), "interim_granted", date(2026, 3, 16))
+    on = date(2026, 4, 17)
+    context = made(dabi, life, proposed(life, LetterKind.DELIVERY_REMINDER, on), on)
+    assert (context["service"], context["grant"]) == (
+        "অন্তর্বর্তী সাহায্য", {"date": "১৬ই মার্চ ২০২৬", "memo": ""},
+    )  # fmt: skip
+
+
 def test_a_first_appeal_goes_to_the_authority_that_the_office_names(dabi: Dabi) -> None:
     """Post, office and address as its board has them, under the office that hears its appeals; recited so later on."""
     row = """
