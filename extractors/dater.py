@@ -29,7 +29,7 @@ _TOUCHING = 2.3  # two that touch are no wider
 _GAP = 2.4  # between day and month no more paper lies
 _LEAST_CONFIDENCE = 0.60  # of the month, in each reading that counts
 _AGREEING = 2  # readings that must have the month
-_SURE = (0.99, 0.9)  # chance and support of a day that Tesseract did not make out
+_SURE = (0.98, 0.9)  # chance and support of a day that Tesseract did not make out
 _SURE_TOO = (0.95, 0.8)  # of one that it did, in one reading at least
 _COVERED = 0.06  # share of a figure below print from which it must be as clear as one that Tesseract did not make out
 
