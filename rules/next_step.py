@@ -92,7 +92,7 @@ def _steps(view: View) -> Steps:
     if held is not None:
         return Steps(overdue, (), (held,))
     if grant is not None:
-        return _settle(view, overdue, grant_steps(view, grant))
+        return _settle(view, overdue, [*grant_steps(view, grant), *request_steps(view)])
     return _settle(view, overdue, [*ladder_steps(view), *interim_steps(view), *request_steps(view)])
 
 

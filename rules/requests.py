@@ -15,8 +15,10 @@ from rules.findings import Outcome
 from rules.grounds import Ground, of_reply, of_silence
 from rules.history import LetterHistory
 from rules.letters import AGGREGATE, OWN_FILE, LetterKind
-from rules.status import LetterStatus, answer_of, hearing_until
+from rules.status import LetterStatus, answer_of, granted, hearing_until
 from rules.step_view import Proposal, View, Waiting, why
+
+AFTER_GRANT = frozenset({LetterKind.DELIVERY_REMINDER, LetterKind.UNPAID_AWARD})
 
 Found = list[Proposal | Waiting]
 
@@ -30,9 +32,11 @@ def request_steps(view: View) -> Found:
 
 
 def _requests(view: View) -> list[Proposal]:
-    """A request to the office of the latest letter that stays silent."""
-    mains = view.mains
-    silent = [h for h in mains if view.status(h) is LetterStatus.SILENT and view.answer(h) is None]
+    """A request to the office of the latest letter that stays silent: on the claim, or on what was granted."""
+    if granted(view.history) is None:
+        silent = [h for h in view.mains if view.status(h) is LetterStatus.SILENT and view.answer(h) is None]
+    else:
+        silent = [h for h in view.history.among(AFTER_GRANT) if view.status(h) is LetterStatus.SILENT]
     if not silent:
         return []
     main = silent[-1]

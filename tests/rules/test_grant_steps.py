@@ -60,6 +60,40 @@ def test_a_silent_delivery_reminder_goes_up_the_ladder(life: Life) -> None:
     assert _only(life, LetterKind.ESCALATION, D(2026, 6, 15)).rung == 2
 
 
+def test_silence_about_what_was_granted_may_be_asked_about(life: Life) -> None:
+    """In general first, then of her own file; before the letter about it is silent, nothing is asked."""
+    _grant(life)
+    reminder = life.write_kind(LetterKind.DELIVERY_REMINDER, D(2026, 4, 27))
+    life.file(reminder, D(2026, 4, 27))
+    assert [p.kind for p in life.steps(D(2026, 5, 12)).proposals] == []
+    general = _only(life, LetterKind.RTI_REQUEST, D(2026, 5, 13))
+    assert (general.variant, general.office, general.cites) == ("aggregate", life.ladder[0].office.id, ())
+    life.file(life.write(general, D(2026, 5, 13)), D(2026, 5, 13))
+    own = _only(life, LetterKind.RTI_REQUEST, D(2026, 5, 14))
+    assert (own.variant, own.cites) == ("own_file", (reminder,))
+
+
+def test_what_was_silent_before_the_grant_is_not_asked_about(life: Life) -> None:
+    """The first office never answered, the next one granted it."""
+    life.apply(FILED)
+    higher = life.write_kind(LetterKind.ESCALATION, D(2026, 4, 20))
+    life.file(higher, D(2026, 4, 20))
+    life.reply(higher, "granted", D(2026, 4, 28))
+    assert life.proposals(D(2026, 5, 1)) == []
+
+
+def test_a_request_goes_on_after_the_grant(life: Life) -> None:
+    """Its reply was due before: the appeal and its window are not lost because the claim was granted."""
+    letter = life.apply(FILED)
+    request = life.write_kind(LetterKind.RTI_REQUEST, D(2026, 4, 2), "aggregate")
+    life.file(request, D(2026, 4, 2))
+    life.receive(request, D(2026, 4, 2))
+    life.reply(letter, "granted", D(2026, 4, 20))
+    appeal = _only(life, LetterKind.FIRST_APPEAL, D(2026, 5, 5))
+    assert appeal.limit is not None
+    assert appeal.limit.closes == D(2026, 6, 1)
+
+
 def test_her_word_ends_it(life: Life) -> None:
     """What she has received is asked for no more."""
     _grant(life)
