@@ -12,30 +12,14 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import resource
 import sys
-from pathlib import Path
 from typing import Any, BinaryIO
 
 import cv2
 
 from extractors import pages
+from extractors.confine import clock_on, confine
 from rules.limits import Limits
-
-
-def _confine(limits: Limits) -> None:
-    """No more memory than what this process has now and ``limits.memory``, no files of its own, no core dump."""
-    here = int(Path("/proc/self/statm").read_text("ascii").split()[0]) * resource.getpagesize()
-    resource.setrlimit(resource.RLIMIT_AS, (here + limits.memory,) * 2)
-    for kind, most in ((resource.RLIMIT_FSIZE, 0), (resource.RLIMIT_CORE, 0), (resource.RLIMIT_NOFILE, 64)):
-        resource.setrlimit(kind, (most, most))
-
-
-def _clock_on(seconds: int) -> None:
-    """The kernel ends this process after so much more work, should the parent be gone."""
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    soft = int(used.ru_utime + used.ru_stime) + 2 * seconds
-    resource.setrlimit(resource.RLIMIT_CPU, (soft, resource.getrlimit(resource.RLIMIT_CPU)[1]))
 
 
 def _loaded(opened: pages.Pages) -> dict[str, Any]:
@@ -54,7 +38,7 @@ def serve(requests: BinaryIO, answers: BinaryIO, limits: Limits) -> None:
     opened: dict[int, pages.Pages] = {}
     for line in requests:
         asked = json.loads(line)
-        _clock_on(limits.seconds)
+        clock_on(limits.seconds)
         picture: bytes | memoryview = b""
         answer: dict[str, Any]
         try:
@@ -84,7 +68,7 @@ def main() -> None:
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     cv2.setNumThreads(1)
-    _confine(limits)
+    confine(limits)
     with contextlib.suppress(BrokenPipeError):
         serve(sys.stdin.buffer, answers, limits)
 

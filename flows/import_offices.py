@@ -16,6 +16,7 @@ from flows.import_claims.table import Row, read_table
 from rules.areas import Place
 from rules.catalogue import Catalogue, Extra, load
 from rules.errors import InputProblems, Problem
+from rules.limits import STANDARD, Limits
 from rules.rows import KindRow, Scope
 from rules.text import fold, slug
 
@@ -62,14 +63,16 @@ class Offices:
     replaced: tuple[str, ...]
 
 
-def import_offices(path: Path, home: Path, rows: list[Extra], fees: Collection[str]) -> Offices:
+def import_offices(
+    path: Path, home: Path, rows: list[Extra], fees: Collection[str], limits: Limits = STANDARD
+) -> Offices:
     """Every row of a csv or xlsx, or none: InputProblems lists all that is wrong with it.
 
     ``rows`` are the law's further rows under the home; ``fees`` the ways of paying that letters know.
     """
     headings = {fold(said): column for column, names in COLUMNS.items() for said in names}
     reader = _Reader(path.name, load(rows), fees)
-    made = reader.read(read_table(path, headings, _REQUIRED, SAMPLE))
+    made = reader.read(read_table(path, headings, _REQUIRED, SAMPLE, limits))
     kept = home / "catalogue" / FILE
     known = {row["id"]: row for row in _kept(kept)}
     text = "".join(f"- {json.dumps(row, ensure_ascii=False)}\n" for row in (known | made).values())

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import unicodedata
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -30,6 +31,13 @@ _DROPPED_RELATIONS = ("metadata/", "/extended-properties", "/custom-properties",
 _TAG = regex.compile(r"\{[{%#]")
 _TURNS = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
 _EPOCH = (1980, 1, 1, 0, 0, 0)
+_TYPES = "[Content_Types].xml"
+_MOST_PARTS, _MOST_UNPACKED = 2000, 50_000_000  # parts of a .docx, and bytes of them
+# What Python's zip and the XML reader meet damage with.
+_DAMAGED = (
+    zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError,
+    etree.XMLSyntaxError,
+)  # fmt: skip
 _SAFE_PARSER = {"resolve_entities": False, "no_network": True}
 
 
@@ -139,21 +147,28 @@ def _texts(path: str, value: object) -> Iterator[tuple[str, str]]:
 
 
 def read_package(name: str, data: bytes) -> dict[str, bytes]:
-    """The parts of a .docx, without those that hold who wrote it and when."""
+    """The parts of a .docx, without those that hold who wrote it and when; each part with tags is text in UTF-8.
+
+    InputProblems for what is no such document, or would be too large: that is looked at before it is unpacked.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            parts = {info.filename: archive.read(info) for info in archive.infolist() if not info.is_dir()}
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
+            inside = [info for info in archive.infolist() if not info.is_dir()]
+            if len(inside) > _MOST_PARTS or sum(info.file_size for info in inside) > _MOST_UNPACKED:
+                what = "it is too large when unpacked."
+                raise InputProblems([Problem(name, what, "Take pictures out of it, or make it anew.")])
+            parts = {info.filename: archive.read(info) for info in inside}
+        if DOCUMENT not in parts or _TYPES not in parts:
+            raise InputProblems([Problem(name, "it holds no text document.", "Save it as a .docx text document.")])
+        kept = {part: body for part, body in parts.items() if not _DROPPED_PART.fullmatch(part)}
+        for part in [part for part in kept if part.endswith(".rels")]:
+            kept[part] = _without(kept[part], "Type", _DROPPED_RELATIONS)
+        kept[_TYPES] = _without(kept[_TYPES], "PartName", ("/docProps/", "/customXml/", "/comments", "/people"))
+        for part in filter(_TAGGED_PART.fullmatch, kept):
+            kept[part].decode("utf-8")
+    except _DAMAGED as error:
         problem = Problem(name, "it is not a .docx document.", "Save it from Word or LibreOffice as .docx.")
         raise InputProblems([problem]) from error
-    if DOCUMENT not in parts:
-        raise InputProblems([Problem(name, "it holds no text document.", "Save it as a .docx text document.")])
-    kept = {part: body for part, body in parts.items() if not _DROPPED_PART.fullmatch(part)}
-    for part in [part for part in kept if part.endswith(".rels")]:
-        kept[part] = _without(kept[part], "Type", _DROPPED_RELATIONS)
-    kept["[Content_Types].xml"] = _without(
-        kept["[Content_Types].xml"], "PartName", ("/docProps/", "/customXml/", "/comments", "/people")
-    )
     return kept
 
 

@@ -42,7 +42,8 @@ def new(
     from flows.campaigns.plan import read_file
     from flows.campaigns.steps import new as begin
 
-    campaign, plan = begin(given(context).open(), read_file(file), file.name)
+    dabi = given(context).open()
+    campaign, plan = begin(dabi, read_file(file, dabi.settings.limits), file.name)
     if as_json:
         document({"campaign": campaign, "offices": len(plan.targets), "unverified": plan.unverified})
     else:

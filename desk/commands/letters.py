@@ -58,7 +58,7 @@ def write(
         raise UsageError("Say what to write with one of --batch FILE, --claims CODE or --due.")
     request: dict[str, Any] = {"on": day(on).isoformat()}
     if batch is not None:
-        request["batch"] = batches.read_batch(batch)
+        request["batch"] = batches.read_batch(batch, given(context).settings().limits)
     elif claims:
         request["claims"] = batches.read_codes(claims)
     if spread:

@@ -39,7 +39,7 @@ def import_(
     dabi.need(Right.TABLES)
     home = dabi.settings.home
     fees = LetterCatalog(home / "letters").requests.fees
-    found = import_offices(file, home, given(context).catalogue_rows(), tuple(fees))
+    found = import_offices(file, home, given(context).catalogue_rows(), tuple(fees), dabi.settings.limits)
     if as_json:
         document({"file": str(found.path), "added": sorted(found.added), "replaced": sorted(found.replaced)})
     else:

@@ -8,11 +8,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from extractors.data_files import values as values_in
 from rules.catalogue import Catalogue
 from rules.errors import InputProblems, Problem
 from rules.letters import Language
+from rules.limits import STANDARD, Limits
 from rules.offices import Office
 from rules.questions import doubts
 from rules.text import Text
@@ -45,15 +45,12 @@ class Plan:
         return [target.office.id for target in self.targets if not target.office.verified]
 
 
-def read_file(path: Path) -> dict[str, Any]:
+def read_file(path: Path, limits: Limits = STANDARD) -> dict[str, Any]:
     """The values of a campaign's file. Raises InputProblems where it is none."""
-    try:
-        values = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError):
-        raise InputProblems([Problem(path.name, "It is not readable YAML.", _EXAMPLE)]) from None
-    if not isinstance(values, dict):
+    found = values_in(path, limits)
+    if not isinstance(found, dict):
         raise InputProblems([Problem(path.name, "It holds no campaign.", _EXAMPLE)])
-    return values
+    return found
 
 
 def plan(values: Mapping[str, Any], catalogue: Catalogue, where: str = "campaign") -> Plan:

@@ -36,7 +36,7 @@ class Imported:
 def import_claims(dabi: Dabi, path: Path, today: date, actor: str = ACTOR) -> Imported:
     """Record every row of a csv or xlsx, or none: InputProblems lists all that is wrong with the file."""
     required = frozenset(column.name for column in dabi.catalogue.column_rows if column.required)
-    rows = read_table(path, dabi.catalogue.columns, required)
+    rows = read_table(path, dabi.catalogue.columns, required, limits=dabi.settings.limits)
     reader = Reader(path.name, dabi.catalogue, today)
     claims = [claim for claim in map(reader.read, rows) if claim is not None]
     problems = [*reader.problems, *_twice_in_file(path.name, claims)]

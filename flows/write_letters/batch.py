@@ -8,6 +8,7 @@ from pathlib import Path
 from flows.import_claims.table import read_table
 from rules.errors import InputProblems, Problem, UsageError
 from rules.letters import LetterKind
+from rules.limits import STANDARD, Limits
 from rules.references import is_claim_code, is_claimant_code
 from rules.text import fold
 
@@ -31,12 +32,12 @@ def is_code(text: str) -> bool:
     return is_claim_code(text) or is_claimant_code(text)
 
 
-def read_batch(path: Path) -> list[dict[str, str]]:
+def read_batch(path: Path, limits: Limits = STANDARD) -> list[dict[str, str]]:
     """Rows of ``claim`` (a claim's or claimant's code) and ``letter`` (a kind; empty: whatever is ripe).
 
     Raises InputProblems with every bad row.
     """
-    rows = read_table(path, _HEADINGS, frozenset({"claim"}))
+    rows = read_table(path, _HEADINGS, frozenset({"claim"}), limits=limits)
     problems, found = [], []
     kinds = {kind.value for kind in LetterKind}
     for row in rows:

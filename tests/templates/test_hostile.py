@@ -1,11 +1,16 @@
-"""A letter template that tries to run code: the sandbox refuses, whoever edited it."""
+"""A letter template that tries to run code or to fill the machine: refused, whoever edited it."""
 
 from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
 
 import pytest
 from jinja2 import TemplateError
 
-from templates.fill import environment
+from rules.errors import InputProblems
+from templates.fill import environment, read_package
 
 TAGS = [
     "{{ ''.__class__.__mro__[1].__subclasses__() }}",
@@ -22,3 +27,25 @@ def test_a_template_runs_no_code(tag: str) -> None:
     """Neither Python's insides nor files nor endless loops are within its reach."""
     with pytest.raises((TemplateError, OverflowError, TypeError)):
         environment().from_string(tag).render(name="Kalpana Namuna")
+
+
+def test_a_letter_that_unpacks_to_gigabytes_is_refused() -> None:
+    """What a .docx says it unpacks to is looked at before it is unpacked; so is a list of parts without end."""
+    for parts, size in ((1, 60 * 2**20), (2100, 1)):
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+            for number in range(parts):
+                archive.writestr(f"word/{number}.xml", bytes(size))
+        with pytest.raises(InputProblems, match="too large when unpacked"):
+            read_package("letter.bn.docx", out.getvalue())
+
+
+def test_a_letter_names_no_file_of_this_machine() -> None:
+    """An entity that names a file is not followed."""
+    xml = b'<!DOCTYPE t [<!ENTITY x SYSTEM "file:///etc/hostname">]><t>&x;</t>'
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name in ("[Content_Types].xml", "word/document.xml", "word/_rels/document.xml.rels"):
+            archive.writestr(name, xml)
+    kept = read_package("letter.bn.docx", out.getvalue())
+    assert Path("/etc/hostname").read_bytes().strip() not in kept["[Content_Types].xml"]
