@@ -13,16 +13,19 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, inspect, text
+from sqlalchemy import Engine, MetaData, inspect, text
 
 from rules.errors import StoreRefuses
 from rules.events import Event, EventKind
 from rules.findings import DocumentKind, ReadDocument
-from store import migrate
-from store.engine import make_engine, server_url, sqlite_url
+from store import archive, migrate
+from store.engine import DATABASE, make_engine, server_url, sqlite_url
+from store.restore import restore
 from store.reviews import ReviewEntry
-from store.session import Store
+from store.sealing import MasterKey
+from store.session import Store, open_store
 from store.tables import Base
+from store.verify import verify
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -135,3 +138,75 @@ def test_a_filled_store_migrates_down_and_up(store: Store, samples: Any) -> None
         migrate.upgrade(connection)
         assert connection.execute(text("SELECT count(*) FROM claims")).scalar_one() == 0
     engine.dispose()
+
+
+FROZEN, WORDS = Path(__file__).parent / "frozen" / "store-0001.backup", "three dry words"
+
+
+@pytest.fixture
+def first(tmp_path: Path) -> tuple[Path, MasterKey]:
+    """A home as the first schema left it, unpacked and not opened; and its key."""
+    home = tmp_path / "first"
+    home.mkdir(mode=0o700)
+    with FROZEN.open("rb") as file:
+        key, reader = archive.unlock(file, WORDS)
+        for name, parts in archive.members(reader):
+            path = archive.place_of(home, name)
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            path.write_bytes(b"".join(parts))
+    return home, key
+
+
+def move(database: Path, url: str) -> None:
+    """The rows of a file of the first schema on a server, under the first migration."""
+    file, server = make_engine(sqlite_url(database)), make_engine(server_url(url))
+    there = MetaData()
+    with file.begin() as source, server.begin() as target:
+        there.reflect(source)
+        migrate.upgrade(target, "0001")
+        target.exec_driver_sql("SET LOCAL TIME ZONE 'UTC'")
+        for table in there.sorted_tables:
+            rows = [dict(row) for row in source.execute(table.select()).mappings()]
+            if rows and table.name != "alembic_version":
+                target.execute(table.insert(), rows)
+    file.dispose()
+    server.dispose()
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_a_filled_store_of_the_first_schema_is_migrated_whole(
+    request: pytest.FixtureRequest, first: tuple[Path, MasterKey], kind: str
+) -> None:
+    """Opened by this code it stands at the head, verifies clean, and says all that it said."""
+    (home, key), url = first, None
+    with ExitStack() as lent:
+        if kind == "postgresql":
+            url = lent.enter_context(request.getfixturevalue("cluster").database())
+            move(home / DATABASE, url)
+        engine = make_engine(server_url(url) if url else sqlite_url(home / DATABASE))
+        with engine.begin() as connection:
+            assert migrate.version(connection) == "0001"
+        engine.dispose()
+        with open_store(home, key, database_url=url) as store:
+            with store._engine.begin() as connection:
+                assert migrate.version(connection) == migrate.HEAD
+            assert verify(store) == []
+            with store.begin("system:test") as record:
+                [person] = record.claimants()
+                assert record.identities([person.code], "test")[person.code].name == "Rupali Kalponik"
+                assert [event.beside for event in record.events()] == [{}, {"words": "কাল আসুন"}]
+                [letter] = record.letters()
+                assert record.letter_context(letter.reference) == {"name": "Rupali Kalponik", "on": "2026-01-05"}
+                [scan], [review], [document] = record.scans(), record.reviews(), record.documents()
+                assert (record.scan_name(scan.id), store.vault.get(scan.sha256)) == ("x.png", b"a scan")
+                assert (review.scan, review.document, document.letters) == (scan.id, document.id, (letter.reference,))
+                record.append(Event(EventKind.GRANTED, date(2026, 1, 6), letter.claim))
+                record.commit()
+            assert verify(store) == []
+
+
+def test_a_backup_of_the_first_schema_comes_back(tmp_path: Path) -> None:
+    """At the head of today, and as whole as it was."""
+    key = restore(FROZEN, tmp_path / "home", WORDS)
+    with open_store(tmp_path / "home", key) as store:
+        assert verify(store) == []
