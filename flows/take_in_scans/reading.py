@@ -12,6 +12,7 @@ from extractors.receipt import NO_MARK
 from flows.recording import Settled, for_each, is_repeated, problems, record_settled
 from flows.take_in_scans.archive import Archive, candidates
 from flows.take_in_scans.papers import Paper, open_and_read
+from flows.take_in_scans.twins import Twin, contradicts, twins
 from flows.wiring import Dabi
 from rules.errors import Problem
 from rules.events import EventKind
@@ -161,7 +162,7 @@ def keep_paper(
 ) -> str:
     """Record one paper of a scan, or queue it; "recorded", "queued" or "repeated".
 
-    ``document``: where its pages stand on record already; else they are put there.
+    ``document``: where its pages stand on record already, as a person grouped them; else they are put there.
     """
     settled, read = decision.settled, paper.read
 
@@ -173,12 +174,19 @@ def keep_paper(
     wrong = [ReviewReason(p.field or p.where, p.what) for one in answered for p in problems(record, one, on)]
     if not _is_one_matter(record, answered):
         wrong.append(ReviewReason("letter", "it answers letters of several claims: does it say the same to each?"))
+    regrouped = document is not None
     if document is None:
         document = record.add_document(scan.id, read)
     if _is_bare(decision) and record.events(letter=settled.letter, kinds=[EventKind.RECEIPT_RECORDED]):
         record.bind_document(document, settled.letter)
         return "repeated"
     certain = not wrong and (not decision.reasons or decision.number_waits)
+    same = twins(dabi, record, settled.letter, paper, document) if known is not None and not regrouped else []
+    doubted = {reason.field for reason in decision.reasons}
+    sound = {name: value for name, value in settled.values.items() if name not in doubted}
+    if not certain and same and not any(contradicts(sound, twin) for twin in same):
+        _join_to(record, document, same[0])
+        return "repeated"
     for one in answered if certain else ():
         record.bind_document(document, one.letter)
     reasons = (*decision.reasons, *(w for w in wrong if w.field not in {r.field for r in decision.reasons}))
@@ -192,10 +200,22 @@ def keep_paper(
     proof = keep(paper.pictures[0]) if read.proof_page and not is_repeated(record, settled) else None
     told = [record_settled(record, one, on, document=document, proof=proof) for one in answered]
     join_bare(record, settled)
+    for twin in same:
+        if twin.entry is not None:
+            record.bind_document(twin.document, settled.letter)
+            record.settle_review(twin.entry.id, ReviewState.JOINED)
     if (new := any(told)) and decision.number_waits:
         pictures = [keep(picture) for picture in paper.pictures]
         _ask(record, scan, document, settled, reasons, (), pictures, True, read.pages)
     return "recorded" if new else "repeated"
+
+
+def _join_to(record: Record, document: int, twin: Twin) -> None:
+    """The same paper again: it answers what the earlier scan of it answers, now or when that is settled."""
+    record.give_pages(document, twin.document)
+    for one in record.documents(ids=[twin.document]):
+        for letter in one.letters:
+            record.bind_document(document, letter)
 
 
 def _is_bare(decision: Decision) -> bool:
