@@ -39,7 +39,8 @@ class Settled:
 
     ``values``: received_date, diary_no and number_kind of a receipt; outcome, letter_date, memo_no, fee_amount,
     hearing_date, sent_to, section and lacks of a reply. Dates are ISO 8601; ``sent_to`` is the id of an office,
-    ``lacks`` the codes of what a reply to a request does not hold, with commas between, or "nothing".
+    ``lacks`` the codes of what a reply to a request does not hold, with commas between, or "nothing"; "seems_lacking"
+    the same as a machine saw it, which is no ground of an appeal before a person has looked.
     """
 
     kind: DocumentKind
@@ -218,6 +219,8 @@ def _record_reply(record: Record, letter: Letter, settled: Settled, on: date, do
     assert written is not None, "problems() was not asked"
     facts: dict[str, Fact] = {"outcome": outcome.value, "letter_date": written.isoformat(), "document": document}
     facts |= lacking_facts(settled.values)
+    if "seems_lacking" in settled.values:
+        facts["seems_lacking"] = ",".join(_codes(settled.values["seems_lacking"]))
     beside = {"memo_no": memo} if memo else {}
     record.append(Event(EventKind.REPLY_RECORDED, on, letter.claim, letter.reference, facts, beside))
     also = _ALSO.get(outcome)

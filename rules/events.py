@@ -23,7 +23,9 @@ class EventKind(StrEnum):
     RECEIPT_RECORDED = "receipt_recorded"  # facts: received_on, number_kind (NumberKind); beside: diary_no
     RECEIPT_REFUSED = "receipt_refused"  # the office would not take it
     VISIT_RECORDED = "visit_recorded"  # facts: answer; beside: words
-    REPLY_RECORDED = "reply_recorded"  # facts: outcome, letter_date, lacks and section where known; beside: memo_no
+    # facts: outcome, letter_date; lacks and section where a person told them, seems_lacking where a machine read it;
+    # beside: memo_no
+    REPLY_RECORDED = "reply_recorded"
     FEE_DEMANDED = "fee_demanded"  # facts: sent_on, amount
     FEE_PAID = "fee_paid"  # facts: paid_on
     TRANSFERRED = "transferred"  # facts: office to which it went (id), where known

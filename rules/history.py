@@ -37,6 +37,7 @@ class Reply:
 
     ``sent_to``: the office to which the matter was sent on. ``lacks``: what it lacks of rules.grounds' checklist, None
     while nobody has looked; ``section``: the clause under which information was refused, such as "8(1)(j)".
+    ``seems``: what a machine that read it did not see of the checklist, to be looked for; None where none read it.
     """
 
     outcome: Outcome
@@ -46,6 +47,7 @@ class Reply:
     sent_to: str | None = None
     lacks: tuple[str, ...] | None = None
     section: str = ""
+    seems: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,7 +274,8 @@ def _replies(events: Sequence[Event]) -> tuple[Reply, ...]:
             office = sent_to.get(event.on) if outcome is Outcome.TRANSFERRED else None
             lacks, section = _looked_at(event, checks.get(event.seq))
             hearing = hearings.get(event.on)
-            found.append(Reply(outcome, on, event.seq, hearing, str(office) if office else None, lacks, section))
+            to = str(office) if office else None
+            found.append(Reply(outcome, on, event.seq, hearing, to, lacks, section, _codes(event, "seems_lacking")))
             said.add(_repeats(event))
     for event in events:
         bare = _OUTCOMES.get(event.kind)
@@ -290,11 +293,14 @@ def _moves(event: Event) -> bool:
 def _looked_at(reply: Event, check: Event | None) -> tuple[tuple[str, ...] | None, str]:
     """What a reply lacks and the section that it cites, as last told by whoever looked at it."""
     facts = {**reply.facts, **check.facts} if check is not None else reply.facts
-    lacks, section = facts.get("lacks"), facts.get("section")
-    return (
-        tuple(code for code in lacks.split(",") if code) if isinstance(lacks, str) else None,
-        section if isinstance(section, str) else "",
-    )
+    section = facts.get("section")
+    return _codes(replace(reply, facts=facts), "lacks"), section if isinstance(section, str) else ""
+
+
+def _codes(event: Event, fact: str) -> tuple[str, ...] | None:
+    """The codes that a fact lists; None where it is not told."""
+    listed = event.facts.get(fact)
+    return tuple(code for code in listed.split(",") if code) if isinstance(listed, str) else None
 
 
 def numbered(events: Iterable[Event]) -> tuple[Event, ...]:

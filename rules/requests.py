@@ -13,10 +13,11 @@ from rules.carriers import comply, follow_transfer, pay, to_do
 from rules.clocks import derive
 from rules.findings import Outcome
 from rules.grounds import Ground, of_reply, of_silence
-from rules.history import LetterHistory
+from rules.history import LetterHistory, Reply
 from rules.letters import AGGREGATE, OWN_FILE, LetterKind
 from rules.status import LetterStatus, answer_of, granted, hearing_until
 from rules.step_view import Proposal, View, Waiting, why
+from rules.text import joined
 
 AFTER_GRANT = frozenset({LetterKind.DELIVERY_REMINDER, LetterKind.UNPAID_AWARD})
 
@@ -109,14 +110,21 @@ def _appeal(view: View, request: LetterHistory) -> Found:
         free = answer.outcome is Outcome.FEE_DEMANDED
         because = why(say.APPEAL_FEE if free else say.APPEAL_REFUSED, on=answer.on)
         grounds = of_reply(answer, clock, own_file=own_file, bpl=view.claim.bpl)
-    unread = answer is not None and answer.lacks is None
-    found: Found = [view.waiting(say.CHECK_REPLY, request, on=answer.on)] if unread and answer is not None else []
+    found: Found = [_to_check(view, request, answer)] if answer is not None and answer.lacks is None else []
     appeal = view.proposal(
         LetterKind.FIRST_APPEAL, appellate.id, request.letter.rung,
         answer.seq if answer is not None else request.trigger, because,
         clock=clock, cites=(request.letter.reference,), variant=request.letter.variant, limit=limit, grounds=grounds,
     )  # fmt: skip
     return [*found, appeal]
+
+
+def _to_check(view: View, request: LetterHistory, answer: Reply) -> Waiting:
+    """A reply that nobody has held against the checklist yet, with what a machine did not see in it."""
+    if not answer.seems:
+        return view.waiting(say.CHECK_REPLY, request, on=answer.on)
+    seems = joined(say.ELEMENTS[code] for code in answer.seems if code in say.ELEMENTS)
+    return view.waiting(say.CHECK_REPLY_SEEMS, request, on=answer.on, seems=seems)
 
 
 def _appeal_of(view: View, request: LetterHistory) -> LetterHistory | None:

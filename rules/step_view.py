@@ -143,7 +143,7 @@ class Waiting:
 
 _WAITS_FOR = {
     **dict.fromkeys((say.HAND_IN, say.SEND, say.SENT_ON, say.CHECK_REPLY, say.FEE), Doer.SOCIAL_WORKER),
-    **dict.fromkeys((say.NO_APPELLATE, say.RURAL, say.INTERIM_OWED), Doer.SOCIAL_WORKER),
+    **dict.fromkeys((say.CHECK_REPLY_SEEMS, say.NO_APPELLATE, say.RURAL, say.INTERIM_OWED), Doer.SOCIAL_WORKER),
     **dict.fromkeys((say.COURT, say.WRIT, say.LAWYER_FIRST, say.THROUGH_LAWYER), Doer.LAWYER),
     **dict.fromkeys(
         (

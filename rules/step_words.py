@@ -31,6 +31,12 @@ CHECK_REPLY = Text(
     "Hold the reply of {on} against the checklist before the appeal is written: what it lacks is a ground.",
     "আপীল লেখার আগে {on} তারিখের উত্তর তালিকার সঙ্গে মিলিয়ে দেখুন: যা নেই, তা-ই আপীলের কারণ।",
 )
+CHECK_REPLY_SEEMS = Text(
+    "Hold the reply of {on} against the checklist before the appeal is written. The reader did not see: {seems}. Look "
+    "for it; what is not there is a ground.",
+    "আপীল লেখার আগে {on} তারিখের উত্তর তালিকার সঙ্গে মিলিয়ে দেখুন। যন্ত্র এগুলি দেখতে পায়নি: {seems}। খুঁজে দেখুন; সত্যিই না "
+    "থাকলে তা-ই আপীলের কারণ।",
+)
 APPEAL_FEE = Text(
     "A fee was asked for on {on}, of a person below the poverty line, who owes none.",
     "{on} তারিখে ফি চাওয়া হয়েছে, অথচ দারিদ্র্যসীমার নীচে থাকলে ফি লাগে না।",
@@ -207,6 +213,19 @@ KINDS = {
     "ombudsman_complaint": Text("complaint to the Ombudsman", "লোকপালের কাছে অভিযোগ"),
     "compensation_appeal": Text("compensation appeal", "ক্ষতিপূরণের আপীল"),
     "unpaid_award": Text("letter about the unpaid award", "ক্ষতিপূরণের টাকা না পাওয়ার পত্র"),
+}
+
+ELEMENTS = {
+    "officer": Text("the officer's name and post", "আধিকারিকের নাম ও পদ"),
+    "reasons": Text("reasons", "কারণ"),
+    "section": Text("the clause of the Act", "আইনের দফা"),
+    "answers": Text("an answer to every question", "সব প্রশ্নের উত্তর"),
+    "authority": Text("the authority to which it was sent on", "যে কর্তৃপক্ষের কাছে পাঠানো হল"),
+    "appeal_period": Text("the time for an appeal", "আপীলের সময়সীমা"),
+    "appellate": Text("the appellate authority", "আপীল কর্তৃপক্ষ"),
+    "certified": Text("the certificate on the copies", "নকলে প্রত্যয়ন"),
+    "fee_calculation": Text("how the fee was worked out", "ফি-র হিসাব"),
+    "fee_review": Text("the right to have the fee reviewed", "ফি পুনর্বিবেচনার অধিকার"),
 }
 
 CODES = {text: name.lower() for name, text in list(globals().items()) if isinstance(text, Text)}

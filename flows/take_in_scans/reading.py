@@ -9,7 +9,7 @@ from datetime import date
 from extractors.match import Candidate as Known
 from extractors.match import match
 from extractors.receipt import NO_MARK
-from flows.recording import Settled, for_each, is_repeated, problems, record_settled
+from flows.recording import NOTHING, Settled, for_each, is_repeated, problems, record_settled
 from flows.take_in_scans.archive import Archive, candidates
 from flows.take_in_scans.papers import Paper, open_and_read
 from flows.take_in_scans.twins import Twin, contradicts, twins
@@ -198,7 +198,8 @@ def keep_paper(
         _ask(record, scan, document, settled, reasons, decision.candidates, shown, known is not None, read.pages)
         return "queued"
     proof = keep(paper.pictures[0]) if read.proof_page and not is_repeated(record, settled) else None
-    told = [record_settled(record, one, on, document=document, proof=proof) for one in answered]
+    seen = [_as_seen(record, read, one) for one in answered]
+    told = [record_settled(record, one, on, document=document, proof=proof) for one in seen]
     join_bare(record, settled)
     for twin in same:
         if twin.entry is not None:
@@ -240,6 +241,15 @@ def _is_one_matter(record: Record, answered: Sequence[Settled]) -> bool:
     letters = [record.letter(one.letter) for one in answered]
     claims = {letter.claim if letter else None for letter in letters}
     return len(letters) == 1 or (len(claims) == 1 and None not in claims)
+
+
+def _as_seen(record: Record, read: ReadDocument, settled: Settled) -> Settled:
+    """A reply to a request that is recorded without a hand, with what it seems to lack for whoever looks at it next."""
+    letter = record.letter(settled.letter)
+    if letter is None or letter.kind not in RTI_KINDS or settled.kind is not DocumentKind.REPLY:
+        return settled
+    lacks = to_check(read, settled, letter).get("lacks", NOTHING)
+    return replace(settled, values={**settled.values, "seems_lacking": lacks})
 
 
 def to_check(read: ReadDocument, settled: Settled, letter: Letter | None) -> dict[str, str]:

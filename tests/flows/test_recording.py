@@ -71,6 +71,16 @@ def test_an_unknown_letter_is_no_place_for_facts(dabi: Dabi) -> None:
     assert "Kalpana" not in str(problem)
 
 
+def test_what_a_machine_did_not_see_is_kept_apart_from_what_is_lacking(dabi: Dabi, letter: str) -> None:
+    """Codes on the reply's event; nobody has told what it lacks."""
+    values = {"outcome": "refused", "letter_date": "2026-06-01", "seems_lacking": "officer, appeal_period"}
+    with dabi.store.begin("system:test") as record:
+        record_settled(record, Settled(DocumentKind.REPLY, letter, values), TODAY, document=None, proof=None)
+        [event] = record.events(kinds=[EventKind.REPLY_RECORDED])
+    assert event.facts["seems_lacking"] == "officer,appeal_period"
+    assert "lacks" not in event.facts
+
+
 def test_a_reply_gets_its_number_later_and_once(dabi: Dabi, letter: str) -> None:
     """The number is told beside the reply, which stays the one answer; told again it is no news."""
     said = {"outcome": "refused", "letter_date": "2026-03-20"}

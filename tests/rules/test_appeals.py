@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from rules.events import EventKind
-from rules.grounds import Ground
+from rules.grounds import Element, Ground
 from rules.letters import LetterKind
+from rules.step_words import ELEMENTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -69,6 +70,27 @@ def test_an_appeal_against_a_reply_is_grounded_on_what_it_lacks(life: Life) -> N
     (step,) = _kind(life, LetterKind.FIRST_APPEAL, D(2026, 4, 16))
     assert step.grounds == (Ground.NO_SECTION, Ground.NO_APPELLATE, Ground.BURDEN)
     assert "check_reply" not in {w.why.code for w in life.steps(D(2026, 4, 16)).waiting}
+
+
+def test_what_a_machine_did_not_see_is_looked_for_and_is_no_ground_yet(life: Life) -> None:
+    """The wait names it in words; whoever looks decides; where all was seen it only asks to look."""
+    request = _request(life)
+    day = D(2026, 4, 15)
+    facts = {"outcome": "refused", "letter_date": day.isoformat(), "seems_lacking": "officer,appeal_period"}
+    reply = life.happens(EventKind.REPLY_RECORDED, day, request, **facts)
+    (step,) = _kind(life, LetterKind.FIRST_APPEAL, day)
+    assert step.grounds == (Ground.BURDEN,)
+    (waiting,) = [w for w in life.steps(day).waiting if w.why.code == "check_reply_seems"]
+    assert "did not see: the officer's name and post, the time for an appeal." in waiting.reason.en
+    assert "আধিকারিকের নাম ও পদ, আপীলের সময়সীমা" in waiting.reason.bn
+    life.happens(EventKind.REPLY_CHECKED, day, request, reply=reply, lacks="appeal_period")
+    (step,) = _kind(life, LetterKind.FIRST_APPEAL, day)
+    assert step.grounds == (Ground.NO_APPEAL_PERIOD, Ground.BURDEN)
+
+
+def test_every_element_of_the_checklist_has_words() -> None:
+    """Whatever a reply may lack can be named to who looks at it."""
+    assert set(ELEMENTS) == set(Element)
 
 
 def test_after_a_transfer_the_appeal_goes_above_the_second_office(life_of: Callable[..., Life]) -> None:

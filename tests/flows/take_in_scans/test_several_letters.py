@@ -20,6 +20,7 @@ from flows.wiring import Dabi
 from rules.errors import UsageError
 from rules.events import EventKind
 from rules.findings import DocumentKind, Finding, Method, ReadDocument
+from rules.letters import LetterKind
 from store.reviews import ReviewEntry
 from tests.desk.desks import FOUR, table
 
@@ -83,6 +84,26 @@ def test_a_reply_to_two_letters_of_one_claim_is_recorded_for_both(
     counts = taken(dabi, monkeypatch, letters[:2])
     assert (counts["recorded"], counts["queued"]) == (1, 0)
     assert answered(dabi) == set(letters[:2])
+
+
+def test_of_a_request_it_is_kept_what_the_reader_did_not_see(
+    dabi: Dabi, letters: tuple[str, str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Recorded without a hand, the refusal of a request tells what to look for; that of an application does not."""
+    application, _, _ = letters
+    with dabi.store.begin("system:test") as record:
+        letter = record.letter(application)
+        assert letter is not None
+        request = record.reserve_reference("request", letter.claim)
+        made = replace(letter, reference=request, kind=LetterKind.RTI_REQUEST, variant="aggregate")
+        record.add_letter(made, key="request", context={})
+        record.commit()
+    assert taken(dabi, monkeypatch, [application, request])["recorded"] == 1
+    with dabi.store.begin("system:test", read_only=True) as record:
+        told = {event.letter: event.facts for event in record.events(kinds=[EventKind.REPLY_RECORDED])}
+    assert told[request]["seems_lacking"] == "section,officer,appeal_period,appellate"
+    assert "lacks" not in told[request]
+    assert "seems_lacking" not in told[application]
 
 
 def test_a_reply_to_two_claims_waits_and_is_recorded_for_each_that_a_person_names(
