@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
+from benchmarks import reliability
 from extractors.numbers import is_same
 from flows.take_in_scans.reading import ACTOR, Decision
 from rules.events import Event, EventKind
@@ -121,7 +122,9 @@ def replies(truths: Sequence[ReplyTruth], readings: Sequence[Reading], events: S
         ([r.read.outcome.value for r in found[t.answers] if r.read.outcome and not _is_unknown(r)], t.outcome.value)
         for t in truths
     ]
-    return figures | value_shares("replies.outcome", read)
+    decided = [(r.read.outcome, t.outcome) for t in truths for r in found[t.answers] if not _is_unknown(r)]
+    said = [(outcome.confidence, outcome.value == truth) for outcome, truth in decided if outcome is not None]
+    return figures | value_shares("replies.outcome", read) | reliability.table("replies.outcome.reliability", said)
 
 
 def _doubts(reading: Reading, field: str) -> bool:
@@ -140,13 +143,16 @@ def share(part: int, whole: int) -> float:
 def field_shares(name: str, papers: Sequence[tuple[Sequence[Reading], str]]) -> Figures:
     """Shares of the papers that say this at all whose best finding of it is right, and wrong; the rest went unread.
 
-    ``wrong_unasked``: wrong, and no doubt about this field was raised.
+    ``wrong_unasked``: wrong, and no doubt about this field was raised. ``reliability``: see reliability.py.
     """
     field = name.rpartition(".")[2]
     values = [([value for r in readings if (value := r.value(field))], truth) for readings, truth in papers]
     unasked = [([r for r in readings if not _doubts(r, field)], truth) for readings, truth in papers]
     missed = sum(any((value := r.value(field)) and not is_same(value, truth) for r in rs) for rs, truth in unasked)
-    return value_shares(name, values) | {f"{name}.wrong_unasked": share(missed, len(papers))}
+    best = [(found[0], truth) for rs, truth in papers for r in rs if (found := r.read.facts.get(field))]
+    said = [(finding.confidence, is_same(finding.value, truth)) for finding, truth in best]
+    figures = value_shares(name, values) | {f"{name}.wrong_unasked": share(missed, len(papers))}
+    return figures | reliability.table(f"{name}.reliability", said)
 
 
 def value_shares(name: str, papers: Sequence[tuple[Collection[str], str]]) -> Figures:

@@ -64,6 +64,16 @@ def test_recorded_queued_and_wrong_are_shares_of_what_came_back() -> None:
     assert (figures["receipts.diary_no.right"], figures["receipts.diary_no.wrong"]) == (0.5, 0.5)
 
 
+def test_confidence_is_held_against_what_is_right() -> None:
+    """Of two dates read with 0.9 one is right; a number that nobody marked counts nowhere."""
+    readings = [reading(ONE, "2026-01-12", "31"), reading(TWO, "2026-01-13")]
+    figures = receipts([truth(ONE, None), truth(TWO, None)], readings, events_of(readings, WRITTEN, ON))
+    assert figures["receipts.received_date.reliability.from_90.count"] == 2
+    assert figures["receipts.received_date.reliability.from_90.right"] == 0.5
+    assert figures["receipts.received_date.reliability.error"] == pytest.approx(0.4)
+    assert not any(name.startswith("receipts.diary_no.reliability") for name in figures)
+
+
 def test_a_number_left_to_a_person_does_not_keep_the_date_from_the_record() -> None:
     """The receipt is recorded right, and its number counts as asked for."""
     readings = [reading(ONE, "2026-01-12", "", ReviewReason("diary_no", "unsure"))]
