@@ -34,8 +34,8 @@ def _broken(tmp_path: Path, part: str, change: Callable[[str], str]) -> tuple[Pa
     data = io.BytesIO()
     with zipfile.ZipFile(SHIPPED / "application" / "letter.bn.docx") as source, zipfile.ZipFile(data, "w") as target:
         for name in source.namelist():
-            body = source.read(name).decode()
-            changed = change(body) if name == part else body
+            body = source.read(name)
+            changed = change(body.decode()).encode() if name == part else body
             assert name != part or changed != body
             target.writestr(name, changed)
     (folder / "letter.bn.docx").write_bytes(data.getvalue())

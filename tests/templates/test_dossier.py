@@ -157,7 +157,7 @@ def test_the_memorandum_by_itself_is_the_very_pages_of_the_dossier(printed: Get)
 
 @pytest.mark.slow
 def test_the_fonts_are_the_intended_ones(read: Read) -> None:
-    """Noto Serif and Sans and their Bengali sisters, no fallback."""
+    """Noto Serif and Sans and their Bengali sisters, the memorandum's page numerals, no fallback."""
     for language in (EN, BN):
         for edition in Edition:
             fonts = _fonts(read(language, edition))
@@ -167,6 +167,7 @@ def test_the_fonts_are_the_intended_ones(read: Read) -> None:
                 "NotoSans",
                 "NotoSerifBengali",
                 "NotoSansBengali",
+                "BengaliPageNumerals",
             }
 
 

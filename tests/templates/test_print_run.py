@@ -25,7 +25,9 @@ from templates.print_run import LetterRequest, Rendered, RunResult, bind, render
 from tests.templates import goldens
 
 pytestmark = pytest.mark.slow
-KINDS: list[Kind] = [*sorted(MADE), *FormKind]
+KINDS: list[Kind] = [*sorted(MADE), *FormKind, LetterKind.MEMORANDUM]
+FONTS = {"NotoSerif", "NotoSerifBengali", "BengaliPageNumerals"}
+SANS = {"NotoSans", "NotoSansBengali"}  # of the dossier and its memorandum; the receipt strip is in Serif
 _DRAW = random.Random(7)
 REFERENCES = [new_reference(_DRAW.choice) for _ in range(len(KINDS) * len(Language))]
 HOSTILE = ["Tea & <Coffee> 5 < 6", "{{7*7}} {% endif %}", "ক্ষ্মা শ্রীজ্ঞানেন্দ্র", "রহিমা\u200f বিবি", "হ" * 200]
@@ -52,8 +54,8 @@ def run(letters: LetterCatalog, tmp_path_factory: pytest.TempPathFactory) -> Run
     return result
 
 
-def _image(pdf: bytes, page: int) -> np.ndarray[Any, Any]:
-    return np.asarray(pypdfium2.PdfDocument(pdf)[page - 1].render(scale=150 / 72).to_numpy()[:, :, 0])
+def _image(pdf: bytes, page: int, dpi: int = 150) -> np.ndarray[Any, Any]:
+    return np.asarray(pypdfium2.PdfDocument(pdf)[page - 1].render(scale=dpi / 72).to_numpy()[:, :, 0])
 
 
 def _inside(image: np.ndarray[Any, Any], box: strip.Box) -> np.ndarray[Any, Any]:
@@ -102,8 +104,11 @@ def test_only_the_receipt_copy_carries_codes(run: RunResult) -> None:
 
 
 def test_signature_cells_are_where_the_page_has_their_frames(run: RunResult) -> None:
-    """Each field of our own pen has its printed frame on both sides and lies within the text area."""
-    for letter in _own(run):
+    """Each field of our own pen has its printed frame on both sides and lies within the text area.
+
+    All but the memorandum's: a collective's office-bearers sign it on dotted lines.
+    """
+    for letter in _own(run)[: -len(Language)]:
         assert letter.own_fields
         for field in letter.own_fields:
             image = _image(letter.office_copy, field.page)
@@ -117,7 +122,8 @@ def test_signature_cells_are_where_the_page_has_their_frames(run: RunResult) -> 
 
 
 def test_fonts_are_the_intended_ones_and_metadata_is_empty(run: RunResult) -> None:
-    """Nothing but Noto Serif in both scripts is embedded in a letter's pages, and no date, title or author."""
+    """Nothing but Noto Serif in both scripts and its page numerals is in a letter's pages, no date, title or author."""
+    memoranda = REFERENCES[-len(Language) :]
     for letter in _own(run):
         for copy in (letter.office_copy, letter.receipt_copy):
             reader = PdfReader(io.BytesIO(copy))
@@ -128,7 +134,23 @@ def test_fonts_are_the_intended_ones_and_metadata_is_empty(run: RunResult) -> No
                 for font in page["/Resources"]["/Font"].values()
             }  # type: ignore[index]
             if letter.reference != REFERENCES[0]:  # that one shares a document with the name in another script
-                assert {name.partition("-")[0] for name in names} <= {"NotoSerif", "NotoSerifBengali"}
+                assert {name.partition("-")[0] for name in names} <= (
+                    FONTS | SANS if letter.reference in memoranda else FONTS
+                )
+
+
+def test_pages_of_a_bengali_letter_are_numbered_in_bengali(
+    run: RunResult, letters: LetterCatalog, tmp_path: Path
+) -> None:
+    """Page ২ of ২ looks so: its numerals are those of Noto Serif Bengali, which the letter brings along."""
+    appeal = REFERENCES[KINDS.index(LetterKind.SECOND_APPEAL) * len(Language) + list(Language).index(Language.BENGALI)]
+    copy = next(letter.office_copy for letter in run.rendered if letter.reference == appeal)
+    foot = _image(copy, 2, 300)[-330:, 330:900]  # right of the reference
+    likeness = {
+        digit: cv2.matchTemplate(foot, _set_alone(digit, tmp_path, 8, "normal", 300), cv2.TM_CCOEFF_NORMED).max()
+        for digit in ("২", "2")
+    }
+    assert likeness["২"] > 0.85 > likeness["2"], likeness
 
 
 def test_hostile_names_are_on_the_page_letter_for_letter(run: RunResult) -> None:
@@ -148,16 +170,19 @@ def test_hostile_names_look_as_they_would_alone(run: RunResult, tmp_path: Path) 
         assert likeness > 0.8, (number, likeness)
 
 
-def _set_alone(name: str, workdir: Path) -> np.ndarray[Any, Any]:
-    """A name in the face and size in which the letters print it beside the signature."""
-    bold = (
-        '<style:style style:name="name" style:family="paragraph"><style:text-properties fo:font-size="11pt" '
-        'style:font-size-complex="11pt" fo:font-weight="bold" style:font-weight-complex="bold"/></style:style>'
+def _set_alone(
+    text: str, workdir: Path, size: float = 11, weight: str = "bold", dpi: int = 150
+) -> np.ndarray[Any, Any]:
+    """A text in a face and size of the letters, by default those of the name beside the signature."""
+    style = (
+        f'<style:style style:name="name" style:family="paragraph"><style:text-properties fo:font-size="{size}pt" '
+        f'style:font-size-complex="{size}pt" fo:font-weight="{weight}" style:font-weight-complex="{weight}"/>'
+        "</style:style>"
     )
     source = workdir / "name.fodt"
-    body = f'<text:p text:style-name="name">{escape(name)}</text:p>'
-    source.write_text(flat_odf.document(bold, body, margin=20), encoding="utf-8")
-    image = _image(libreoffice.to_pdf([source], workdir).pdfs[source].read_bytes(), 1)
+    body = f'<text:p text:style-name="name">{escape(text)}</text:p>'
+    source.write_text(flat_odf.document(style, body, margin=20), encoding="utf-8")
+    image = _image(libreoffice.to_pdf([source], workdir).pdfs[source].read_bytes(), 1, dpi)
     rows, columns = np.nonzero(image < 128)
     return image[rows.min() : rows.max() + 1, columns.min() : columns.max() + 1]
 
