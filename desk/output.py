@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from rules.errors import Problem
+from rules.events import Event
 from rules.findings import Finding
 
 
@@ -50,3 +51,11 @@ def finding_json(finding: Finding) -> dict[str, Any]:
         "confidence": round(finding.confidence, 4),
         "method": finding.method.value,
     }
+
+
+def told(event: Event, as_json: bool) -> None:
+    """What was recorded of a letter."""
+    if as_json:
+        document({"event": event.seq, "kind": event.kind.value, "on": event.on, "letter": event.letter})
+    else:
+        say(f"Recorded as event {event.seq}: {event.kind.value.replace('_', ' ')} on {event.on}.")

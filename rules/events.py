@@ -40,6 +40,7 @@ class EventKind(StrEnum):
     LAWYER_APPROVED = "lawyer_approved"  # facts: step (a LetterKind: one such paper), or None: the claim itself
     REPLY_CHECKED = "reply_checked"  # a reply was held against the checklist; facts: reply (seq), lacks, section
     REPLY_NUMBERED = "reply_numbered"  # its number, told after it was recorded; facts: reply (seq); beside: memo_no
+    LETTER_WORDED = "letter_worded"  # her letters of a kind say it otherwise; facts: step, field; beside: text, if any
     DOSSIER_COMPILED = "dossier_compiled"  # facts: paper, district, edition, claims; of no one claim
     CORRECTED = "corrected"  # facts: corrects (seq), reason (Correction); the corrected event counts no more
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import copy
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
-from typing import Any
+from typing import Any, Self
 
 import regex
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from rules.errors import InputProblems, Problem
 
@@ -21,6 +21,17 @@ class FieldType(StrEnum):
     RECORDS = "records"  # a list of records, whose fields are declared as name[].field
 
 
+class Editor(StrEnum):
+    """Who may put other words into a field than those that the letter is made with."""
+
+    NOBODY = "nobody"  # it is made from the record or the law: correct those
+    WRITER = "writer"  # whoever may write letters
+    COORDINATOR = "coordinator"
+
+
+_EDITED = frozenset({FieldType.TEXT, FieldType.TEXTS})
+
+
 class FieldRow(BaseModel):
     """One field. ``sample`` is a value, or one per language; a field of a record has its sample in the record's."""
 
@@ -30,6 +41,13 @@ class FieldRow(BaseModel):
     help: str = Field(min_length=3)
     sample: Any = None
     optional: bool = False  # may be empty
+    edit: Editor = Editor.NOBODY
+
+    @model_validator(mode="after")
+    def _is_text(self) -> Self:
+        if self.edit is not Editor.NOBODY and self.type not in _EDITED:
+            raise ValueError("only a text or a list of texts can be edited")
+        return self
 
     def sample_in(self, language: str) -> Any:
         if isinstance(self.sample, Mapping) and set(self.sample) == {"bn", "en"}:
@@ -57,11 +75,15 @@ class Fields:
         rows, problems = {}, []
         for key, row in data["fields"].items():
             try:
-                rows[str(key)] = FieldRow.model_validate(row)
+                made = FieldRow.model_validate(row)
+                if "[]" in str(key) and made.edit is not Editor.NOBODY:
+                    problems.append(Problem(name, "a field of a record cannot be edited.", "Take edit out.", str(key)))
+                rows[str(key)] = made
             except ValidationError as error:
                 first = error.errors()[0]
                 what = f"{'.'.join(map(str, first['loc']))}: {first['msg'].lower()}."
-                problems.append(Problem(name, what, "A field has type, help and sample.", str(key)))
+                remedy = "A field has type, help and sample, and edit where it may be edited."
+                problems.append(Problem(name, what, remedy, str(key)))
         if problems:
             raise InputProblems(problems)
         return cls(rows)

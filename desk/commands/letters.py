@@ -7,8 +7,9 @@ from typing import Annotated, Any
 
 import typer
 
+from desk.commands.letter_fields import edit, fields
 from desk.context import day, folder, given, today
-from desk.output import document, note, problem_json, say
+from desk.output import document, note, problem_json, say, told
 from rules.errors import UsageError
 from rules.events import Answer, Event, FiledBy, NumberKind
 from rules.letters import FormKind, Language
@@ -30,6 +31,8 @@ def add(app: typer.Typer) -> None:
     group.command("blank")(blank)
     group.command("check")(check)
     group.command("form")(form)
+    group.command("fields")(fields)
+    group.command("edit")(edit)
     app.add_typer(group, name="letters")
 
 
@@ -135,7 +138,7 @@ def file(
     from flows.happenings import file_letter
 
     dabi = given(context).open()
-    _told(file_letter(dabi, reference, day(on), by, proof, dabi.actor), as_json)
+    told(file_letter(dabi, reference, day(on), by, proof, dabi.actor), as_json)
 
 
 def refused(
@@ -149,7 +152,7 @@ def refused(
     from flows.happenings import refuse_letter
 
     dabi = given(context).open()
-    _told(refuse_letter(dabi, reference, day(on), text, dabi.actor), as_json)
+    told(refuse_letter(dabi, reference, day(on), text, dabi.actor), as_json)
 
 
 def visit(
@@ -164,7 +167,7 @@ def visit(
     from flows.happenings import visit as tell
 
     dabi = given(context).open()
-    _told(tell(dabi, reference, day(on), answer, words, dabi.actor), as_json)
+    told(tell(dabi, reference, day(on), answer, words, dabi.actor), as_json)
 
 
 def received(
@@ -225,7 +228,7 @@ def paid(context: typer.Context, reference: Reference, on: On = None, as_json: J
     from flows.happenings import pay
 
     dabi = given(context).open()
-    _told(pay(dabi, reference, day(on), dabi.actor), as_json)
+    told(pay(dabi, reference, day(on), dabi.actor), as_json)
 
 
 def checklist(
@@ -245,7 +248,7 @@ def checklist(
     from flows.happenings import check as tell
 
     dabi = given(context).open()
-    _told(tell(dabi, reference, lacks, section, day(on), dabi.actor), as_json)
+    told(tell(dabi, reference, lacks, section, day(on), dabi.actor), as_json)
 
 
 def adopt(
@@ -291,7 +294,7 @@ def blank(
 
 def _told_or_known(event: Event | None, as_json: bool) -> None:
     if event is not None:
-        _told(event, as_json)
+        told(event, as_json)
     elif as_json:
         document({"event": None})
     else:
@@ -351,10 +354,3 @@ def check(
         say(f"{len(chosen)} letters in {len(Language)} languages checked, {len(own)} of them yours.")
     if problems:
         raise typer.Exit(3)
-
-
-def _told(event: Event, as_json: bool) -> None:
-    if as_json:
-        document({"event": event.seq, "kind": event.kind.value, "on": event.on, "letter": event.letter})
-    else:
-        say(f"Recorded as event {event.seq}: {event.kind.value.replace('_', ' ')} on {event.on}.")

@@ -7,6 +7,7 @@ from datetime import date
 
 from flows.cases import Case
 from flows.wiring import Dabi
+from flows.write_letters.edits import edited
 from rules.catalogue import Catalogue
 from rules.derivation import Derivation
 from rules.errors import InputProblems, Problem
@@ -61,7 +62,8 @@ def context_of(dabi: Dabi, case: Case, proposal: Proposal, on: date) -> tuple[di
         )
     except InputProblems as error:
         return {}, list(error.problems)
-    return context, []
+    fields = dabi.letters.template(proposal.kind, case.claim.language).fields
+    return edited(case, proposal.kind, fields, context), []
 
 
 def _recited(case: Case, proposal: Proposal) -> list[Letter]:

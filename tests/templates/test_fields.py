@@ -31,3 +31,16 @@ def test_sample_is_taken_in_the_letters_language() -> None:
     )
     assert fields.sample("bn") == {"to": {"post": "ক"}, "ref": "A"}
     assert fields.sample("en") == {"to": {"post": "K"}, "ref": "A"}
+
+
+@pytest.mark.parametrize(
+    ("row", "field"),
+    [("x: {type: flag, help: yes or no, edit: writer}", "x"), ("x: {type: text, help: some text, edit: anybody}", "x"),
+     ("x[].y: {type: text, help: some text, edit: writer}", "x[].y")],
+)  # fmt: skip
+def test_only_texts_are_edited_and_by_those_who_are_known(row: str, field: str) -> None:
+    """A flag, a field of a record, an unknown editor: each is named."""
+    with pytest.raises(InputProblems) as caught:
+        Fields.read("fields.yaml", f"fields:\n  {row}\n")
+    assert [problem.field for problem in caught.value.problems] == [field]
+    assert "edit" in str(caught.value)

@@ -1,0 +1,51 @@
+"""`dabi letters fields` and `dabi letters edit`: what stands in a letter, and other words for it."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from desk import output
+from desk.context import day, given
+from desk.output import document, told
+from rules.letters import Language, LetterKind
+
+Json = Annotated[bool, typer.Option("--json", help="One JSON document.")]
+On = Annotated[str | None, typer.Option("--on", metavar="DATE", help="YYYY-MM-DD; today if not given.")]
+
+
+def fields(
+    context: typer.Context,
+    kind: Annotated[LetterKind, typer.Argument(help="Which letter.")],
+    as_json: Json = False,
+) -> None:
+    """What stands in a letter besides its own words: each field, who may edit it, and what it is for."""
+    from flows.wiring import letter_catalog
+
+    rows = letter_catalog(given(context).settings().home).template(kind, Language.BENGALI).fields.rows
+    if as_json:
+        document(
+            {"fields": {name: {"type": row.type, "edit": row.edit, "help": row.help} for name, row in rows.items()}}
+        )
+        return
+    output.table(
+        ("field", "type", "edited by", "what it is"),
+        [[name, row.type, row.edit, row.help] for name, row in rows.items()],
+    )
+
+
+def edit(
+    context: typer.Context,
+    claim: Annotated[str, typer.Argument(metavar="CLAIM", help="A claim's code, such as SN-7K4Q9X-1.")],
+    kind: Annotated[LetterKind, typer.Argument(help="Which of its letters.")],
+    field: Annotated[str, typer.Option("--field", help="As 'dabi letters fields' names it.")],
+    text: Annotated[str, typer.Option("--text", help="What it shall say; nothing takes an earlier text back.")],
+    on: On = None,
+    as_json: Json = False,
+) -> None:
+    """Put other words into a claim's letters of one kind, from the next one on: hers, where she says it otherwise."""
+    from flows.write_letters.edits import edit as tell
+
+    dabi = given(context).open()
+    told(tell(dabi, claim, kind, field, text, day(on), dabi.actor), as_json)
