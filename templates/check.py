@@ -34,6 +34,7 @@ _UNSUPPORTED = {
     f"{W}ins": ("tracked changes", "Accept or reject them."),
     f"{W}del": ("tracked changes", "Accept or reject them."),
 }
+_STYLED = (f"{W}pStyle", f"{W}rStyle", f"{W}tblStyle")
 _TAG = regex.compile(r"\{\{|\{%")
 
 
@@ -220,7 +221,7 @@ def _style_problems(template: LetterTemplate) -> list[Problem]:
     if _STYLES not in template.parts:
         return [Problem(template.name, "it has no styles.", "Save it from Word or LibreOffice.")]
     root = etree.fromstring(template.parts[_STYLES])
-    problems = []
+    problems = _missing_styles(template, root)
     fonts = root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr/{W}rFonts")
     for side, wanted in _FONTS.items():
         if fonts is None or not fonts.get(f"{W}{side}"):
@@ -240,6 +241,20 @@ def _style_problems(template: LetterTemplate) -> list[Problem]:
                     )
                     problems.append(Problem(template.name, what, "Set it for complex scripts as well, or use a style."))
     return list(dict.fromkeys(problems))
+
+
+def _missing_styles(template: LetterTemplate, styles: etree._Element) -> list[Problem]:
+    """Styles that text, header or footer name and the document does not have: their text falls back on the default."""
+    known = {style.get(f"{W}styleId") for style in styles.findall(f"{W}style")}
+    named = {
+        element.get(f"{W}val")
+        for part in sorted({DOCUMENT, *template.tagged})
+        for element in etree.fromstring(template.parts[part]).iter(*_STYLED)
+    }
+    return [
+        Problem(template.name, f"it names the style {name}, which it does not have.", "Copy it from a shipped letter.")
+        for name in sorted(filter(None, named - known))
+    ]
 
 
 def _place(properties: etree._Element, part: str) -> str:

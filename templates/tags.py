@@ -16,6 +16,8 @@ _TAG = regex.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}")
 _KEYWORD = regex.compile(r"\{%-?(?:p|tr|tc|r)? *-? *(\w+)")
 _ENDS = {"endif": "if", "endfor": "for"}
 _MIDDLES = {"else": ("if", "for"), "elif": ("if",)}
+_WHOLE = regex.compile(r"\{[%{#](p|tr|tc) ")  # a tag that docxtpl puts in the place of all that it stands in
+_HOLDERS = {"p": "paragraph", "tr": "row", "tc": "cell"}
 _SHOWN = 60  # characters of a paragraph that a message repeats
 
 
@@ -32,13 +34,15 @@ def tag_faults(xml: bytes, jinja: SandboxedEnvironment) -> list[TagFault]:
     """Every tag of one part of a document that cannot be read, is open on one side, or lacks its other half."""
     faults: list[TagFault] = []
     opened: list[tuple[str, int, str]] = []  # keyword, paragraph and its text
-    for number, text in _paragraphs(xml):
+    for number, paragraph, text in _paragraphs(xml):
         shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
         if any(text.count(left) != text.count(right) for left, right in (("{{", "}}"), ("{%", "%}"))):
             faults.append(TagFault(number, shown, "a tag opens or closes only once"))
             continue
         for tag in _TAG.findall(text):
             keyword = _keyword(tag)
+            if (lost := _loses(paragraph, tag)) is not None:
+                faults.append(TagFault(number, shown, lost))
             if keyword in ("if", "for"):
                 opened.append((keyword, number, shown))
             if keyword in _ENDS:
@@ -55,11 +59,28 @@ def tag_faults(xml: bytes, jinja: SandboxedEnvironment) -> list[TagFault]:
     return sorted(faults, key=lambda fault: fault.paragraph)
 
 
-def _paragraphs(xml: bytes) -> Iterator[tuple[int, str]]:
+def _paragraphs(xml: bytes) -> Iterator[tuple[int, etree._Element, str]]:
     for number, paragraph in enumerate(etree.fromstring(xml).iter(f"{W}p"), start=1):
-        text = "".join(node.text or "" for node in paragraph.iter(f"{W}t"))
+        text = _text(paragraph)
         if "{" in text:
-            yield number, text
+            yield number, paragraph, text
+
+
+def _text(element: etree._Element) -> str:
+    return "".join(node.text or "" for node in element.iter(f"{W}t"))
+
+
+def _loses(paragraph: etree._Element, tag: str) -> str | None:
+    """What a tag for a whole paragraph, row or cell would take away: the text beside it, without a word."""
+    whole = _WHOLE.match(tag)
+    if whole is None:
+        return None
+    holder = paragraph if whole[1] == "p" else next(paragraph.iterancestors(f"{W}{whole[1]}"), None)
+    if holder is None:
+        return f"it stands in no {_HOLDERS[whole[1]]}"
+    if _text(holder).strip() == tag:
+        return None
+    return f"it takes the place of its whole {_HOLDERS[whole[1]]}, and what else stands there would be lost"
 
 
 def _keyword(tag: str) -> str:

@@ -65,6 +65,14 @@ def _broken(tmp_path: Path, part: str, change: Callable[[str], str]) -> tuple[Pa
         (STYLES, lambda x: x.replace(' w:cs="Noto Serif Bengali"', ""), "no font for Bengali text"),
         (STYLES, lambda x: x.replace(' w:bidi="bn-IN"', ""), "not set to Bengali (India)"),
         (STYLES, lambda x: x.replace("<w:szCs", "<w:szXx", 1), "w:sz without w:szCs"),
+        (DOCUMENT, lambda x: x.replace('"LetterSubject"', '"Lettersubject"'), "names the style Lettersubject, which"),
+        (STYLES, lambda x: x.replace('w:styleId="LetterFooter"', 'w:styleId="Footer"'), "names the style LetterFooter"),
+        (DOCUMENT, lambda x: x.replace("<w:r>", '<w:ins w:id="9" w:author="x"/><w:r>', 1), "tracked changes"),
+        (
+            DOCUMENT,
+            lambda x: x.replace("{%p if enclosures %}", "Enclosures: {%p if enclosures %}"),
+            "it takes the place of its whole paragraph, and what else stands there would be lost",
+        ),
         (
             "word/_rels/document.xml.rels",
             lambda x: x.replace('Target="settings.xml"', 'Target="https://example.org/x" TargetMode="External"'),
@@ -80,6 +88,16 @@ def test_each_broken_template_gets_its_message(
     found = [problem for problem in problems if message in f"{problem.field}: {problem.what}"]
     assert found, [str(problem) for problem in problems]
     assert all(problem.where == "application/letter.bn.docx" and problem.remedy for problem in found)
+
+
+@pytest.mark.parametrize(
+    ("data", "message"), [(b"no zip at all", "it is not a .docx document"), (b"", "it is not a .docx document")]
+)
+def test_a_file_that_is_no_letter_is_said_to_be_none(tmp_path: Path, data: bytes, message: str) -> None:
+    """Whatever stands in it."""
+    docx, fields = _broken(tmp_path, DOCUMENT, lambda x: x.replace("{{ need }}", "{{ ned }}"))
+    docx.write_bytes(data)
+    assert message in check(docx, fields, Language.BENGALI)[0].what
 
 
 def test_a_broken_tag_is_shown_with_its_paragraph(tmp_path: Path) -> None:
