@@ -76,6 +76,11 @@ class Case:
         return [event for event in self.counting if event.letter == reference and event.kind is kind]
 
 
+def place_of(district: str, block: str, identity: Identity) -> Place:
+    """Where a claim lies, with the offices there that she names."""
+    return Place(district, block, identity.gram_panchayat, identity.police_station, identity.health_unit)
+
+
 def general_requests(catalogue: Catalogue, record: Record, on: date) -> Generals:
     """Every general request under the RTI Act as it stands on a day, whatever claims they were written for."""
     holders = {letter.claim for letter in record.letters(variant=AGGREGATE) if letter.claim is not None}
@@ -113,7 +118,7 @@ def load_cases(
     for claim in wanted:
         identity = identities[claim.claimant]
         service = catalogue.services[claim.service]
-        place = Place(claim.district, claim.block, identity.gram_panchayat, identity.police_station)
+        place = place_of(claim.district, claim.block, identity)
         rungs = ladder(service, place, identity.avoid_offices, catalogue)
         papers = tuple(replace(one, office=catalogue.offices.canonical(one.office)) for one in letters[claim.code])
         happened = numbered(events[claim.code])

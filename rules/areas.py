@@ -13,12 +13,13 @@ from rules.text import Text, fold
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a claim lies. District and block by id, name or alias; panchayat and police station as written, in one
-    script or in both ("Kalpanagar / কল্পনাগর")."""
+    script or in both ("Kalpanagar / কল্পনাগর"); a health unit by any name that our tables have for it."""
 
     district: str
     block: str = ""
     gram_panchayat: str = ""
     police_station: str = ""
+    health_unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)

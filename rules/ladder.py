@@ -48,6 +48,8 @@ def ladder(service: Service, place: Place, avoid: Collection[str], catalogue: Ca
         try:
             office = offices.at(kind.id, place)
         except KeyError:
+            if row.named:
+                continue
             if not kind.on_demand:
                 raise
             left_out.append(_unnamed(kind.designation))

@@ -198,10 +198,16 @@ class Offices:
             raise KeyError(f"{kind} in {block.id}")
         if scope is Scope.BLOCK:
             return f"{kind}:{district.id}/{block.id}"
+        within = f"{kind}:{district.id}/{block.id}"
+        if scope is Scope.HEALTH_UNIT:
+            unit = in_scripts(place.health_unit)
+            listed = self._listed.find(within, unit.en, unit.bn)
+            if listed is None:
+                raise KeyError(f"{scope.value} {place.health_unit} within {district.id}/{block.id}")
+            return listed
         name = both_scripts(_written_name(scope, place))
         if not slug(name.en):
             raise KeyError(f"{scope.value} within {district.id}/{block.id}")
-        within = f"{kind}:{district.id}/{block.id}"
         return self._listed.find(within, name.en, name.bn) or f"{within}/{slug(name.en)}"
 
     def find(self, text: str, district: str, place: Place | None = None) -> Office | None:

@@ -62,6 +62,7 @@ class Identity:
     safe_phone: str = ""
     papers_kept_by: str = ""
     avoid_offices: tuple[str, ...] = ()
+    health_unit: str = ""  # one that our tables list, by any of its names
 
 
 @dataclass(frozen=True, slots=True)

@@ -222,6 +222,7 @@ class RungRow(Row):
     kind: Identifier
     town: Identifier | None = None  # the kind that stands here in a municipality, where another does
     rationed: Identifier | None = None  # the same in the statutory rationing area
+    named: bool = False  # only where the claim names the office
     clock: str | None = None  # else the convention for a next level
     note: Both | None = None
     letter: LetterKind = LetterKind.ESCALATION  # what goes to it

@@ -44,6 +44,7 @@ _FIELDS = {
     "post_office": Text("Post office", "ডাকঘর"),
     "police_station": Text("Police station", "থানা"),
     "gram_panchayat": Text("Gram panchayat", "গ্রাম পঞ্চায়েত"),
+    "health_unit": Text("Health unit", "স্বাস্থ্যকেন্দ্র"),
     "pin": Text("PIN", "পিন"),
     "reply_address": Text("Where letters may reach you", "যে ঠিকানায় চিঠি পাঠানো যায়"),
     "safe_phone": Text("Safe telephone", "নিরাপদ ফোন নম্বর"),

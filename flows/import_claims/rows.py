@@ -9,8 +9,8 @@ from typing import Any, TypeVar
 
 import regex
 
+from flows.cases import place_of
 from flows.import_claims.table import Row
-from rules.areas import Place
 from rules.catalogue import Catalogue
 from rules.errors import Problem
 from rules.ladder import ladder
@@ -21,6 +21,7 @@ from rules.text import fold
 
 S = TypeVar("S", bound=StrEnum)
 _DAY_FIRST = regex.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
+_UNIT = "health-unit"
 _FORMULA = ("=", "@")
 _ANY_CONTROL = regex.compile(r"[\p{Cc}\u202a-\u202e\u2066-\u2069]")
 
@@ -60,6 +61,7 @@ class Reader:
             self._wrong("claimant_code", "It is not a claimant code.", "Write it like SN-7K4Q9X, or leave it empty.")
         identity = self._identity()
         district, block = self._place()
+        self._unit_is_listed(district, block, identity)
         fields = self._fields(district, block)
         applied_on = self._date("applied_on")
         office = self._office(district, block, identity) if applied_on or row["office"] else None
@@ -70,6 +72,16 @@ class Reader:
         if len(self.problems) > before:
             return None
         return NewClaim(row.number, row["claimant_code"], identity, fields, applied_on, office, row["diary_no"])
+
+    def _unit_is_listed(self, district: str, block: str, identity: Identity) -> None:
+        """A health unit has an address and an officer, so one that no table lists cannot be written to."""
+        if not identity.health_unit or not district or not block:
+            return
+        try:
+            self._catalogue.offices.id_at(_UNIT, place_of(district, block, identity))
+        except KeyError:
+            what = f"'{identity.health_unit[:40]}' is no health unit of the block that is listed."
+            self._wrong("health_unit", what, "Take it in with 'dabi offices import', or leave it empty.")
 
     def _wrong(self, column: str, what: str, remedy: str) -> None:
         self.problems.append(Problem(f"{self._file} row {self._row.number}", what, remedy, column))
@@ -132,6 +144,7 @@ class Reader:
             village=row["village"],
             post_office=row["post_office"],
             police_station=row["police_station"],
+            health_unit=row["health_unit"],
             gram_panchayat=row["gram_panchayat"],
             pin=self._pin(),
             reply_address=row["reply_address"],
@@ -224,7 +237,7 @@ class Reader:
         service = self._catalogue.service_named(self._row["service"], self._today)
         if service is None or not district or not block:
             return None
-        place = Place(district, block, identity.gram_panchayat, identity.police_station)
+        place = place_of(district, block, identity)
         rungs = ladder(service, place, identity.avoid_offices, self._catalogue)
         written = self._row["office"]
         if not written:

@@ -247,6 +247,7 @@ def _rungs(service: Service, catalogue: Catalogue) -> Iterator[str]:
         kind = catalogue.offices.kind(rung.kind)
         clock = service.clock if index == 0 else rung.clock or CONVENTIONS.get(rung.kind, NEXT_LEVEL)
         notes = [*([rung.note.en] if rung.note else []), "a court" if kind.court else f"`{clock}`"]
+        notes += ["where the claim names one"] if rung.named else []
         for other, where in ((rung.town, "a municipality"), (rung.rationed, "the rationing area")):
             if other is not None:
                 notes.append(f"in {where} the {catalogue.offices.kind(other).designation.en}")

@@ -261,7 +261,7 @@ def test_every_kind_says_something_in_both_languages() -> None:
             kind = offices.kind(rung.kind)
             for text in (kind.designation, kind.office, kind.pio):
                 assert regex.search(r"\p{Latin}", text.en)
-                assert regex.search(r"\p{Bengali}|\{head\}|\{unit\}", text.bn)
+                assert regex.search(r"\p{Bengali}|\{head\}|\{unit\}|\{place\}", text.bn)
 
 
 def test_every_service_says_how_it_is_claimed() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rules.areas import Place
-from rules.catalogue import load
+from rules.catalogue import Extra, load
 from rules.ladder import ladder, names
 
 PLACE = Place("south-24-parganas", "basanti", gram_panchayat="Bharatgarh", police_station="Basanti")
@@ -73,8 +73,37 @@ def test_every_service_has_a_ladder_in_every_block() -> None:
             for block in catalogue.offices.areas.blocks(district.id):
                 place = Place(district.id, block.id, gram_panchayat="Sabujgram", police_station="Sabujgram")
                 rungs = ladder(service, place, (), catalogue)
-                assert len(rungs) == len(service.ladder)
+                assert len(rungs) == len([row for row in service.ladder if not row.named])
                 assert rungs[0].clock in catalogue.clocks
+
+
+UNIT = """
+- id: health-unit:south-24-parganas/basanti/kalpanagar
+  name: {en: Kalpanagar Primary Health Centre, bn: কল্পনাগর প্রাথমিক স্বাস্থ্যকেন্দ্র}
+  aliases: [Kalpanagar PHC]
+  source: none
+  verification: general-knowledge
+"""
+
+
+@pytest.mark.parametrize("said", ["Kalpanagar PHC", "কল্পনাগর প্রাথমিক স্বাস্থ্যকেন্দ্র", "Kalpanagar Primary Health Centre / x"])
+def test_a_health_unit_that_the_claim_names_comes_first(said: str) -> None:
+    """By any of its names, below the block's medical officer and under the service's own clock."""
+    catalogue = load([Extra("offices", "own.yaml", UNIT)])
+    place = Place("south-24-parganas", "basanti", health_unit=said)
+    rungs = ladder(catalogue.services["general_health"], place, (), catalogue)
+    assert [rung.office.kind for rung in rungs] == ["health-unit", "bmoh", "acmoh", "cmoh", "director-health"]
+    assert rungs[0].office.name.bn == "কল্পনাগর প্রাথমিক স্বাস্থ্যকেন্দ্র"
+    assert (rungs[0].clock, rungs[1].clock, rungs[1].note) == ("service.general_health", "letter.next", None)
+
+
+def test_without_a_named_health_unit_the_medical_officer_is_first() -> None:
+    """Nothing is said to be left out; a unit that our tables do not list is none."""
+    catalogue = load()
+    for unit in ("", "Kalpanagar PHC"):
+        place = Place("south-24-parganas", "basanti", health_unit=unit)
+        rungs = ladder(catalogue.services["general_health"], place, (), catalogue)
+        assert (rungs[0].office.kind, rungs[0].note) == ("bmoh", None)
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from flows.cases import load_cases
 from flows.import_claims.steps import import_claims
 from flows.wiring import Dabi
 from rules.errors import InputProblems
@@ -102,6 +103,23 @@ def test_every_bad_row_is_told_and_none_is_recorded(dabi: Dabi, tmp_path: Path) 
         assert part in message
     assert "row 2" not in message
     assert count(dabi) == 0
+
+
+def test_a_health_unit_is_one_that_is_listed(dabi: Dabi, tmp_path: Path) -> None:
+    """One that no table lists has no address: the row is told; a listed one is the first office of her treatment."""
+    row = {**GOOD, "service": "general_health", "স্বাস্থ্যকেন্দ্র": "কল্পনাগর প্রাথমিক স্বাস্থ্যকেন্দ্র"}
+    assert "row 2, health_unit: 'কল্পনাগর" in told(dabi, table(tmp_path / "c.csv", row))
+    (rows := dabi.settings.home / "catalogue").mkdir(exist_ok=True)
+    unit = "- {id: health-unit:south-24-parganas/basanti/kalpanagar, source: none, verification: general-knowledge, "
+    unit += "name: {en: Kalpanagar Primary Health Centre, bn: কল্পনাগর প্রাথমিক স্বাস্থ্যকেন্দ্র}}"
+    (rows / "offices.own.yaml").write_text(unit, encoding="utf-8")
+    del dabi.catalogue  # read anew, as the next command reads it
+    [claim] = import_claims(dabi, table(tmp_path / "c.csv", row), TODAY).claims
+    with dabi.store.begin("system:test") as record:
+        [case] = load_cases(dabi.catalogue, record, record.claims(), purpose="test")
+        record.commit()
+    [step] = case.steps(TODAY, dabi.catalogue).proposals
+    assert (claim.code, step.office) == (case.claim.code, "health-unit:south-24-parganas/basanti/kalpanagar")
 
 
 def test_the_same_row_twice_is_told(dabi: Dabi, tmp_path: Path) -> None:
