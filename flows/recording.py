@@ -38,9 +38,10 @@ class Settled:
     """What one paper says, once it is certain: ready to be recorded.
 
     ``values``: received_date, diary_no and number_kind of a receipt; outcome, letter_date, memo_no, fee_amount,
-    hearing_date, sent_to, section and lacks of a reply. Dates are ISO 8601; ``sent_to`` is the id of an office,
-    ``lacks`` the codes of what a reply to a request does not hold, with commas between, or "nothing"; "seems_lacking"
-    the same as a machine saw it, which is no ground of an appeal before a person has looked.
+    hearing_date, sent_to, documents, section and lacks of a reply. Dates are ISO 8601; ``sent_to`` is the id of an
+    office; ``documents`` the papers that the office wants, with semicolons between; ``lacks`` the codes of what a reply
+    to a request does not hold, with commas between, or "nothing"; "seems_lacking" the same as a machine saw it, which
+    is no ground of an appeal before a person has looked.
     """
 
     kind: DocumentKind
@@ -214,14 +215,14 @@ def _record_receipt(record: Record, letter: Letter, settled: Settled, document: 
 
 
 def _record_reply(record: Record, letter: Letter, settled: Settled, on: date, document: int | None) -> None:
-    outcome, memo = Outcome(settled.values["outcome"]), settled.values.get("memo_no")
+    outcome = Outcome(settled.values["outcome"])
     written = settled.day("letter_date")
     assert written is not None, "problems() was not asked"
     facts: dict[str, Fact] = {"outcome": outcome.value, "letter_date": written.isoformat(), "document": document}
     facts |= lacking_facts(settled.values)
     if "seems_lacking" in settled.values:
         facts["seems_lacking"] = ",".join(_codes(settled.values["seems_lacking"]))
-    beside = {"memo_no": memo} if memo else {}
+    beside = {name: text for name in ("memo_no", "documents") if (text := settled.values.get(name, "").strip())}
     record.append(Event(EventKind.REPLY_RECORDED, on, letter.claim, letter.reference, facts, beside))
     also = _ALSO.get(outcome)
     if also is not None:

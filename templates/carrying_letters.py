@@ -9,7 +9,7 @@ from rules.text import Text
 from templates import papers
 from templates.letter_case import LetterCase
 
-_ROWS = 4  # to be filled in by hand: which documents were asked for stands in the office's letter
+_ROWS = 4  # to be filled in by hand, where nobody has told which documents the office's letter asks for
 
 
 def posted_letter(case: LetterCase) -> dict[str, object]:
@@ -42,11 +42,12 @@ def fee_forwarding(case: LetterCase) -> dict[str, object]:
 
 
 def compliance(case: LetterCase) -> dict[str, object]:
+    wanted = case.answer.documents if case.answer is not None else ()
     return {
         "service": case.of(case.service.name),
         "letter": case.letter("kind", "date", "reference", "diary"),
         "demand": case.dated(case.answer),
-        "documents": case.listed([Text("", "")] * _ROWS),
+        "documents": case.listed([Text(paper, paper) for paper in wanted] or [Text("", "")] * _ROWS),
         "answer_within": case.answer_within,
         "enclosures": case.listed([papers.OFFICE_LETTER]),
     }

@@ -27,13 +27,15 @@ _ANSWER_DAYS_OF = {"dm": 30, "bank-nodal": 30}  # a bank has thirty days before 
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """What an office answered: day and number of its letter, the sum that it asks for, where it sent a letter on."""
+    """What an office answered: day and number of its letter, the sum or papers that it asks for, where it sent a letter
+    on."""
 
     outcome: Outcome
     on: date
     memo_no: str = ""
     amount: str = ""
     sent_to: Office | None = None
+    documents: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -199,6 +199,9 @@ def reply(
     fee_amount: Annotated[str, typer.Option("--fee-amount")] = "",
     hearing_date: Annotated[str, typer.Option("--hearing-date", metavar="DATE")] = "",
     sent_to: Annotated[str, typer.Option("--sent-to", help="The office to which a matter was sent on.")] = "",
+    documents: Annotated[
+        str, typer.Option("--documents", help="The papers that it wants, in the letter's language, with ; between.")
+    ] = "",
     section: Annotated[str, typer.Option("--section", help="The clause that a refusal cites, such as 8(1)(j).")] = "",
     lacks: Annotated[str | None, typer.Option("--lacks", help="As in 'dabi letters checklist'.")] = None,
     on: On = None,
@@ -214,6 +217,7 @@ def reply(
         "fee_amount": fee_amount,
         "hearing_date": hearing_date,
         "sent_to": sent_to,
+        "documents": documents,
         "section": section,
     }
     said = {name: value for name, value in values.items() if value}

@@ -155,6 +155,9 @@ def correct(
     fee_amount: Annotated[str | None, typer.Option("--fee-amount")] = None,
     hearing_date: Annotated[str | None, typer.Option("--hearing-date", metavar="DATE")] = None,
     sent_to: Annotated[str | None, typer.Option("--sent-to", help="The office to which it was sent on.")] = None,
+    documents: Annotated[
+        str | None, typer.Option("--documents", help="The papers that it wants, in her letters' language, ; between.")
+    ] = None,
     section: Annotated[str | None, typer.Option("--section", help="The clause that a refusal cites.")] = None,
     lacks: Annotated[str | None, typer.Option("--lacks", help="As in 'dabi letters checklist'.")] = None,
     on: On = None,
@@ -175,6 +178,7 @@ def correct(
         "fee_amount": fee_amount,
         "hearing_date": hearing_date,
         "sent_to": sent_to,
+        "documents": documents,
         "section": section,
         "lacks": lacks,
     }

@@ -122,7 +122,8 @@ def _answered(dabi: Dabi, case: Case, reply: Reply) -> Answered:
     beside = [other for other in case.events if (other.letter, other.on) == (event.letter, event.on)]
     amount = next((other.facts.get("amount") for other in beside if other.kind is EventKind.FEE_DEMANDED), None)
     sent_to = dabi.catalogue.offices.office(reply.sent_to, case.place) if reply.sent_to else None
-    return Answered(reply.outcome, reply.on, event.beside.get("memo_no", ""), str(amount or ""), sent_to)
+    documents = tuple(paper.strip() for paper in event.beside.get("documents", "").split(";") if paper.strip())
+    return Answered(reply.outcome, reply.on, event.beside.get("memo_no", ""), str(amount or ""), sent_to, documents)
 
 
 def _grant(dabi: Dabi, case: Case, history: ClaimHistory, proposal: Proposal) -> Answered | None:

@@ -11,6 +11,7 @@ from flows.cases import Case, load_cases
 from flows.happenings import check, file_letter, pay, receive, reply
 from flows.import_claims.steps import import_claims
 from flows.wiring import Dabi
+from flows.write_letters.contexts import context_of
 from rules.errors import InputProblems, UsageError
 from rules.events import Event, EventKind, FiledBy, NumberKind
 from rules.findings import Outcome
@@ -86,6 +87,19 @@ def test_where_a_matter_went_may_be_told_later(dabi: Dabi, letter: str) -> None:
     assert (follow.kind, follow.office) == (LetterKind.TRANSFER_FOLLOW_UP, "sdo:south-24-parganas/canning")
     with pytest.raises(UsageError, match="not a known office"):
         reply(dabi, letter, values | {"sent_to": "Moon office"}, TODAY, ACTOR)
+
+
+def test_the_papers_that_an_office_wants_stand_in_the_letter_that_brings_them(dabi: Dabi, letter: str) -> None:
+    """They are sealed beside the reply, and listed in the answer to it."""
+    values = {"outcome": "documents_wanted", "letter_date": "2026-07-01", "documents": "আয়ের শংসাপত্র; ফটো"}
+    told = reply(dabi, letter, values, TODAY, ACTOR)
+    assert told is not None
+    assert "documents" not in told.facts
+    wanting = case(dabi)
+    (answer,) = [p for p in wanting.steps(TODAY, dabi.catalogue).proposals if p.kind is LetterKind.COMPLIANCE]
+    context, wrong = context_of(dabi, wanting, answer, TODAY)
+    assert wrong == []
+    assert [row["text"] for row in context["documents"]] == ["আয়ের শংসাপত্র", "ফটো"]  # type: ignore[attr-defined]
 
 
 def test_a_fee_is_paid_once_it_was_asked_for(dabi: Dabi, request_: str) -> None:

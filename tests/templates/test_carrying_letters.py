@@ -51,6 +51,13 @@ def test_documents_are_listed_by_hand(basis: dict[str, Any], cited: Cited) -> No
     assert [row["mark"] for row in context["documents"]] == ["১।", "২।", "৩।", "৪।"]  # type: ignore[attr-defined]
 
 
+def test_documents_that_are_known_to_be_wanted_stand_in_the_letter(basis: dict[str, Any], cited: Cited) -> None:
+    """By number, as they were told."""
+    wanted = Answered(Outcome.DOCUMENTS_WANTED, date(2025, 12, 20), "45/N", documents=("আয়ের শংসাপত্র", "ফটো"))
+    context = compose(LetterKind.COMPLIANCE, **basis, cited=[replace(cited, answer=wanted)])
+    assert context["documents"] == [{"mark": "১।", "text": "আয়ের শংসাপত্র"}, {"mark": "২।", "text": "ফটো"}]
+
+
 def test_what_carries_a_general_request_is_the_citizens_own(
     basis: dict[str, Any], rti: Cited, citizen: Applicant
 ) -> None:
