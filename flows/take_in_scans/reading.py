@@ -18,7 +18,7 @@ from rules.errors import Problem
 from rules.events import EventKind
 from rules.findings import DocumentKind, Outcome, ReadDocument, ReviewReason
 from rules.grounds import CHECKLIST, Element
-from rules.letters import RTI_KINDS, Letter
+from rules.letters import RTI_KINDS, Letter, LetterKind
 from store.keys import intake
 from store.record import Record
 from store.reviews import Candidate, ReviewEntry
@@ -194,7 +194,7 @@ def keep_paper(
         settled = replace(settled, values={**settled.values, "also_answers": ", ".join(decision.also)})
     if not certain:
         shown = [keep(picture) for picture in paper.pictures]
-        settled = replace(settled, values={**settled.values, **to_check(read, settled, known)})
+        settled = replace(settled, values={**settled.values, **to_check(read, settled, known, _asked(record, known))})
         _ask(record, scan, document, settled, reasons, decision.candidates, shown, known is not None, read.pages)
         return "queued"
     proof = keep(paper.pictures[0]) if read.proof_page and not is_repeated(record, settled) else None
@@ -248,18 +248,28 @@ def _as_seen(record: Record, read: ReadDocument, settled: Settled) -> Settled:
     letter = record.letter(settled.letter)
     if letter is None or letter.kind not in RTI_KINDS or settled.kind is not DocumentKind.REPLY:
         return settled
-    lacks = to_check(read, settled, letter).get("lacks", NOTHING)
+    lacks = to_check(read, settled, letter, _asked(record, letter)).get("lacks", NOTHING)
     return replace(settled, values={**settled.values, "seems_lacking": lacks})
 
 
-def to_check(read: ReadDocument, settled: Settled, letter: Letter | None) -> dict[str, str]:
-    """What a reply to a request seems to lack, for a person to say: the machine may have failed to see it."""
+def _asked(record: Record, letter: Letter | None) -> int:
+    """How many questions a request asks; 0 where that is not known."""
+    if letter is None or letter.kind is not LetterKind.RTI_REQUEST:
+        return 0
+    return len((record.letter_context(letter.reference) or {}).get("questions", ()))
+
+
+def to_check(read: ReadDocument, settled: Settled, letter: Letter | None, asked: int) -> dict[str, str]:
+    """What a reply to a request of so many questions seems to lack, for a person to say: the machine may have failed to
+    see it. A reply that numbers no answers is not counted."""
     if letter is None or letter.kind not in RTI_KINDS or settled.kind is not DocumentKind.REPLY:
         return {}
     sections = [finding.value for finding in read.facts.get("section", ()) if finding.value.startswith(_EXEMPTIONS)]
     checklist = CHECKLIST.get(Outcome(settled.values.get("outcome", Outcome.UNKNOWN)), ())
-    seen = {Element.SECTION: sections, Element.OFFICER: read.facts.get("officer")}
+    seen: dict[Element, object] = {Element.SECTION: sections, Element.OFFICER: read.facts.get("officer")}
     seen |= dict.fromkeys((Element.APPEAL_PERIOD, Element.APPELLATE), read.facts.get("appeal_line"))
+    if answers := read.facts.get("answers"):
+        seen[Element.ANSWERS] = answers if len(answers) >= asked else ()
     lacks = [element.value for element in checklist if element in seen and not seen[element]]
     found = {"section": sections[0]} if sections else {}
     return found | ({"lacks": ",".join(lacks)} if lacks else {})

@@ -88,17 +88,29 @@ def test_what_a_refusal_seems_to_lack_is_put_to_a_person() -> None:
     facts = {"section": (finding("6(1)"), finding("8(1)(j)"))}
     read = ReadDocument((1,), DocumentKind.REPLY, "eng", facts=facts)
     settled = Settled(DocumentKind.REPLY, REFERENCE, {"outcome": "refused"})
-    said = to_check(read, settled, _letter(LetterKind.RTI_REQUEST))
+    said = to_check(read, settled, _letter(LetterKind.RTI_REQUEST), 0)
     assert said == {"section": "8(1)(j)", "lacks": "officer,appeal_period,appellate"}
     whole = {**facts, "appeal_line": (finding("30 days"),), "officer": (finding("SPIO"),)}
     assert to_check(
-        ReadDocument((1,), DocumentKind.REPLY, "eng", facts=whole), settled, _letter(LetterKind.RTI_REQUEST)
+        ReadDocument((1,), DocumentKind.REPLY, "eng", facts=whole), settled, _letter(LetterKind.RTI_REQUEST), 0
     ) == {"section": "8(1)(j)"}
+
+
+def test_numbered_answers_are_counted_against_the_questions() -> None:
+    """Three of five are too few; a reply that numbers nothing may well answer all."""
+    few = {"answers": tuple(map(finding, "124")), "appeal_line": (finding("30 days"),), "officer": (finding("SPIO"),)}
+    settled = Settled(DocumentKind.REPLY, REFERENCE, {"outcome": "information_supplied"})
+    letter = _letter(LetterKind.RTI_REQUEST)
+    read = ReadDocument((1,), DocumentKind.REPLY, "eng", facts=few)
+    assert to_check(read, settled, letter, 5) == {"lacks": "answers"}
+    assert to_check(read, settled, letter, 3) == {}
+    plain = {name: found for name, found in few.items() if name != "answers"}
+    assert to_check(ReadDocument((1,), DocumentKind.REPLY, "eng", facts=plain), settled, letter, 5) == {}
 
 
 def test_an_answer_to_no_request_has_no_checklist() -> None:
     """A refused application, or a reply of no known letter, is not measured by the RTI Act."""
     read = ReadDocument((1,), DocumentKind.REPLY, "eng")
     settled = Settled(DocumentKind.REPLY, REFERENCE, {"outcome": "refused"})
-    assert to_check(read, settled, _letter(LetterKind.APPLICATION)) == {}
-    assert to_check(read, settled, None) == {}
+    assert to_check(read, settled, _letter(LetterKind.APPLICATION), 0) == {}
+    assert to_check(read, settled, None, 0) == {}
