@@ -16,7 +16,7 @@ from rules.history import ClaimHistory, effective, numbered, read
 from rules.ladder import Rung, ladder
 from rules.letters import AGGREGATE, Letter, LetterKind
 from rules.next_step import Steps, next_steps
-from rules.offices import Office, first_appellate_office
+from rules.office import Office, first_appellate_office
 from rules.people import Claim, Identity
 from rules.rows import Service
 from rules.status import CLAIM_KINDS, Resolution, resolution

@@ -17,7 +17,7 @@ from rules.areas import Place
 from rules.catalogue import Catalogue, Extra, load
 from rules.errors import InputProblems, Problem
 from rules.limits import STANDARD, Limits
-from rules.rows import KindRow, Scope
+from rules.office_rows import KindRow, Scope
 from rules.text import fold, slug
 
 FILE = "offices.imported.yaml"

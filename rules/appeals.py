@@ -13,7 +13,7 @@ from rules.grounds import Ground
 from rules.history import REFUSALS, LetterHistory, Reply
 from rules.letter_clock import start_of
 from rules.letters import LetterKind
-from rules.offices import Office, first_appellate_office
+from rules.office import Office, first_appellate_office
 from rules.status import LetterStatus, answer_of, hearing_until
 from rules.step_view import Proposal, View, Waiting, why
 

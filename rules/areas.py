@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rules.office_names import block_key
-from rules.rows import DistrictRow, PoliceUnitRow, Reach
+from rules.office_rows import DistrictRow, PoliceUnitRow, Reach
 from rules.text import Text, fold
 
 

@@ -10,7 +10,7 @@ from rules.history import LetterHistory, Reply
 from rules.ladder import Rung
 from rules.ladder_steps import Found, after, cited, escalate, own_limit
 from rules.letters import LetterKind
-from rules.offices import Office
+from rules.office import Office
 from rules.status import LetterStatus
 from rules.step_view import Overdue, View, why
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rules.areas import Block, Place
 from rules.catalogue import Catalogue
 from rules.letters import LetterKind
-from rules.offices import Office
+from rules.office import Office
 from rules.rows import OwnLimit, RungRow, Service
 from rules.text import Text, fold, in_scripts, joined
 

@@ -14,9 +14,9 @@ from rules.findings import Outcome
 from rules.history import REFUSALS, LetterHistory, Reply
 from rules.ladder import Rung
 from rules.letters import LetterKind
-from rules.offices import Office
+from rules.office import Office
+from rules.office_rows import RightsRow
 from rules.people import YesNoUnknown
-from rules.rows import RightsRow
 from rules.status import CLAIM_KINDS, LetterStatus, hearing_until, order_until
 from rules.step_view import Proposal, View, Waiting, Why, why
 from rules.text import joined

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import regex
 
-from rules.rows import OfficeRow
+from rules.office_rows import OfficeRow
 from rules.text import fold, nfc, slug
 
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+")

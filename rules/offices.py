@@ -3,48 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from rules.areas import Areas, Block, Place
+from rules.office import Appellate, Office
 from rules.office_names import Listed, bag, bare
-from rules.rows import DistrictRow, KindRow, OfficeRow, RequestRules, RightsRow, Scope
+from rules.office_rows import DistrictRow, KindRow, OfficeRow, RightsRow, Scope
 from rules.text import Text, both_scripts, fold, in_scripts, slug
 
 STATE = "west-bengal"
 _AS_WRITTEN = (Scope.GRAM_PANCHAYAT, Scope.POLICE_STATION)  # a claim names them, whether a table lists them or not
 _SINGLE = (*_AS_WRITTEN, Scope.HEALTH_UNIT)  # several to a block
-
-
-@dataclass(frozen=True, slots=True)
-class Appellate:
-    """What an office's board or reply says of who hears appeals against it; None where it says nothing."""
-
-    post: Text | None
-    office: Text | None
-    address: Text | None
-
-
-@dataclass(frozen=True, slots=True)
-class Office:
-    """One office. ``verified``: a person confirmed its details; ``court``: a lawyer's matter, not a letter's."""
-
-    id: str
-    kind: str
-    name: Text
-    designation: Text
-    place: Place
-    address: Text
-    salutation: Text
-    superior: str | None  # kind of the office above
-    pio: Text  # designation of its information officer
-    faa: str | None  # kind of its first appellate authority
-    appellate: Appellate | None = None  # that authority's particulars, where they are known
-    fee_mode: str = "court-fee"
-    court: bool = False
-    rti: bool = True  # a public authority, of which information may be asked in a claim
-    requests: RequestRules | None = None  # its own rules for that; else the State's
-    verified: bool = False
-    verification: str = "general-knowledge"
 
 
 class Offices:
@@ -386,33 +355,6 @@ def _written_name(scope: Scope, place: Place) -> str:
     return " / ".join(filter(None, map(bare, (written.en, written.bn))))
 
 
-def rti_authority(office: Office) -> Text:
-    """The designation of the information officer to whom a request about ``office`` goes."""
-    return office.pio
-
-
 def _appellate(row: OfficeRow) -> Appellate | None:
     told = Appellate(row.appellate_post, row.appellate_office, row.appellate_address)
     return None if told == Appellate(None, None, None) else told
-
-
-def first_appellate_office(office: Office, place: Place, offices: Offices) -> Office | None:
-    """The office that hears a first appeal against the information officer of ``office``; None where not known.
-
-    It is the office of its kind, under the post, name and address that ``office`` itself gives for it.
-    """
-    if office.faa is None:
-        return None
-    try:
-        found = offices.at(office.faa, place)
-    except KeyError:
-        return None
-    named = office.appellate
-    if named is None:
-        return found
-    return replace(
-        found,
-        designation=named.post or found.designation,
-        name=named.office or found.name,
-        address=named.address or found.address,
-    )

@@ -18,7 +18,7 @@ from rules.history import REFUSALS, ClaimHistory, LetterHistory, Reply
 from rules.ladder import Rung, avoids
 from rules.letter_clock import clock_of
 from rules.letters import AGGREGATE, NEEDS_GO, NEEDS_LAWYER, LetterKind
-from rules.offices import Office
+from rules.office import Office
 from rules.people import Claim
 from rules.status import MAIN_KINDS, LetterStatus, answer_of, letter_status
 from rules.text import Text, date_words, joined

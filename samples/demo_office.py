@@ -11,7 +11,7 @@ from flows.cases import load_cases
 from flows.wiring import Dabi
 from rules.findings import Outcome
 from rules.letters import Language, Letter, LetterKind
-from rules.offices import Office
+from rules.office import Office
 from rules.text import Text, in_scripts
 from samples.names import office_name
 from samples.truth import Asked, Handed, OfficeName, Truth

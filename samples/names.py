@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import regex
 
-from rules.offices import Office
+from rules.office import Office
 from rules.text import Text
 from samples.truth import OfficeName
 

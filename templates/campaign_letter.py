@@ -9,7 +9,7 @@ from datetime import date
 from rules.derivation import Derivation
 from rules.errors import InputProblems, Problem
 from rules.letters import Language
-from rules.offices import Office
+from rules.office import Office
 from rules.text import Text
 from templates.applicant import Applicant, of_citizen
 from templates.information_letters import FAA, appeal_fields, fee_of

@@ -9,7 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from rules.letters import Language
-from rules.offices import Office
+from rules.office import Office
 from rules.text import Text
 from templates.sheet import Column, Group, Sheet
 from templates.wording import date_in, number_in

@@ -9,7 +9,7 @@ from rules.derivation import Derivation
 from rules.errors import InputProblems, Problem
 from rules.findings import Outcome
 from rules.letters import AGGREGATE, OWN_FILE, LetterKind
-from rules.offices import Office
+from rules.office import Office
 from rules.people import Claim, Identity
 from rules.rows import Service
 from rules.text import Text

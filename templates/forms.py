@@ -7,7 +7,7 @@ from datetime import date
 
 from rules.errors import InputProblems, Problem
 from rules.letters import FormKind
-from rules.offices import Office
+from rules.office import Office
 from rules.people import Capacity, Claim, Identity, YesNoUnknown
 from rules.text import both_scripts
 from templates.applicant import of_claimant

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from rules.derivation import Derivation
 from rules.letters import AGGREGATE, OWN_FILE, Language, LetterKind
-from rules.offices import Office
+from rules.office import Office
 from rules.text import Text
 from templates import papers
 from templates.letter_case import Cited, LetterCase, Phrases, officer

@@ -11,7 +11,7 @@ from rules.derivation import Derivation
 from rules.findings import Outcome
 from rules.history import REFUSALS
 from rules.letters import AGGREGATE, Language, LetterKind
-from rules.offices import Office
+from rules.office import Office
 from rules.people import Claim, Identity
 from rules.rows import Service
 from rules.stated_limits import limit_passed

@@ -9,7 +9,7 @@ from itertools import groupby
 from pathlib import Path
 
 from rules.letters import Language, LetterKind
-from rules.offices import Office
+from rules.office import Office
 from rules.text import Text
 from templates.sheet import Column, Group, Sheet
 from templates.wording import KIND_NAMES, date_in, number_in

@@ -12,7 +12,7 @@ from desk.output import document, say
 from rules.errors import UsageError
 
 if TYPE_CHECKING:
-    from rules.offices import Appellate, Office
+    from rules.office import Appellate, Office
     from rules.text import Text
 
 Json = Annotated[bool, typer.Option("--json", help="One JSON document.")]

@@ -13,7 +13,7 @@ from flows.write_letters.contexts import ground_texts, proof_of
 from rules.errors import InputProblems, Problem
 from rules.events import EventKind
 from rules.letters import LetterKind
-from rules.offices import Office, first_appellate_office
+from rules.office import Office, first_appellate_office
 from rules.request_appeals import RequestAppeal, appeal_on
 from store.record import Record
 from templates.campaign_letter import compose_campaign_appeal

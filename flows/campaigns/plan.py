@@ -13,7 +13,7 @@ from rules.catalogue import Catalogue
 from rules.errors import InputProblems, Problem
 from rules.letters import Language
 from rules.limits import STANDARD, Limits
-from rules.offices import Office
+from rules.office import Office
 from rules.questions import doubts
 from rules.text import Text
 from templates.applicant import Applicant

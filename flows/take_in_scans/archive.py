@@ -14,7 +14,7 @@ from flows.wiring import Dabi
 from rules.events import Event, EventKind
 from rules.history import effective, numbered
 from rules.letters import AGGREGATE, CARRIERS, RTI_KINDS, Letter
-from rules.offices import Office
+from rules.office import Office
 from rules.text import in_scripts
 from store.record import Record
 

@@ -17,21 +17,9 @@ from rules.calendar import Calendar, Holiday
 from rules.catalogue.checks import check_links
 from rules.catalogue.table import Table
 from rules.errors import InputProblems, Problem
+from rules.office_rows import DistrictRow, KindRow, OfficeRow
 from rules.offices import Offices
-from rules.rows import (
-    ClockRule,
-    Column,
-    Cue,
-    DistrictRow,
-    GroundRow,
-    HolidayRow,
-    KindRow,
-    OfficeRow,
-    RetentionRow,
-    Row,
-    Service,
-    SourceRow,
-)
+from rules.rows import ClockRule, Column, Cue, GroundRow, HolidayRow, RetentionRow, Row, Service, SourceRow
 from rules.text import Text, fold, nfc
 
 _SafeLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

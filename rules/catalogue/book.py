@@ -12,19 +12,8 @@ from itertools import groupby
 from rules.calendar import Holiday
 from rules.catalogue import Catalogue, load
 from rules.ladder import CONVENTIONS, NEXT_LEVEL
-from rules.rows import (
-    Basis,
-    ClockRule,
-    Count,
-    EarlierLaw,
-    GroundRow,
-    KindRow,
-    LimitRow,
-    Scope,
-    Service,
-    SourcedRow,
-    Verification,
-)
+from rules.office_rows import KindRow, Scope
+from rules.rows import Basis, ClockRule, Count, EarlierLaw, GroundRow, LimitRow, Service, SourcedRow, Verification
 
 _UNITS = {
     Count.DAYS: "days",

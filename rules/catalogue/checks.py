@@ -9,8 +9,9 @@ import regex
 
 from rules.catalogue.table import Table
 from rules.errors import Problem
+from rules.office_rows import Scope
 from rules.offices import Offices
-from rules.rows import Scope, Service
+from rules.rows import Service
 from rules.text import fold, slug
 
 Tables = Mapping[str, Table]

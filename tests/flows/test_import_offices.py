@@ -15,7 +15,7 @@ from rules.areas import Place
 from rules.catalogue import Catalogue, load
 from rules.errors import InputProblems
 from rules.ladder import ladder
-from rules.offices import first_appellate_office
+from rules.office import first_appellate_office
 
 FEES = ("court-fee", "postal-order")
 SAMPLE = Path(__file__).parents[2] / "samples" / "offices.csv"

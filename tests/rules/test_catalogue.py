@@ -10,7 +10,8 @@ import regex
 from rules.catalogue import Extra, load
 from rules.errors import InputProblems
 from rules.events import NumberKind
-from rules.rows import Scope, Way
+from rules.office_rows import Scope
+from rules.rows import Way
 from rules.text import Text, fold
 
 

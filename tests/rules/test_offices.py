@@ -6,7 +6,7 @@ import pytest
 
 from rules.areas import Place
 from rules.catalogue import load
-from rules.offices import first_appellate_office, rti_authority
+from rules.office import first_appellate_office
 from rules.text import Text, nfc
 
 BASANTI = Place("South 24 Parganas", "বাসন্তী", gram_panchayat="Bharatgarh Gram Panchayat", police_station="Basanti PS")
@@ -111,7 +111,7 @@ def test_the_information_officer_and_the_first_appellate_authority_are_known_but
     catalogue = load()
     bdo = catalogue.offices.at("bdo", BASANTI)
     appellate = first_appellate_office(bdo, BASANTI, catalogue.offices)
-    assert rti_authority(bdo).en.startswith("State Public Information Officer")
+    assert bdo.pio.en.startswith("State Public Information Officer")
     assert appellate is not None
     assert appellate.id == "sdo:south-24-parganas/canning"
     assert not bdo.verified

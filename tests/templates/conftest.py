@@ -12,7 +12,7 @@ from rules.catalogue import Catalogue
 from rules.clocks import derive
 from rules.findings import Outcome
 from rules.letters import Language, LetterKind
-from rules.offices import Office
+from rules.office import Office
 from rules.people import Capacity, Claim, Consent, DossierConsent, Identity, Relation, YesNoUnknown
 from rules.text import Text
 from templates.applicant import Applicant

@@ -11,8 +11,9 @@ import pytest
 from rules.catalogue import Catalogue
 from rules.errors import InputProblems
 from rules.letters import Language
-from rules.offices import Office
-from rules.rows import RequestRules, Verification
+from rules.office import Office
+from rules.office_rows import RequestRules
+from rules.rows import Verification
 from rules.text import Text
 from templates.applicant import Applicant
 from templates.campaign_letter import compose_campaign

@@ -7,7 +7,7 @@ import pypdfium2
 import pytest
 
 from rules.letters import Language
-from rules.offices import Office
+from rules.office import Office
 from templates.cash import CashRow, Expense, sheet
 
 

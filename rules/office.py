@@ -1,0 +1,67 @@
+"""One office, as letters address it, and who hears appeals against it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from rules.areas import Place
+from rules.office_rows import RequestRules
+from rules.text import Text
+
+if TYPE_CHECKING:
+    from rules.offices import Offices
+
+
+@dataclass(frozen=True, slots=True)
+class Appellate:
+    """What an office's board or reply says of who hears appeals against it; None where it says nothing."""
+
+    post: Text | None
+    office: Text | None
+    address: Text | None
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """One office. ``verified``: a person confirmed its details; ``court``: a lawyer's matter, not a letter's."""
+
+    id: str
+    kind: str
+    name: Text
+    designation: Text
+    place: Place
+    address: Text
+    salutation: Text
+    superior: str | None  # kind of the office above
+    pio: Text  # designation of its information officer
+    faa: str | None  # kind of its first appellate authority
+    appellate: Appellate | None = None  # that authority's particulars, where they are known
+    fee_mode: str = "court-fee"
+    court: bool = False
+    rti: bool = True  # a public authority, of which information may be asked in a claim
+    requests: RequestRules | None = None  # its own rules for that; else the State's
+    verified: bool = False
+    verification: str = "general-knowledge"
+
+
+def first_appellate_office(office: Office, place: Place, offices: Offices) -> Office | None:
+    """The office that hears a first appeal against the information officer of ``office``; None where not known.
+
+    It is the office of its kind, under the post, name and address that ``office`` itself gives for it.
+    """
+    if office.faa is None:
+        return None
+    try:
+        found = offices.at(office.faa, place)
+    except KeyError:
+        return None
+    named = office.appellate
+    if named is None:
+        return found
+    return replace(
+        found,
+        designation=named.post or found.designation,
+        name=named.office or found.name,
+        address=named.address or found.address,
+    )
