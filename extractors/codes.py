@@ -7,15 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
 import zxingcpp
 
 from extractors.damage import drop_ink, halved, has_coloured_ink
-from extractors.pages import Page
 from rules.references import Payload, parse_payload
 from rules.strip import SEPARATOR
+
+if TYPE_CHECKING:
+    from extractors.pages import Page  # which asks here whether a photograph is of a page of ours
 
 _SEPARATOR_SIDE = 900  # pixels of a page's longer side that show a separator's large code
 _CORNER = 0.35  # of the page's shorter side
@@ -44,6 +47,11 @@ def find_codes(page: Page) -> list[Code]:
         if codes:
             return sorted(codes, key=lambda code: code.centre[1])
     return []
+
+
+def carries_code(image: np.ndarray) -> bool:
+    """Whether a code of ours is read on a picture (BGR) at first sight."""
+    return bool(_read(cv2.cvtColor(image, cv2.COLOR_BGR2GRAY), 1.0, (0, 0)))
 
 
 def is_separator(page: Page) -> bool:
