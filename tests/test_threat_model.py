@@ -7,7 +7,7 @@ from pathlib import Path
 import regex
 
 from tests.extractors.test_hostile import BAD_PDFS
-from tests.faults.test_kill_points import LEAST, LEAST_SYNCS
+from tests.faults.test_kill_points import LEAST
 from tests.fuzz.test_parsers import FILES, SHIPPED_EXAMPLES
 from tests.templates.test_hostile import TAGS
 
@@ -45,5 +45,9 @@ def test_the_figures_are_those_of_the_suite() -> None:
     """Bad inputs and faults are counted where they are tried."""
     fuzzed = SHIPPED_EXAMPLES * (len(FILES) + _TARGETS_BESIDE_FILES)
     assert _figure("bad inputs tried in each run of the suite, at least") == fuzzed + len(BAD_PDFS) + len(TAGS)
-    faults = sum(LEAST.values()) + LEAST_SYNCS * len(LEAST)
-    assert _figure("points at which a journey is killed and ended again, at least") == faults
+    faults = {mode: sum(points.values()) for mode, points in LEAST.items()}
+    assert _figure("points at which a journey is killed and ended again, at least") == faults["kill"] + faults["power"]
+    assert (
+        _figure("points from which its disk is full or its record locked, at least")
+        == faults["full"] + faults["locked"]
+    )

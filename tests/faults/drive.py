@@ -1,22 +1,25 @@
 """Run apart by test_kill_points: one journey, killed at every point where something becomes durable, and run again.
 
-    drive.py FOLDER JOURNEY kill|power
+    drive.py FOLDER JOURNEY kill|power|full|locked
 
 A point lies before each commit of the record and before each file is written, synced, renamed or removed. A process
 is forked for each, which dies there by SIGKILL. With ``power`` it dies only before a sync, and first loses what was
-written or renamed and not synced, as when the power goes. Then what was stopped is ended in another process, and what
-is on record is told as JSON.
+written or renamed and not synced, as when the power goes. With ``full`` it lives on, but from the point on the disk of
+record, vault and folders takes nothing more; with ``locked`` others never let go of the record again. Then what was
+stopped is ended in another process, and what is on record is told as JSON.
 
 Typesetting and reading of papers are stand-ins behind the same names: what is tried here is the record.
 """
 
 from __future__ import annotations
 
+import errno
 import io
 import json
 import os
 import shutil
 import signal
+import sqlite3
 import stat
 import sys
 from collections import Counter
@@ -42,7 +45,9 @@ from flows.take_in_scans import steps as take_in
 from flows.track_deadlines import steps as track
 from flows.wiring import Dabi, Settings, create_home, open_dabi
 from flows.write_letters import steps as write
+from rules.errors import DabiError
 from rules.findings import DocumentKind, Finding, Method, ReadDocument, ReviewReason
+from store.engine import translate
 from store.states import JobState
 from store.verify import verify
 from templates.dossier import Printed
@@ -103,13 +108,21 @@ def stand_in() -> None:
 
 
 class Points:
-    """Counts points where something becomes durable; at the ``last`` one the process dies."""
+    """Counts points where something becomes durable; at the ``last`` one the process dies, or what it needs fails."""
 
-    def __init__(self, last: int, power: bool) -> None:
-        self.last, self.power, self.seen = last, power, 0
+    def __init__(self, last: int, mode: str) -> None:
+        self.last, self.mode, self.seen = last, mode, 0
         self._renamed: Path | None = None
 
+    @property
+    def reached(self) -> bool:
+        return self.seen >= self.last
+
     def install(self) -> None:
+        if self.mode != "power":
+            event.listen(Session, "before_commit", lambda session: self._pass(commits=True))
+        if self.mode == "locked":
+            return
         sync, rename = os.fsync, Path.rename
 
         def fsync(descriptor: int) -> None:
@@ -119,15 +132,14 @@ class Points:
                 self._renamed = None  # it lasts from now on
 
         def renamed(path: Path, target: Path) -> Path:
-            if not self.power:
+            if self.mode != "power":
                 self._pass()
             self._renamed = Path(target)
             return rename(path, target)
 
         os.fsync, Path.rename = fsync, renamed  # type: ignore[assignment,method-assign]
-        if not self.power:
-            event.listen(Session, "before_commit", lambda session: self._pass())
-            for name in ("write_bytes", "replace", "unlink"):
+        if self.mode != "power":
+            for name in ("write_bytes", "replace", *(["unlink"] if self.mode == "kill" else [])):
                 self._before(name)
 
     def _before(self, name: str) -> None:
@@ -139,12 +151,21 @@ class Points:
 
         setattr(Path, name, passing)
 
-    def _pass(self, descriptor: int | None = None) -> None:
+    def _pass(self, descriptor: int | None = None, *, commits: bool = False) -> None:
         self.seen += 1
-        if self.seen == self.last:
-            if self.power and descriptor is not None:
+        if not self.reached:
+            return
+        if self.mode in ("kill", "power"):
+            if self.mode == "power" and descriptor is not None:
                 self._lose(descriptor)
             os.kill(os.getpid(), signal.SIGKILL)
+        if not commits:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        refused = sqlite3.OperationalError()
+        refused.sqlite_errorcode = sqlite3.SQLITE_FULL if self.mode == "full" else sqlite3.SQLITE_BUSY
+        error = translate(refused)
+        assert error is not None
+        raise error
 
     def _lose(self, descriptor: int) -> None:
         """What the power takes: a file's unsynced bytes, or a folder's unsynced rename."""
@@ -193,12 +214,18 @@ JOURNEYS: dict[str, tuple[Any, str, dict[str, Any]]] = {
 
 
 def work(folder: Path, journey: str, points: Points) -> None:
-    """The journey as a command gives it."""
+    """The journey as a command gives it; where what it needs fails, it may end with an error of ours or of the disk."""
     with opened(folder) as dabi:
         steps, on, asked = JOURNEYS[journey]
         points.install()
-        job = jobs.open_job(dabi, journey, {"on": on, "out": str(folder / "out"), **asked}, "system:test")
-        steps.run(dabi, job)
+        try:
+            job = jobs.open_job(dabi, journey, {"on": on, "out": str(folder / "out"), **asked}, "system:test")
+            steps.run(dabi, job)
+        except (DabiError, OSError):
+            if not points.reached:
+                raise
+    if points.reached:
+        os._exit(FAILED)
 
 
 def end(folder: Path, journey: str) -> None:
@@ -243,8 +270,11 @@ def state(dabi: Dabi, folder: Path) -> dict[str, Any]:
     }
 
 
+FAILED = 3  # how a process ends that met a fault and lives
+
+
 def forked(do: Callable[[], None]) -> int:
-    """Run ``do`` in a process of its own; the signal that ended it, 0 if none did."""
+    """Run ``do`` in a process of its own; the signal or fault that ended it, 0 if none did."""
     pid = os.fork()
     if pid == 0:
         try:
@@ -254,9 +284,9 @@ def forked(do: Callable[[], None]) -> int:
             os._exit(1)
         os._exit(0)
     _, status = os.waitpid(pid, 0)
-    if os.WIFEXITED(status) and os.WEXITSTATUS(status):
+    if os.WIFEXITED(status) and os.WEXITSTATUS(status) not in (0, FAILED):
         raise RuntimeError("a run failed by itself")
-    return os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
+    return os.WTERMSIG(status) if os.WIFSIGNALED(status) else os.WEXITSTATUS(status)
 
 
 def main(place: Path, journey: str, mode: str) -> None:
@@ -267,7 +297,7 @@ def main(place: Path, journey: str, mode: str) -> None:
     for last in count(1):
         shutil.rmtree(folder, ignore_errors=True)
         shutil.copytree(place / "base", folder)
-        points = Points(last, mode == "power")
+        points = Points(last, mode)
         ended = forked(partial(work, folder, journey, points))
         forked(partial(end, folder, journey))
         finals.append(json.loads((folder / "state.json").read_text()))
