@@ -94,25 +94,26 @@ def rasterise(data: bytes, number: int, dpi: float) -> np.ndarray:
 def text_layer(data: bytes, number: int, dpi: float) -> tuple[Word, ...]:
     """The words of page ``number``'s text layer, boxes in pixels of ``rasterise`` at the same ``dpi``.
 
-    Empty where a picture covers most of the page: then the layer is someone's earlier OCR, not the writer's text.
+    Empty where pictures cover most of the page: then the layer is someone's earlier OCR, not the writer's text.
     """
     with _opened(data) as document:
         try:
             page = document[number - 1]
             size = PageSize(*page.get_size())
-            if _covered_by_picture(page, size):
+            if _is_pictured(page, size):
                 return ()
             return tuple(_words(page, size, size.scale(dpi)))
         except pypdfium2.PdfiumError:
             return ()
 
 
-def _covered_by_picture(page: Any, size: PageSize) -> bool:
+def _is_pictured(page: Any, size: PageSize) -> bool:
+    """Whether pictures cover more than half of a page; some scanners lay a page down in many strips."""
+    covered = 0.0
     for picture in page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_IMAGE], max_depth=3):
         left, bottom, right, top = picture.get_bounds()
-        if (right - left) * (top - bottom) > 0.5 * size.width * size.height:
-            return True
-    return False
+        covered += (right - left) * (top - bottom)
+    return covered > 0.5 * size.width * size.height
 
 
 def _words(page: Any, size: PageSize, scale: float) -> Iterator[Word]:

@@ -16,7 +16,7 @@ from flows.take_in_scans.twins import Twin, contradicts, twins
 from flows.wiring import Dabi
 from rules.errors import Problem
 from rules.events import EventKind
-from rules.findings import DocumentKind, Outcome, ReadDocument, ReviewReason
+from rules.findings import DocumentKind, Method, Outcome, ReadDocument, ReviewReason
 from rules.grounds import CHECKLIST, Element
 from rules.letters import RTI_KINDS, Letter, LetterKind
 from store.keys import intake
@@ -31,6 +31,7 @@ _VALUES = {
     DocumentKind.RECEIPT: ("received_date", "diary_no"),
     DocumentKind.REPLY: ("letter_date", "memo_no", "fee_amount", "hearing_date"),
 }
+_KNOWN_BY = {True: "its code stands on the paper", False: "the paper is its page, by print or likeness"}
 _BEST_CANDIDATES = 5
 _EXEMPTIONS = ("8(", "9", "24(")  # sections under which information is refused
 
@@ -102,7 +103,8 @@ def _decide_receipt(read: ReadDocument) -> Decision:
     reasons = list(read.needs_review)
     if not reference:
         reasons.append(ReviewReason("reference", "no reference could be read"))
-    return Decision(Settled(read.kind, reference, _values(read)), tuple(reasons))
+    shown = tuple(Candidate(one.value, one.confidence, _KNOWN_BY[one.method is Method.QR]) for one in read.references)
+    return Decision(Settled(read.kind, reference, _values(read)), tuple(reasons), shown)
 
 
 def _decide_reply(read: ReadDocument, known: Sequence[Known], on: date) -> Decision:

@@ -33,6 +33,14 @@ def test_a_clear_receipt_is_certain() -> None:
     assert decision.settled.values == {"received_date": "2026-07-08", "diary_no": "412"}
 
 
+def test_a_receipt_shows_every_letter_whose_page_it_may_be() -> None:
+    """With what each is known by: two codes on one paper are two candidates."""
+    coded = replace(finding("2M8R-4WXT-C"), method=Method.QR, confidence=1.0)
+    decision = decide(replace(receipt(), references=(coded, finding(REFERENCE))), [], TODAY)
+    assert [(one.reference, one.score) for one in decision.candidates] == [("2M8R-4WXT-C", 1.0), (REFERENCE, 0.99)]
+    assert ["code" in one.why for one in decision.candidates] == [True, False]
+
+
 def test_a_number_in_doubt_holds_back_only_itself() -> None:
     """The day stands and starts the clock; the doubtful number is left out and asked for."""
     decision = decide(receipt(ReviewReason("diary_no", "two readings")), [], TODAY)
