@@ -10,14 +10,17 @@ from typing import Any
 
 from flows.campaigns.plan import Target
 from flows.wiring import Dabi
-from flows.write_letters.steps import put_out
+from flows.write_letters.costs import cash_rows
+from flows.write_letters.steps import CASH_SHEET, REGISTER, put_out, write_beside
 from rules.errors import Problem
 from rules.events import Event, EventKind
-from rules.letters import Letter, LetterKind
+from rules.letters import Language, Letter, LetterKind
 from store.record import Record
 from store.states import ItemState
 from templates import print_run
+from templates.cash import CashRow, sheet
 from templates.print_run import LetterRequest, Rendered
+from templates.register import RegisterRow, register
 
 JOURNEY = "campaign"
 VARIANT = "campaign"
@@ -72,7 +75,10 @@ def letters_of(record: Record, campaign: str) -> list[Letter]:
 def print_all(
     dabi: Dabi, campaign: str, drafts: Sequence[Draft], on: date, out: Path
 ) -> tuple[list[str], list[Problem]]:
-    """Print and record these letters, with a print run in ``out``; references, and what could not be made."""
+    """Print and record these letters; ``out`` gets them, a print run, a register and, where they cost, a cash sheet.
+
+    References, and what could not be made.
+    """
     with dabi.workdir() as workdir:
         result = print_run.render([one.request for one in drafts], workdir, dabi.letters)
     rendered = {one.reference: one for one in result.rendered}
@@ -82,9 +88,23 @@ def print_all(
                 _record(dabi, record, campaign, one, rendered[one.request.reference], on)
         record.commit()
         letters = record.letters(references=list(rendered)) if rendered else []
+        costs = cash_rows(dabi, record, letters)
     if letters:
         put_out(dabi, letters, out)
+        _list(dabi, letters, costs, on, out)
     return [letter.reference for letter in letters], list(result.problems)
+
+
+def _list(dabi: Dabi, letters: Sequence[Letter], costs: Sequence[CashRow], on: date, out: Path) -> None:
+    """The submission register and the cash sheet of a run, beside it."""
+    offices = dabi.catalogue.offices
+    rows = [RegisterRow(one.reference, one.kind, offices.office(one.office), one.pages) for one in letters]
+    bengali = any(letter.language is Language.BENGALI for letter in letters)
+    language = Language.BENGALI if bengali else Language.ENGLISH
+    with dabi.workdir() as workdir:
+        write_beside(out / REGISTER, register(rows, on, language, workdir))
+        if costs:
+            write_beside(out / CASH_SHEET, sheet(costs, on, language, workdir))
 
 
 def _record(dabi: Dabi, record: Record, campaign: str, made: Draft, paper: Rendered, on: date) -> None:

@@ -34,7 +34,8 @@ def test_a_campaign_from_questions_to_answers(desk: Desk) -> None:
     assert "not verified" in refused.err
     written = desk(*words, "--confirm").json
     assert len(written["letters"]) == 2
-    assert (out / "print-run.pdf").exists()
+    papers = {path.name for path in out.iterdir()}
+    assert papers == {"letters", "print-run.pdf", "register.pdf", "cash-sheet.pdf"}
     assert desk(*words, "--confirm").json["letters"] == []
 
     first = next(
