@@ -33,7 +33,7 @@ class Expense(StrEnum):
 _NAMES = {
     Expense.APPLICATION_FEE: Text("Application fees under the RTI Act", "তথ্যের আবেদনের ফি"),
     Expense.FURTHER_FEE: Text("Further fees that were demanded", "চাওয়া অতিরিক্ত ফি"),
-    Expense.POSTAGE: Text("Registered Speed Post, as charged at the counter", "রেজিস্টার্ড স্পিড পোস্ট, ডাকঘরে যা লাগে"),
+    Expense.POSTAGE: Text("Registered Speed Post; the counter weighs", "রেজিস্টার্ড স্পিড পোস্ট; ডাকঘরে ওজন হবে"),
 }
 _TOTAL = Text(
     "To have at hand: Rs {rupees}, and postage for {envelopes}",

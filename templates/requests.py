@@ -1,4 +1,4 @@
-"""What a request for information asks, and how its fee is paid, from the YAML beside the letters."""
+"""What a request for information asks, how its fee is paid and what post costs, from the YAML beside the letters."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from rules.text import Text
 from templates.paragraphs import text_of
 
 FILE = "requests.yaml"
+_MOST = 1000  # rupees for an envelope
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +27,18 @@ class Fee:
 
 @dataclass(frozen=True, slots=True)
 class Requests:
-    """Questions by the request's variant, ways of paying by an office's fee_mode."""
+    """Questions by the request's variant, ways of paying by an office's fee_mode, and what an envelope costs."""
 
     questions: Mapping[str, tuple[Text, ...]]
     fees: Mapping[str, Fee]
+    postage: int | None = None  # rupees to have at hand for one envelope; None where only the counter knows
 
 
 def load(shipped: Path, override: Path | None = None) -> Requests:
     """Variants and fees of ``override`` go before the shipped. Raises InputProblems with all that is wrong."""
     questions: dict[str, tuple[Text, ...]] = {}
     fees: dict[str, Fee] = {}
+    postage: int | None = None
     problems: list[Problem] = []
     for folder in (shipped, override):
         if folder is None or not (folder / FILE).is_file():
@@ -56,9 +59,13 @@ def load(shipped: Path, override: Path | None = None) -> Requests:
                 problems.append(Problem(FILE, "it lacks mode or box in en and bn.", "Write them.", way))
             else:
                 fees[way] = Fee(mode, box)
+        if isinstance(data, Mapping) and "postage" in data:
+            postage = data["postage"]
+            if not (postage is None or (type(postage) is int and 0 < postage < _MOST)):
+                problems.append(Problem(FILE, "it is no sum in whole rupees.", "Write it in digits.", "postage"))
     if problems:
         raise InputProblems(problems)
-    return Requests(questions, fees)
+    return Requests(questions, fees, postage)
 
 
 def _mapping(data: Any, part: str) -> list[tuple[str, Any]]:

@@ -31,7 +31,7 @@ def cash_rows(dabi: Dabi, record: Record, letters: Iterable[Letter]) -> list[Cas
     for letter in letters:
         office = dabi.catalogue.offices.office(letter.office)
         if letter.kind in _POSTED:
-            rows.append(CashRow(letter.reference, office, Expense.POSTAGE, None))
+            rows.append(CashRow(letter.reference, office, Expense.POSTAGE, dabi.letters.requests.postage))
         elif letter.kind in (LetterKind.RTI_REQUEST, LetterKind.FEE_FORWARDING):
             context = record.letter_context(letter.reference) or {}
             expense, rupees = _fee(letter.kind, context)

@@ -48,3 +48,15 @@ def test_incomplete_paragraphs_are_named(tmp_path: Path) -> None:
     (tmp_path / "paragraphs.yaml").write_text("housing:\n  subject: {en: A, bn: ক}\n  need: {en: B, bn: খ}\n", "utf-8")
     with pytest.raises(InputProblems, match=r"housing"):
         _ = LetterCatalog(tmp_path).paragraphs
+
+
+def test_what_an_envelope_costs_is_ones_own_to_say(tmp_path: Path) -> None:
+    """The shipped sum, another, or none where only the counter knows; what is no sum is told."""
+    assert LetterCatalog(tmp_path).requests.postage == 76
+    for text, wanted in (("postage: 42\n", 42), ("postage:\n", None)):
+        (tmp_path / "requests.yaml").write_text(text, "utf-8")
+        assert LetterCatalog(tmp_path).requests.postage == wanted
+    for wrong in ("dear", "-3", "7.5", "true"):
+        (tmp_path / "requests.yaml").write_text(f"postage: {wrong}\n", "utf-8")
+        with pytest.raises(InputProblems, match="postage"):
+            _ = LetterCatalog(tmp_path).requests

@@ -33,7 +33,7 @@ def rows(dabi: Dabi, kind: LetterKind, context: dict[str, Any]) -> list[tuple[Ex
         (LetterKind.RTI_REQUEST, {"fee": {"exempt": False, "amount": "১০"}}, [(Expense.APPLICATION_FEE, 10)]),
         (LetterKind.RTI_REQUEST, {"fee": {"exempt": True, "amount": "10"}}, []),
         (LetterKind.FEE_FORWARDING, {"demand": {"amount": "২৪.৫০"}}, [(Expense.FURTHER_FEE, 25)]),
-        (LetterKind.POSTED_LETTER, {}, [(Expense.POSTAGE, None)]),
+        (LetterKind.POSTED_LETTER, {}, [(Expense.POSTAGE, 76)]),
         (LetterKind.REMINDER, {}, []),
     ],
 )
