@@ -21,7 +21,7 @@ from rules.letters import AGGREGATE, NEEDS_GO, NEEDS_LAWYER, LetterKind
 from rules.office import Office
 from rules.people import Claim
 from rules.status import MAIN_KINDS, LetterStatus, answer_of, letter_status
-from rules.text import Text, date_words, joined
+from rules.text import Text, date_words, joined, number_words
 
 _when = attrgetter("on", "seq")
 
@@ -73,8 +73,9 @@ class Overdue:
 class Proposal:
     """A letter that may be written now. ``clock`` is that of the letter whose silence or refusal leads here.
 
-    ``limit`` is our own limit for the step, with its window; ``late`` where that has closed. ``grounds`` of an
-    appeal or complaint; ``copies``: offices that get one, none of which she avoids; ``note``: what the ladder says.
+    ``limit`` is our own limit for the step, with its window; ``late`` where that has closed; ``left``: the days that
+    are left of it, once its first warning has come. ``grounds`` of an appeal or complaint; ``copies``: offices that get
+    one, none of which she avoids; ``note``: what the ladder says.
     """
 
     key: str  # claim:kind:rung:trigger, the same for the same step on any day; numbered after a print was taken back
@@ -96,6 +97,7 @@ class Proposal:
     has_go: bool = False
     needs_lawyer: bool = False
     has_lawyer: bool = False
+    left: int | None = None
 
     @property
     def by(self) -> Doer:
@@ -116,6 +118,8 @@ class Proposal:
         if self.limit is not None and self.limit.closes is not None:
             pattern = say.WINDOW_OVER if self.late else say.WINDOW
             said.append(pattern.filled(closes=date_words(self.limit.closes)))
+            if self.left is not None:
+                said.append(say.LAST_DAY if self.left == 0 else say.DAYS_LEFT.filled(days=number_words(self.left)))
             if self.limit.outer is not None:
                 said.append(say.WINDOW_OUTER.filled(outer=date_words(self.limit.outer)))
         return joined(said, " ")
@@ -376,5 +380,12 @@ class View:
             key, self.claim.code, kind, office, rung, trigger, clock, cites, variant, because, limit, late, grounds,
             copies, note,
             needs_go, needs_go and self.has_go(kind, office, offered),
-            needs_lawyer, needs_lawyer and self.has_lawyer(kind),
+            needs_lawyer, needs_lawyer and self.has_lawyer(kind), self._left(limit),
         )  # fmt: skip
+
+    def _left(self, limit: Derivation | None) -> int | None:
+        """The days that are left of a limit of our own, from its first warning to its last day."""
+        if limit is None or limit.closes is None or not any(day <= self.today for day in limit.warn_on):
+            return None
+        left = (limit.closes - self.today).days
+        return left if left >= 0 else None

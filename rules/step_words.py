@@ -58,6 +58,8 @@ WINDOW_OVER = Text(
     "The last day was {closes}: ask that the delay be condoned, with its cause.",
     "শেষ দিন ছিল {closes}: কারণ দেখিয়ে বিলম্ব মার্জনার প্রার্থনা করতে হবে।",
 )
+DAYS_LEFT = Text("Days left: {days}.", "আর {days} দিন বাকি।")
+LAST_DAY = Text("Today is the last day.", "আজই শেষ দিন।")
 WINDOW_OUTER = Text(
     "Another reading of the law gives until {outer}; do not count on it.",
     "আইনের অন্য পাঠে সময় {outer} পর্যন্ত; তার ভরসায় থাকবেন না।",

@@ -98,6 +98,7 @@ def _proposal(p: Proposal, claims: Sequence[str], reason: Text) -> dict[str, Any
         "grounds": list(p.grounds),
         "clock": p.clock.to_json() if p.clock else None,
         "limit": p.limit.to_json() if p.limit else None,
+        "days_left": p.left,
     }
 
 
@@ -162,7 +163,19 @@ def write_worklists(dabi: Dabi, job: str) -> dict[str, int]:
     return jobs.total([Survey(on, ()).counts(), *parts])
 
 
-_HEADINGS = ["claim", "what", "office", "letter", "since or until", "days", "basis", "who", "her go", "lawyer", "why"]
+_HEADINGS = [
+    "claim",
+    "what",
+    "office",
+    "letter",
+    "since or until",
+    "days over or left",
+    "basis",
+    "who",
+    "her go",
+    "lawyer",
+    "why",
+]
 
 
 def _rows(case: Case, steps: Steps, on: date) -> Iterable[list[str]]:
@@ -198,7 +211,8 @@ def _proposed_row(p: Proposal, reason: Text, language: Language) -> list[str]:
     closes = p.limit.closes.isoformat() if p.limit and p.limit.closes else ""
     basis = p.limit.provision.of(language) if p.limit else ""
     said = "; ".join(text.of(language) for text in (reason, p.note) if text is not None)
-    return [p.claim, p.kind.value, p.office, " ".join(p.cites), closes, "", basis, p.by.value, go, lawyer, said]
+    left = "" if p.left is None else str(p.left)
+    return [p.claim, p.kind.value, p.office, " ".join(p.cites), closes, left, basis, p.by.value, go, lawyer, said]
 
 
 def _begin_csv(path: Path, worker: str) -> None:

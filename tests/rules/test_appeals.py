@@ -59,6 +59,25 @@ def test_an_appeal_against_silence_says_so(life: Life) -> None:
     assert (step.limit.closes, step.limit.warn_on) == (D(2026, 6, 1), (D(2026, 5, 22), D(2026, 5, 29)))
 
 
+@pytest.mark.parametrize(
+    ("day", "left", "said"),
+    [
+        (D(2026, 5, 21), None, "It must be filed by 1 June 2026."),
+        (D(2026, 5, 22), 10, "It must be filed by 1 June 2026. Days left: 10."),
+        (D(2026, 5, 29), 3, "Days left: 3."),
+        (D(2026, 6, 1), 0, "Today is the last day."),
+        (D(2026, 6, 2), None, "The last day was 1 June 2026: ask that the delay be condoned"),
+    ],
+)
+def test_a_window_that_closes_counts_its_last_days(life: Life, day: date, left: int | None, said: str) -> None:
+    """From ten days before to the last day the step says how many are left; then that it is late."""
+    _request(life)
+    (step,) = _kind(life, LetterKind.FIRST_APPEAL, day)
+    assert (step.left, step.late) == (left, day > D(2026, 6, 1))
+    assert said in step.reason.en
+    assert left is None or "দিন" in step.reason.bn
+
+
 def test_an_appeal_against_a_reply_is_grounded_on_what_it_lacks(life: Life) -> None:
     """Unread, the reply is to be held against the checklist first; read, what it lacks are grounds."""
     request = _request(life)
