@@ -9,6 +9,7 @@ from __future__ import annotations
 import regex
 
 from extractors.text import has_bengali, latin_digits, normal
+from rules.events import NumberKind
 from rules.text import fold, nfc
 
 OPEN = "the number looks as if its serial was left open or written by hand"
@@ -16,6 +17,17 @@ STRANGE = "the number has a character that numbers do not have"
 BRACKET = "a bracket of the number is missing"
 SCRIPTS = "a part of the number is in two scripts"
 SMALL = "the number has small letters, as Bengali digits look to an English reader"
+_NO = r"\s*(?:sl\.?|serial|entry|ক্রমিক)?\s*(?:no|number|নং|নম্বর|সংখ্যা)"
+_KINDS = {
+    kind: regex.compile(nfc(rf"(?<![\p{{L}}\p{{M}}])(?:{words})\W*{_NO}(?![\p{{L}}\p{{M}}])"), regex.IGNORECASE)
+    for kind, words in {
+        NumberKind.DIARY: r"diary|dy|ডায়েরি|ডায়েরী|ডাইরি",
+        NumberKind.INWARD: r"inward|ইনওয়ার্ড|আগত পত্র",
+        NumberKind.GDE: r"g\.?\s?d\.?\s?e|general diary(?: entry)?|জি\.?\s?ডি\.?\s?ই|সাধারণ ডায়েরি",
+        NumberKind.APPLICATION: r"application|acknowledge?ment|আবেদন(?: পত্র)?|দরখাস্ত",
+        NumberKind.CASE: r"(?:compensation |victim )?case|কেস|মামলা",
+    }.items()
+}
 DOUBTS_OF_READING = frozenset({STRANGE, BRACKET, SCRIPTS, SMALL})  # a better reading may dispel these
 # A label only counts at the start of a row or of a column: "Room No." and "Phone No." start with another word.
 LABEL = nfc(
@@ -68,6 +80,14 @@ def tidy(number: str) -> str:
 def key(number: str) -> str:
     """What numbers are compared by: no copy count, Latin digits, lower case, letters and digits only."""
     return _NOT_KEY.sub(" ", latin_digits(_COPIES.sub(" ", normal(number))).casefold()).strip().replace(" ", "/")
+
+
+def kind_of(text: str) -> NumberKind | None:
+    """What an office calls the number on its mark, by the words of the mark; None where none or several are said."""
+    said = {kind for kind, words in _KINDS.items() if words.search(nfc(text))}
+    if NumberKind.GDE in said:
+        said.discard(NumberKind.DIARY)  # "General Diary Entry No."
+    return said.pop() if len(said) == 1 else None
 
 
 def is_same(read: str, truth: str) -> bool:

@@ -137,12 +137,16 @@ def _codes(text: str) -> list[str]:
 def _impossible(settled: Settled) -> list[Problem]:
     """Further values that cannot be what they should be."""
     hearing, fee = settled.values.get("hearing_date"), settled.values.get("fee_amount")
+    kind = settled.values.get("number_kind")
     found = []
     if hearing and settled.day("hearing_date") is None:
         what = f"'{hearing[:20]}' is not a date."
         found.append(Problem("hearing_date", what, "Give it: --hearing-date YYYY-MM-DD."))
     if fee and not _SUM.fullmatch(fee):
         found.append(Problem("fee_amount", "It is not a sum.", "Give rupees in figures: --fee-amount 30."))
+    if kind and kind not in set(NumberKind):
+        known = ", ".join(NumberKind)
+        found.append(Problem("number_kind", "It is no kind of number.", f"Give one of: {known}."))
     return found
 
 

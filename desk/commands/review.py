@@ -147,6 +147,9 @@ def correct(
     kind: Annotated[str | None, typer.Option("--kind", help="receipt or reply.")] = None,
     received_date: Annotated[str | None, typer.Option("--received-date", metavar="DATE")] = None,
     diary_no: Annotated[str | None, typer.Option("--diary-no")] = None,
+    number_kind: Annotated[
+        str | None, typer.Option("--number-kind", help="What the office calls that number: diary, inward, gde ...")
+    ] = None,
     letter_date: Annotated[str | None, typer.Option("--letter-date", metavar="DATE")] = None,
     memo_no: Annotated[str | None, typer.Option("--memo-no")] = None,
     outcome: Annotated[
@@ -172,6 +175,7 @@ def correct(
         "kind": kind,
         "received_date": received_date,
         "diary_no": diary_no,
+        "number_kind": number_kind,
         "letter_date": letter_date,
         "memo_no": memo_no,
         "outcome": outcome,

@@ -8,6 +8,7 @@ from datetime import date
 
 from extractors.match import Candidate as Known
 from extractors.match import match
+from extractors.numbers import kind_of
 from extractors.receipt import NO_MARK
 from flows.recording import NOTHING, Settled, for_each, is_repeated, problems, record_settled
 from flows.take_in_scans.archive import Archive, candidates
@@ -59,7 +60,7 @@ class Decision:
         if not self.number_waits:
             return self
         number = NUMBER[self.settled.kind]
-        values = {name: value for name, value in self.settled.values.items() if name != number}
+        values = {name: value for name, value in self.settled.values.items() if name not in (number, "number_kind")}
         return replace(self, settled=replace(self.settled, values=values))
 
 
@@ -103,8 +104,11 @@ def _decide_receipt(read: ReadDocument) -> Decision:
     reasons = list(read.needs_review)
     if not reference:
         reasons.append(ReviewReason("reference", "no reference could be read"))
+    values = _values(read)
+    if "diary_no" in values and (kind := kind_of(read.text)) is not None:
+        values["number_kind"] = kind.value
     shown = tuple(Candidate(one.value, one.confidence, _KNOWN_BY[one.method is Method.QR]) for one in read.references)
-    return Decision(Settled(read.kind, reference, _values(read)), tuple(reasons), shown)
+    return Decision(Settled(read.kind, reference, values), tuple(reasons), shown)
 
 
 def _decide_reply(read: ReadDocument, known: Sequence[Known], on: date) -> Decision:

@@ -2,8 +2,9 @@
 
 import pytest
 
-from extractors.numbers import doubt, key, memo_in, tidy
+from extractors.numbers import doubt, key, kind_of, memo_in, tidy
 from extractors.text import normal
+from rules.events import NumberKind
 
 
 @pytest.mark.parametrize(
@@ -69,3 +70,24 @@ def test_the_copy_count_is_no_part_of_the_key() -> None:
 def test_a_number_that_cannot_be_right_is_doubted(number: str) -> None:
     """An open serial, a stray character, a lost bracket or mixed scripts speak against a reading."""
     assert doubt(number) is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("RECEIVED Diary No. 412 dt 5.2.26", NumberKind.DIARY),
+        ("ডায়েরি নং ৪১২", NumberKind.DIARY),
+        ("INWARD SL. NO. 77", NumberKind.INWARD),
+        ("G.D.E. No. 1045 dated 08.07.2026", NumberKind.GDE),
+        ("General Diary Entry No 1045", NumberKind.GDE),
+        ("Application No : WB/2026/118", NumberKind.APPLICATION),
+        ("আবেদন নম্বর ১১৮", NumberKind.APPLICATION),
+        ("Compensation Case No. 31 of 2026", NumberKind.CASE),
+        ("Inward No. 77 Diary No. 412", None),
+        ("RECEIVED 412", None),
+        ("Memo No. 412", None),
+    ],
+)
+def test_an_office_says_what_kind_of_number_it_gives(text: str, kind: NumberKind | None) -> None:
+    """By the word before "No"; two words or none say nothing."""
+    assert kind_of(text) is kind

@@ -114,6 +114,7 @@ IMPOSSIBLE = [
     ("receipt", ["--received-date", "2026-07-21"], "after the day of the scan"),
     ("receipt", ["--received-date", "2026-03-01"], "before the letter was written"),
     ("receipt", ["--received-date", "2026-03-04", "--letter", "Kalpana Namuna"], "letter"),
+    ("receipt", ["--received-date", "2026-03-04", "--number-kind", "lucky"], "number_kind"),
     ("reply", ["--letter-date", "2026-03-20"], "outcome"),
     ("reply", ["--outcome", "granted"], "letter_date"),
     ("reply", [*DATED, "perhaps"], "outcome"),

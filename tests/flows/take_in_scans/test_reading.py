@@ -33,6 +33,14 @@ def test_a_clear_receipt_is_certain() -> None:
     assert decision.settled.values == {"received_date": "2026-07-08", "diary_no": "412"}
 
 
+def test_what_the_office_calls_its_number_goes_with_it() -> None:
+    """By the words of its mark; with the number in doubt it is left out as well."""
+    marked = replace(receipt(), text="RECEIVED\nInward No. 412")
+    assert decide(marked, [], TODAY).settled.values["number_kind"] == "inward"
+    doubtful = replace(marked, needs_review=(ReviewReason("diary_no", "two readings"),))
+    assert decide(doubtful, [], TODAY).settled.values == {"received_date": "2026-07-08"}
+
+
 def test_a_receipt_shows_every_letter_whose_page_it_may_be() -> None:
     """With what each is known by: two codes on one paper are two candidates."""
     coded = replace(finding("2M8R-4WXT-C"), method=Method.QR, confidence=1.0)
