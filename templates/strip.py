@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import cast
 from xml.sax.saxutils import escape
 
-import segno
+import numpy as np
+import zxingcpp
 from pypdf import PageObject, PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, DictionaryObject, FloatObject, NameObject, StreamObject
 
@@ -92,13 +93,14 @@ def code_operators(text: str, box: strip.Box) -> str:
     return _placed(_matrix(text), box)
 
 
-def _matrix(text: str) -> Sequence[bytearray]:
-    """The modules of a code row by row, 1 where dark. Most of its time goes into weighing the eight masks."""
-    made = segno.make(text, error=strip.QR_ERROR_CORRECTION.lower(), micro=False, boost_error=False)
-    return cast(Sequence[bytearray], made.matrix)
+def _matrix(text: str) -> list[list[bool]]:
+    """The modules of a code row by row, true where dark."""
+    code = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level=strip.QR_ERROR_CORRECTION)
+    modules: list[list[bool]] = (np.asarray(code.to_image(scale=1, add_quiet_zones=False)) == 0).tolist()
+    return modules
 
 
-def _placed(matrix: Sequence[bytearray], box: strip.Box) -> str:
+def _placed(matrix: Sequence[Sequence[bool]], box: strip.Box) -> str:
     """A filled path in units of a module; dark modules of a row are joined."""
     path = []
     for y, row in enumerate(matrix):

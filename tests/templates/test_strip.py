@@ -42,6 +42,15 @@ def test_both_codes_of_each_page_are_read_in_their_places(language: Language) ->
 
 
 @pytest.mark.slow
+def test_codes_survive_a_stamp() -> None:
+    """They carry the highest level of error correction, whatever the page's number."""
+    copy = strip.receipt_copy(_blank(12), "7K4Q-9XM2-A", Language.ENGLISH)
+    for page in (1, 12):
+        image = pypdfium2.PdfDocument(copy)[page - 1].render(scale=150 / 72).to_numpy()
+        assert {code.ec_level for code in zxingcpp.read_barcodes(image)} == {"H"}
+
+
+@pytest.mark.slow
 def test_strip_is_on_page_one_only_with_its_lines_in_place() -> None:
     """The strip's frame and date boxes are dark on page one where the geometry says, and page two is blank there."""
     copy = strip.receipt_copy(_blank(2), "7K4Q-9XM2-A", Language.BENGALI)
