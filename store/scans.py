@@ -6,7 +6,7 @@
     record.settle_scan(id, state)                                                           RECEIVED → READ / UNREADABLE
     record.scan_name(id) -> str                                                  the sealed name that it came under
     record.add_document(scan, read, letter=None) -> int; record.bind_document(id, letter)
-    record.reread_document(id, read); record.give_pages(id, to)                    when a person regroups their pages
+    record.reread_document(id, read); record.give_pages(id, to); record.parts(id)  when a person regroups their pages
     record.documents(*, scan=None, letter=None, ids=None) -> list[Document]
 
 What is read stands under an intake key of its scan until all its letters are one claimant's; then under hers.
@@ -191,6 +191,11 @@ class Scans(Unit):
         self.need(Right.TAKE_IN)
         self._unbound(document).part_of = to
         self._session.flush()
+
+    def parts(self, document: int) -> list[Document]:
+        """The documents whose pages are read as a part of ``document``, in order of their arrival."""
+        ids = self._session.scalars(select(DocumentRow.id).where(DocumentRow.part_of == document)).all()
+        return sorted(self.documents(ids=ids), key=lambda one: one.id)
 
     def _unbound(self, document: int) -> DocumentRow:
         row = self._session.get(DocumentRow, document)

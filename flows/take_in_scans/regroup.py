@@ -52,14 +52,16 @@ def split(dabi: Dabi, number: int, at: Sequence[int], on: date, actor: str) -> d
     with dabi.store.begin(actor) as record:
         open_entry(record, number)
         record.settle_review(number, ReviewState.SPLIT, values={"at": ",".join(map(str, sorted(at)))})
-        document: int | None = asked.document
-        for paper in papers:
-            if paper is None:
-                continue
-            if document is not None:
+        parts = _parts(record, asked)
+        left: int | None = asked.document  # the document that is on record goes to the first paper
+        for paper in (paper for paper in papers if paper is not None):
+            document = left if left is not None else record.add_document(asked.scan.id, paper.read)
+            if left is not None:
                 record.reread_document(document, paper.read)
+            left = None
+            for part in (part for part, page in parts.items() if page in paper.read.pages):
+                record.give_pages(part, document)
             counts[keep_paper(dabi, record, asked.scan, paper, decide(paper.read, known, on), on, document)] += 1
-            document = None
         record.commit()
     return counts
 
@@ -94,6 +96,26 @@ def join(dabi: Dabi, numbers: Sequence[int], on: date, actor: str) -> dict[str, 
         counts = {keep_paper(dabi, record, scan, paper, decision, on, first): 1}
         record.commit()
     return counts
+
+
+def _parts(record: Record, asked: _Asked) -> dict[int, int]:
+    """Documents that were joined into the one asked about, each with its first page there."""
+    joined = {one.id: one for one in record.parts(asked.document) if one.read is not None}
+    if not joined:
+        return {}
+    if all(one.scan == asked.scan.id for one in joined.values()):
+        return {one.id: one.read.pages[0] for one in joined.values() if one.read is not None}
+    entries = [entry for one in joined.values() for entry in record.reviews(open_only=False, scan=one.scan)]
+    documents = {entry.id: entry.document for entry in entries if entry.document in joined}
+    told = next(entry.values["with"] for entry in entries if entry.id in documents and "with" in entry.values)
+    found, page = {}, 1
+    for number in map(int, told.split(",")):
+        document = documents.get(number)
+        read = joined[document].read if document is not None else None
+        if document is not None and read is not None:
+            found[document] = page
+            page += len(read.pages)
+    return found
 
 
 def _asked(record: Record, number: int) -> _Asked:

@@ -47,6 +47,8 @@ def twins(dabi: Dabi, record: Record, letter: str, paper: Paper, but: int) -> li
         if one.id == but or one.read is None or one.read.kind is not paper.read.kind:
             continue
         entry = entries.get(one.id)
+        if entry is not None and entry.state in (ReviewState.SPLIT, ReviewState.JOINED) and not one.letters:
+            continue  # its pages stand in another document
         mark = marks.get(one.id) or (entry.crops[0] if entry is not None and entry.crops else None)
         if paper.read.kind is DocumentKind.RECEIPT:
             same = mark is not None and _is_same_mark(dabi, paper, one.read, mark)

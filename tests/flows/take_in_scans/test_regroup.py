@@ -143,6 +143,24 @@ def test_sides_photographed_one_by_one_are_joined(dabi: Dabi, letter: str, monke
     assert verify(dabi.store) == []
 
 
+def test_sides_joined_by_mistake_are_cut_apart_again(dabi: Dabi, letter: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each paper is asked about again, and what is recorded from it counts for its own original alone."""
+
+    def read(pages: Sequence[int], whole: bool) -> list[ReadDocument]:
+        return [receipt(letter, pages)] if list(pages) == [2] else [unclear(pages)]
+
+    reads(monkeypatch, read)
+    take(dabi, (250,), (240,))
+    join(dabi, [2, 1], ON, ACTOR)
+    assert split(dabi, 3, [2], ON, ACTOR) == {"recorded": 1, "queued": 1, "repeated": 0}
+    assert [state for state, _ in entries(dabi).values()] == [
+        ReviewState.JOINED, ReviewState.JOINED, ReviewState.SPLIT, ReviewState.OPEN,
+    ]  # fmt: skip
+    with dabi.store.begin(ACTOR, read_only=True) as record:
+        assert {one.id: one.letters for one in record.documents()} == {1: (letter,), 2: (), 3: (), 4: (letter,)}
+    assert verify(dabi.store) == []
+
+
 def test_what_is_on_record_is_not_regrouped(dabi: Dabi, letter: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where only the number is asked for, the date stands already, and its paper keeps its pages."""
     doubt = ReviewReason("diary_no", "two readings")
