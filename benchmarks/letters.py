@@ -162,7 +162,7 @@ def _written(dabi: Dabi, day: date) -> list[Letter]:
 def _source(dabi: Dabi, letter: Letter) -> tuple[Path, dict[str, Any]]:
     """The template of a letter, and what it was filled with."""
     with dabi.store.begin(ACTOR) as record:
-        context = record.letter_context(letter.reference) or {}
+        context = record.letter_contexts([letter.reference], "bench").get(letter.reference, {})
         record.commit()
     path = dabi.letters.path(letter.kind, file_name(letter.language))
     return path, {**context, "reference": letter.reference}

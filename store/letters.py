@@ -8,7 +8,7 @@ record.bind_reference(reference, claim)                  a blank sheet finds its
 record.add_letter(letter, *, key, context)               papers must be in the vault; context is JSON, dates as text
 record.letter(reference) -> Letter | None
 record.letters(*, claims=None, references=None, offices=None, variant=None) -> list[Letter]
-record.letter_context(reference) -> dict | None          None once its key was destroyed
+record.letter_contexts(references, purpose) -> dict      audited; without those whose key was destroyed
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from rules.errors import StoreRefuses, UsageError
 from rules.letters import Letter, OwnField
 from rules.references import is_reference, new_reference
 from rules.roles import Right
+from store.access import Accesses
 from store.codec import pack, unpack
 from store.consents import Consents
 from store.keys import HOUSE, chunks
@@ -38,7 +39,7 @@ class Reservation:
     claim: str | None
 
 
-class Letters(Consents):
+class Letters(Consents, Accesses):
     def reserve_reference(self, key: str, claim: str | None) -> str:
         """The reference of ``key`` (a proposal, or a claim's application), drawn at the first asking."""
         self.need(Right.WRITE)
@@ -180,10 +181,23 @@ class Letters(Consents):
         found = [_letter(row) for query in queries for row in self._session.scalars(query)]
         return sorted(found, key=lambda letter: (letter.written_on, letter.reference))
 
-    def letter_context(self, reference: str) -> dict[str, Any] | None:
-        """What the letter was filled with; None if there is no such letter or its person was erased."""
+    def letter_contexts(self, references: Collection[str], purpose: str) -> dict[str, dict[str, Any]]:
+        """What letters were filled with, by reference; without those that are not there or whose person was erased.
+
+        One link on the access chain a call, of those whom the letters name; none where they are nobody's own.
+        """
         self.need(Right.NAMES)
-        return self._context(self._session.get(LetterRow, reference) if self._reference_row(reference) else None)
+        found, named = {}, set()
+        for reference in sorted(set(references)):
+            row = self._session.get(LetterRow, reference) if self._reference_row(reference) else None
+            context = self._context(row)
+            if context is not None:
+                found[reference] = context
+                named.add(self._claimant_of(None, reference))
+        named.discard(None)
+        if named:
+            self._note_access((str(claimant) for claimant in named), purpose)
+        return found
 
     def _context(self, row: LetterRow | None) -> dict[str, Any] | None:
         if row is None or row.sealed is None:

@@ -144,5 +144,6 @@ def _record(dabi: Dabi, record: Record, campaign: str, made: Draft, paper: Rende
 def contexts(record: Record) -> Iterator[tuple[Letter, Mapping[str, Any]]]:
     """Every letter of every campaign with what it was filled with, for matching the replies that come back."""
     for campaign in campaigns(record):
-        for letter in letters_of(record, campaign):
-            yield letter, record.letter_context(letter.reference) or {}
+        letters = letters_of(record, campaign)
+        filled = record.letter_contexts([letter.reference for letter in letters], purpose="campaign")
+        yield from ((letter, filled.get(letter.reference, {})) for letter in letters)

@@ -262,7 +262,8 @@ def _asked(record: Record, letter: Letter | None) -> int:
     """How many questions a request asks; 0 where that is not known."""
     if letter is None or letter.kind is not LetterKind.RTI_REQUEST:
         return 0
-    return len((record.letter_context(letter.reference) or {}).get("questions", ()))
+    filled = record.letter_contexts([letter.reference], purpose="take_in_scans")
+    return len(filled.get(letter.reference, {}).get("questions", ()))
 
 
 def to_check(read: ReadDocument, settled: Settled, letter: Letter | None, asked: int) -> dict[str, str]:

@@ -11,6 +11,7 @@ from store.record import Record
 from templates.cash import CashRow, Expense
 
 # What is sent by post, and not handed in.
+_ASKING = frozenset({LetterKind.RTI_REQUEST, LetterKind.FEE_FORWARDING})  # for a sum that stands in them
 _POSTED = frozenset(
     {
         LetterKind.POSTED_LETTER,
@@ -27,14 +28,15 @@ _POSTED = frozenset(
 
 def cash_rows(dabi: Dabi, record: Record, letters: Iterable[Letter]) -> list[CashRow]:
     """One row per fee or envelope of these letters; a request that is exempt costs nothing."""
-    rows = []
+    rows, letters = [], list(letters)
+    asking = [letter.reference for letter in letters if letter.kind in _ASKING]
+    contexts = record.letter_contexts(asking, purpose="costs") if asking else {}
     for letter in letters:
         office = dabi.catalogue.offices.office(letter.office)
         if letter.kind in _POSTED:
             rows.append(CashRow(letter.reference, office, Expense.POSTAGE, dabi.letters.requests.postage))
-        elif letter.kind in (LetterKind.RTI_REQUEST, LetterKind.FEE_FORWARDING):
-            context = record.letter_context(letter.reference) or {}
-            expense, rupees = _fee(letter.kind, context)
+        elif letter.kind in _ASKING:
+            expense, rupees = _fee(letter.kind, contexts.get(letter.reference, {}))
             if rupees:
                 rows.append(CashRow(letter.reference, office, expense, rupees))
     return rows

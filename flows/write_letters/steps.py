@@ -346,7 +346,9 @@ def crowds(dabi: Dabi, job: str) -> list[spacing.Crowd]:
 
 def _costs(dabi: Dabi, letters: Sequence[Letter]) -> list[cash.CashRow]:
     with dabi.store.begin(ACTOR) as record:
-        return cash_rows(dabi, record, letters)
+        rows = cash_rows(dabi, record, letters)
+        record.commit()
+    return rows
 
 
 def _put_out(dabi: Dabi, letter: Letter, folder: Path) -> tuple[bytes, bytes]:

@@ -10,6 +10,7 @@ from sqlalchemy import text
 
 from rules.events import Event, EventKind
 from store.engine import DATABASE
+from store.record import Record
 from store.session import Store
 
 _ZEROBLOB = (
@@ -62,3 +63,8 @@ def fill_home(store: Store, samples: Any) -> str:
     (store.home / "inbox" / "x.pdf").write_bytes(b"%PDF")
     code: str = claim.claimant
     return code
+
+
+def filled(record: Record, reference: str) -> dict[str, Any] | None:
+    """What one letter was filled with."""
+    return record.letter_contexts([reference], "test").get(reference)

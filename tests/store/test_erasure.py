@@ -24,7 +24,7 @@ from store.reviews import ReviewEntry
 from store.session import Store, open_store
 from store.tables import Base
 from store.verify import verify
-from tests.store.hands import look
+from tests.store.hands import filled, look
 
 ACTOR = "administrator:u-1"
 ON = date(2026, 2, 1)
@@ -79,7 +79,7 @@ def opened(store: Store) -> str:
     """All that the record gives out, with every key it has."""
     with store.begin(ACTOR) as record:
         codes = [person.code for person in record.claimants()]
-        letters = [record.letter_context(letter.reference) for letter in record.letters()]
+        letters = [filled(record, letter.reference) for letter in record.letters()]
         words = (record.claims(), record.events(), record.documents(), record.reviews(open_only=False), letters)
         names = [record.scan_name(scan.id) for scan in record.scans()]
         return repr((words, names, record.identities(codes, "test")))
@@ -102,7 +102,7 @@ def test_nothing_of_her_can_be_read_and_all_of_the_other_can(store: Store, two: 
         assert list(record.identities([one.claimant, other.claimant], "test")) == [other.claimant]
         assert record.claimants_named("Rupali Kalponik") == []
         assert record.claimants_named("Chhaya Kalponik") == [other.claimant]
-        assert record.letter_context(mine[0].reference) is None
+        assert filled(record, mine[0].reference) is None
         assert [letter.reference for letter in record.letters()].count(mine[0].reference) == 1
         assert len(record.letters()) == before["letters"]
         assert len(record.events()) == before["events"] + 2

@@ -16,6 +16,7 @@ from rules.references import is_reference, new_reference
 from store.letters import Reservation
 from store.session import Store
 from store.tables import DataKeyRow
+from tests.store.hands import filled
 
 ACTOR = "system:test"
 
@@ -45,9 +46,9 @@ def test_a_letter_comes_back_whole(store: Store, samples: Any) -> None:
         assert record.letters() == record.letters(claims=[claim.code]) == [letter]
         assert record.letters(references=[letter.reference], claims=[claim.code]) == [letter]
         assert record.letters(claims=["SN-222222-1"]) == record.letters(references=[]) == []
-        assert record.letter_context(letter.reference) == {"name": "Rupali Kalponik", "on": "2026-01-05"}
+        assert filled(record, letter.reference) == {"name": "Rupali Kalponik", "on": "2026-01-05"}
         assert record.letter(new_reference()) is None
-        assert record.letter_context(new_reference()) is None
+        assert filled(record, new_reference()) is None
 
 
 def test_a_letter_is_never_overwritten(store: Store, samples: Any) -> None:
@@ -56,7 +57,7 @@ def test_a_letter_is_never_overwritten(store: Store, samples: Any) -> None:
         claim = samples.claim(record, samples.claimant(record))
         letter = samples.letter(store, record, claim)
         record.add_letter(letter, key="step-1", context={})
-        assert record.letter_context(letter.reference) != {}
+        assert filled(record, letter.reference) != {}
         for other, key in (
             (replace(letter, pages=3), "step-1"),
             (replace(letter, reference=new_reference()), "step-1"),
@@ -120,13 +121,13 @@ def test_a_letter_bound_later_moves_under_its_persons_key(store: Store, samples:
         record.add_letter(sheet, key="blank:1", context={"words": "hers"})
         record.bind_reference(reference, claim.code)
         assert record.letter(reference) == replace(sheet, claim=claim.code)
-        assert record.letter_context(reference) == {"words": "hers"}
+        assert filled(record, reference) == {"words": "hers"}
         record.append(Event(EventKind.VISIT_RECORDED, date(2026, 1, 6), letter=reference, beside={"words": "no"}))
         record.commit()
     with store._engine.begin() as connection:
         connection.execute(delete(DataKeyRow).where(DataKeyRow.owner == claim.claimant))
     with store.begin(ACTOR) as record:
-        assert record.letter_context(reference) is None
+        assert filled(record, reference) is None
         assert record.events()[0].beside == {}
 
 
@@ -137,4 +138,17 @@ def test_an_aggregate_letter_belongs_to_the_house(store: Store, samples: Any) ->
         like = samples.letter(store, record, claim)
         rti = replace(like, reference=new_reference(), claim=None, kind=LetterKind.RTI_REQUEST, variant="aggregate")
         record.add_letter(rti, key="rti-1", context={"asked": "how many"})
-        assert record.letter_context(rti.reference) == {"asked": "how many"}
+        assert filled(record, rti.reference) == {"asked": "how many"}
+
+
+def test_opening_what_letters_were_filled_with_is_one_event(store: Store, samples: Any) -> None:
+    """It names her: one link a call, of all whom the letters name; nobody's own letter leaves none."""
+    with store.begin(ACTOR) as record:
+        one, other = (samples.claim(record, samples.claimant(record, name)) for name in ("Rupali K", "Chhaya K"))
+        letters = [samples.letter(store, record, claim, claim.code).reference for claim in (one, other)]
+        before = len(record.accesses())
+        assert set(record.letter_contexts([*letters, new_reference()], "costs")) == set(letters)
+        [link] = record.accesses()[before:]
+        assert (link.purpose, set(link.claimants)) == ("costs", {one.claimant, other.claimant})
+        assert record.letter_contexts([new_reference()], "costs") == {}
+        assert len(record.accesses()) == before + 1

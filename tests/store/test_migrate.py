@@ -26,6 +26,7 @@ from store.sealing import MasterKey
 from store.session import Store, open_store
 from store.tables import Base
 from store.verify import verify
+from tests.store.hands import filled
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -196,7 +197,7 @@ def test_a_filled_store_of_the_first_schema_is_migrated_whole(
                 assert record.identities([person.code], "test")[person.code].name == "Rupali Kalponik"
                 assert [event.beside for event in record.events()] == [{}, {"words": "কাল আসুন"}]
                 [letter] = record.letters()
-                assert record.letter_context(letter.reference) == {"name": "Rupali Kalponik", "on": "2026-01-05"}
+                assert filled(record, letter.reference) == {"name": "Rupali Kalponik", "on": "2026-01-05"}
                 [scan], [review], [document] = record.scans(), record.reviews(), record.documents()
                 assert (record.scan_name(scan.id), store.vault.get(scan.sha256)) == ("x.png", b"a scan")
                 assert (review.scan, review.document, document.letters) == (scan.id, document.id, (letter.reference,))

@@ -18,7 +18,7 @@ from store.rotation import rotate, rotate_in_file
 from store.sealing import MasterKey
 from store.session import Store, open_store
 from store.verify import verify
-from tests.store.hands import look
+from tests.store.hands import filled, look
 
 ACTOR = "administrator:u-1"
 
@@ -56,7 +56,7 @@ def test_the_new_key_opens_everything_and_the_old_one_nothing(
         with again.begin(ACTOR) as record:
             assert record.identities([code], "test") == {code: samples.identity()}
             assert record.claimants_named("Rupali Kalponik") == [code]
-            assert record.letter_context(reference) is not None
+            assert filled(record, reference) is not None
             assert record.events()[0].beside == {"a": "b"}
             assert "rotate key" in {access.purpose for access in record.accesses()}
 

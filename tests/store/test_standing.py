@@ -20,6 +20,7 @@ from store.record import Record
 from store.reviews import ReviewEntry, ReviewState
 from store.scans import ScanState
 from store.session import Store
+from tests.store.hands import filled
 
 ON = date(2026, 1, 5)
 FIRST = "person:command-line"
@@ -99,7 +100,7 @@ CALLS: Mapping[Right, tuple[Callable[[Record, House, Any], object], ...]] = {
         lambda record, house, samples: record.identities([house.ours.claimant], "test"),
         lambda record, house, samples: record.claimants_named("Rupali phool"),
         lambda record, house, samples: record.claimants_with_phone("1234567890"),
-        lambda record, house, samples: record.letter_context(house.our_letter.reference),
+        lambda record, house, samples: filled(record, house.our_letter.reference),
     ),
     Right.EVENTS: (lambda record, house, samples: record.events(),),
     Right.PAPERS: (
@@ -172,7 +173,7 @@ def test_what_lies_outside_does_not_exist(house: House, role: Role) -> None:
                 record.identities([theirs.claimant], "test")
             assert record.claimants_named("Rupali kuri") == []
             assert record.claimants_named("Rupali phool") == [house.ours.claimant]
-            assert record.letter_context(letter) is None
+            assert filled(record, letter) is None
         if record.may(Right.PAPERS):
             assert [entry.letter for entry in record.reviews()] == [house.our_letter.reference]
             assert record.review(house.their_review) is None

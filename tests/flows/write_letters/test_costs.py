@@ -18,8 +18,8 @@ class Contexts:
     def __init__(self, context: dict[str, Any]) -> None:
         self._context = context
 
-    def letter_context(self, reference: str) -> dict[str, Any]:
-        return self._context
+    def letter_contexts(self, references: list[str], purpose: str) -> dict[str, dict[str, Any]]:
+        return dict.fromkeys(references, self._context)
 
 
 def rows(dabi: Dabi, kind: LetterKind, context: dict[str, Any]) -> list[tuple[Expense, int | None]]:
