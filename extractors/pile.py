@@ -21,7 +21,7 @@ from extractors.pages import Page
 from extractors.running import Sheet
 from rules.text import nfc
 
-_BACK_WORDS = 60  # the back of one of our pages carries a stamp and a note, not a letter
+BACK_WORDS = 60  # the back of one of our pages carries a stamp and a note, not a letter
 _LETTERHEAD = regex.compile(nfc(r"office of the|government of|সরকার|করণ|কার্যালয়|পঞ্চায়েত"), regex.IGNORECASE)
 _LETTERHEAD_ROWS = 5
 _HALVES = "the fronts and then the backs of this pile were scanned, so which back is whose is not certain"
@@ -159,7 +159,7 @@ def _backs_behind(stack: Sequence[Side]) -> dict[int, int]:
 
 def is_back(side: Side) -> bool:
     """Whether a side right behind one of our own is its back: stamp and notes, no letter."""
-    return side.sheet is not None and len(side.sheet.text.words) < _BACK_WORDS and not begins_letter(side)
+    return side.sheet is not None and len(side.sheet.text.words) < BACK_WORDS and not begins_letter(side)
 
 
 def begins_letter(side: Side) -> bool:

@@ -236,10 +236,15 @@ def join_bare(record: Record, settled: Settled) -> None:
     if settled.kind is not DocumentKind.RECEIPT:
         return
     for entry in record.reviews(letter=settled.letter):
-        reasons = {reason.reason for reason in entry.reasons}
-        if entry.kind == DocumentKind.RECEIPT and not entry.facts and reasons == {NO_MARK} and entry.document:
+        if is_bare(entry) and entry.document is not None:
             record.bind_document(entry.document, settled.letter)
             record.settle_review(entry.id, ReviewState.JOINED)
+
+
+def is_bare(entry: ReviewEntry) -> bool:
+    """Whether an entry asks about a side of our own letter on which the office put nothing."""
+    reasons = {reason.reason for reason in entry.reasons}
+    return entry.kind == DocumentKind.RECEIPT and not entry.facts and reasons == {NO_MARK}
 
 
 def _is_one_matter(record: Record, answered: Sequence[Settled]) -> bool:

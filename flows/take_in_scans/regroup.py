@@ -7,21 +7,25 @@ stay, and so do the originals.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 
+from extractors.pile import BACK_WORDS
 from flows.take_in_scans.archive import Archive, candidates
 from flows.take_in_scans.papers import read_as_one
-from flows.take_in_scans.reading import decide, keep_paper
+from flows.take_in_scans.reading import ACTOR, decide, is_bare, keep_paper
 from flows.take_in_scans.settle import open_entry
 from flows.wiring import Dabi
 from rules.errors import UsageError
+from rules.findings import DocumentKind, ReviewReason
 from store.keys import intake
 from store.record import Record
 from store.reviews import ReviewEntry
-from store.scans import Scan
+from store.scans import Document, Scan
 from store.states import ReviewState, ScanState
+
+_NEXT_FILE = ReviewReason("received_date", "nothing is on the page itself: is the side in the next file its back?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +70,13 @@ def split(dabi: Dabi, number: int, at: Sequence[int], on: date, actor: str) -> d
     return counts
 
 
-def join(dabi: Dabi, numbers: Sequence[int], on: date, actor: str) -> dict[str, int]:
+def join(
+    dabi: Dabi, numbers: Sequence[int], on: date, actor: str, doubts: Sequence[ReviewReason] = ()
+) -> dict[str, int]:
     """Read the pages of several entries, in this order, as one paper; counts of what became of it.
 
-    UsageError for fewer than two entries, or one whose paper is on record already.
+    ``doubts``: why a person must look whatever is read. UsageError for fewer than two entries, or one whose paper is on
+    record already.
     """
     if len(set(numbers)) != len(numbers) or len(numbers) < 2:
         raise UsageError("Name at least two entries, each once, in the order of their pages.")
@@ -79,6 +86,7 @@ def join(dabi: Dabi, numbers: Sequence[int], on: date, actor: str) -> dict[str, 
     [paper], [file] = read_as_one(dabi, [group], Archive(dabi), on)
     if paper is None:
         raise UsageError("Nothing is on these pages. Discard the entries with a reason.")
+    paper = replace(paper, read=replace(paper.read, needs_review=(*paper.read.needs_review, *doubts)))
     decision = decide(paper.read, candidates(dabi), on)
     with dabi.store.begin(actor) as record:
         for number in numbers:
@@ -96,6 +104,34 @@ def join(dabi: Dabi, numbers: Sequence[int], on: date, actor: str) -> dict[str, 
         counts = {keep_paper(dabi, record, scan, paper, decision, on, first): 1}
         record.commit()
     return counts
+
+
+def join_backs(dabi: Dabi, scans: Sequence[int], on: date) -> int:
+    """Ask once, not twice, about a page of ours without a mark and what may be its back, in the file behind it.
+
+    Scanners and phones that make a file of each side give them one after the other. Nothing is recorded from it unseen.
+    Returns how many questions there are less.
+    """
+    with dabi.store.begin(ACTOR, read_only=True) as record:
+        asked = [record.reviews(scan=scan) for scan in sorted(scans)]
+        documents = [record.documents(scan=scan) for scan in sorted(scans)]
+    pairs = []
+    for at in range(len(asked) - 1):
+        if len(asked[at]) == len(asked[at + 1]) == len(documents[at + 1]) == 1:
+            front, back = asked[at][0], asked[at + 1][0]
+            if is_bare(front) and _is_back(documents[at + 1][0]):
+                pairs.append((front.id, back.id))
+    for pair in pairs:
+        join(dabi, pair, on, ACTOR, [_NEXT_FILE])
+    return len(pairs)
+
+
+def _is_back(document: Document) -> bool:
+    """Whether a file's only paper has the look of a back: one side, few words, of no letter."""
+    read = document.read
+    if read is None or read.kind is not DocumentKind.OTHER or len(read.pages) > 1 or read.references:
+        return False
+    return len(read.text.split()) < BACK_WORDS
 
 
 def _parts(record: Record, asked: _Asked) -> dict[int, int]:

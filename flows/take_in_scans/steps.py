@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from flows import jobs
-from flows.take_in_scans import inbox, intake, reading
+from flows.take_in_scans import inbox, intake, reading, regroup
 from flows.wiring import Dabi
 from rules.errors import InputProblems, Problem
 from rules.limits import Limits
@@ -115,7 +115,9 @@ def plan(dabi: Dabi, job: str) -> list[jobs.Chunk]:
 def read_chunk(dabi: Dabi, job: str, keys: jobs.Chunk) -> dict[str, int]:
     """Read these scans; each is recorded or queued in a transaction of its own."""
     on = jobs.request_of(dabi, JOURNEY, job).on
-    return jobs.total(reading.read_scans(dabi, job, [int(key) for key in keys], on))
+    scans = [int(key) for key in keys]
+    counts = jobs.total(reading.read_scans(dabi, job, scans, on))
+    return jobs.total([counts, {"queued": -fewer}]) if (fewer := regroup.join_backs(dabi, scans, on)) else counts
 
 
 def run(dabi: Dabi, job: str) -> dict[str, int]:

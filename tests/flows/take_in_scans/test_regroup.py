@@ -172,6 +172,40 @@ def test_what_is_on_record_is_not_regrouped(dabi: Dabi, letter: str, monkeypatch
         join(dabi, [1, 1], ON, ACTOR)
 
 
+def test_the_back_in_the_next_file_is_asked_about_with_its_front(
+    dabi: Dabi, letter: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One question instead of two, with what was read on the back; never recorded unseen."""
+    bare = ReviewReason("received_date", "no mark of the office found")
+    sides = iter([replace(receipt(letter, (1,)), facts={}, needs_review=(bare,)), unclear((1,))])
+    reads(monkeypatch, lambda pages, whole: [receipt(letter, pages)] if whole else [next(sides)])
+    assert take(dabi, (250,), (240,))["queued"] == 1
+    assert [state for state, _ in entries(dabi).values()] == [
+        ReviewState.JOINED, ReviewState.JOINED, ReviewState.OPEN,
+    ]  # fmt: skip
+    with dabi.store.begin(ACTOR, read_only=True) as record:
+        [entry] = record.reviews()
+    assert "next file" in entry.reasons[0].reason
+    assert (entry.letter, entry.facts["received_date"]) == (letter, "2026-03-04")
+    assert receipts(dabi) == []
+    settle.accept(dabi, entry.id, ON, ACTOR)
+    assert receipts(dabi) == [(letter, 3)]
+
+
+@pytest.mark.parametrize("words", [1, 80])
+def test_only_what_looks_like_a_back_is_joined(
+    dabi: Dabi, letter: str, monkeypatch: pytest.MonkeyPatch, words: int
+) -> None:
+    """A page of much text behind a bare one is a paper of its own; so is any behind a page with a mark."""
+    bare = ReviewReason("received_date", "no mark of the office found")
+    smudged = ReviewReason("received_date", "the day is smudged")
+    reason = smudged if words == 1 else bare
+    front = replace(receipt(letter, (1,)), facts={}, needs_review=(reason,))
+    sides = iter([front, replace(unclear((1,)), text="word " * words)])
+    reads(monkeypatch, lambda pages, whole: [next(sides)])
+    assert take(dabi, (250,), (240,))["queued"] == 2
+
+
 def test_a_bare_side_on_which_a_person_saw_the_date_is_corrected(
     dabi: Dabi, letter: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
