@@ -97,7 +97,7 @@ def check(docx: Path, fields: Path, language: Language) -> list[Problem]:
     except InputProblems as error:
         return [*problems, *error.problems]
     broken = _tag_problems(template)
-    problems += [*broken, *_unsupported(template), *_style_problems(template)]
+    problems += [*broken, *unsupported(template), *_style_problems(template)]
     if not broken and not unread:
         problems += [*_field_problems(template), *_fill_problems(template)]
     return problems
@@ -202,7 +202,8 @@ def _path(node: nodes.Node, bound: Mapping[str, str]) -> str | None:
     return None
 
 
-def _unsupported(template: LetterTemplate) -> list[Problem]:
+def unsupported(template: LetterTemplate) -> list[Problem]:
+    """What stands in a document that a print run cannot keep."""
     root = etree.fromstring(template.parts[DOCUMENT])
     found = {_UNSUPPORTED[str(element.tag)] for element in root.iter() if element.tag in _UNSUPPORTED}
     problems = [

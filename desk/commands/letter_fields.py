@@ -1,14 +1,15 @@
-"""`dabi letters fields` and `dabi letters edit`: what stands in a letter, and other words for it."""
+"""`dabi letters fields`, `edit` and `edited`: what stands in a letter, other words for it, and a .docx made anew."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from desk import output
-from desk.context import day, given
-from desk.output import document, told
+from desk.context import day, folder, given
+from desk.output import document, say, told
 from rules.letters import Language, LetterKind
 
 Json = Annotated[bool, typer.Option("--json", help="One JSON document.")]
@@ -49,3 +50,22 @@ def edit(
 
     dabi = given(context).open()
     told(tell(dabi, claim, kind, field, text, day(on), dabi.actor), as_json)
+
+
+def edited(
+    context: typer.Context,
+    reference: Annotated[str, typer.Argument(metavar="REF", help="The letter's reference, such as 7K4Q-9XM2-A.")],
+    file: Annotated[Path, typer.Argument(help="Its .docx, as you have edited it in Word or LibreOffice.")],
+    out: Annotated[Path, typer.Option("--out", help="Folder for the letter and its print run.")],
+    on: On = None,
+    as_json: Json = False,
+) -> None:
+    """Print a letter as edited, with strip and codes; it takes the place of the one that was not handed in yet."""
+    from flows.write_letters.edited import take_edited
+
+    dabi = given(context).open()
+    letter = take_edited(dabi, reference, file, day(on), folder(out), dabi.actor)
+    if as_json:
+        document({"letter": letter.reference, "pages": letter.pages})
+    else:
+        say(f"{letter.reference}: {letter.pages} pages in {out}. The letter {reference} counts no more: tear it up.")

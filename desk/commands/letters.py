@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from desk.commands.letter_fields import edit, fields
+from desk.commands.letter_fields import edit, edited, fields
 from desk.context import day, folder, given, today
 from desk.output import document, note, problem_json, say, told
 from rules.errors import UsageError
@@ -33,6 +33,7 @@ def add(app: typer.Typer) -> None:
     group.command("form")(form)
     group.command("fields")(fields)
     group.command("edit")(edit)
+    group.command("edited")(edited)
     app.add_typer(group, name="letters")
 
 

@@ -21,7 +21,7 @@ def reprint(dabi: Dabi, texts: Sequence[str], out: Path, on: date, actor: str) -
     is printed.
     """
     with dabi.store.begin(actor) as record:
-        letters, problems = _letters(record, texts)
+        letters, problems = ours(record, texts)
         claims = record.claims(codes={letter.claim for letter in letters if letter.claim})
         problems += [wrong for claim in claims if (wrong := consent_refusal(claim, on)) is not None]
         if problems:
@@ -32,7 +32,8 @@ def reprint(dabi: Dabi, texts: Sequence[str], out: Path, on: date, actor: str) -
     return letters
 
 
-def _letters(record: Record, texts: Sequence[str]) -> tuple[list[Letter], list[Problem]]:
+def ours(record: Record, texts: Sequence[str]) -> tuple[list[Letter], list[Problem]]:
+    """The letters of our making that these references name, and what is wrong with the others."""
     letters: dict[str, Letter] = {}
     problems = []
     for number, text in enumerate(texts, 1):
