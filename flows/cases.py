@@ -22,6 +22,16 @@ from rules.rows import Service
 from rules.status import CLAIM_KINDS, Resolution, resolution
 from store.record import Record
 
+# What tells whether a letter of a claim has gone out.
+_ON_THEIR_WAY = (
+    EventKind.LETTER_PRINTED,
+    EventKind.LETTER_ADOPTED,
+    EventKind.LETTER_FILED,
+    EventKind.RECEIPT_RECORDED,
+    EventKind.RECEIPT_REFUSED,
+    EventKind.CORRECTED,
+)
+
 
 @dataclass(frozen=True)
 class Case:
@@ -88,7 +98,7 @@ def general_requests(catalogue: Catalogue, record: Record, on: date) -> Generals
     for letter in record.letters(claims=holders):
         letters[letter.claim or ""].append(replace(letter, office=catalogue.offices.canonical(letter.office)))
     events: dict[str, list[Event]] = defaultdict(list)
-    for event in record.events(claims=holders):
+    for event in record.events(claims=holders, kinds=_ON_THEIR_WAY):
         events[event.claim or ""].append(event)
     return by_office(
         request
