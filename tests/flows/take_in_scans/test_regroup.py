@@ -21,6 +21,7 @@ from flows.wiring import Dabi
 from rules.errors import UsageError
 from rules.events import EventKind
 from rules.findings import DocumentKind, Finding, Method, ReadDocument, ReviewReason
+from store.erasure import erase
 from store.reviews import ReviewState
 from store.verify import verify
 from tests.desk.desks import FOUR, table
@@ -141,6 +142,24 @@ def test_sides_photographed_one_by_one_are_joined(dabi: Dabi, letter: str, monke
         assert {one.letters for one in record.documents()} == {(letter,)}
     assert take(dabi) == {"files": 0, "known": 0, "left": 0}
     assert verify(dabi.store) == []
+
+
+def test_with_her_go_the_joined_file_and_the_originals_of_its_sides(
+    dabi: Dabi, letter: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of an erased person no picture is left: not of the paper that was bound, nor of what it was bound from."""
+    reads(monkeypatch, lambda pages, whole: [receipt(letter, pages) if whole else unclear(pages)])
+    take(dabi, (250,), (240,))
+    assert join(dabi, [1, 2], ON, ACTOR) == {"recorded": 1}
+    with dabi.store.begin(ACTOR, read_only=True) as record:
+        addresses = [scan.sha256 for scan in record.scans()]
+        [claim] = record.claims()
+    assert len([dabi.store.vault.get(address) for address in addresses]) == 3
+    done = erase(dabi.store, claim.claimant, on=ON, actor=ACTOR)
+    assert done.shared == ()
+    for address in addresses:
+        with pytest.raises(UsageError, match="erased"):
+            dabi.store.vault.get(address)
 
 
 def test_sides_joined_by_mistake_are_cut_apart_again(dabi: Dabi, letter: str, monkeypatch: pytest.MonkeyPatch) -> None:
