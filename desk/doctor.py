@@ -36,7 +36,7 @@ class Check:
 
 def examine(rows: Callable[[], Sequence[Extra]], today: date) -> list[Check]:
     """Every check, the failing ones included; ``rows`` are the law's further rows under the home."""
-    return [_python(), *_packages(), _tesseract(), _libreoffice(), *_law(rows, today), _disk()]
+    return [_python(), *_packages(), _tesseract(), _libreoffice(), *_law(rows, today), _disk(), _confinement()]
 
 
 def _python() -> Check:
@@ -74,6 +74,14 @@ def _libreoffice() -> Check:
     except ToolMissing as missing:
         return Check(what, False, str(missing), missing.remedy)
     return Check(what, True, f"{probe.version}; {', '.join(probe.fonts)}")
+
+
+def _confinement() -> Check:
+    """How far the program that opens files which came in is shut out of all others; without it one works as well."""
+    from extractors.landlock import abi
+
+    found = f"by Landlock, version {abi()}" if abi() else "not by this kernel: Landlock came with Linux 5.13"
+    return Check("Files that came in are opened without sight of others", True, found)
 
 
 def _law(rows: Callable[[], Sequence[Extra]], today: date) -> list[Check]:

@@ -91,5 +91,6 @@ def test_doctor_says_what_is_there(desk: Desk) -> None:
     said = desk("doctor", "--json")
     checks = said.json["checks"]
     assert {"Python", "prefect", "Tesseract with Bengali and English"} <= {check["what"] for check in checks}
+    assert any("Landlock" in check["found"] for check in checks)
     assert all(check["remedy"] for check in checks if not check["ok"])
     assert said.code == (0 if all(check["ok"] for check in checks) else 5)
