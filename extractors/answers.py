@@ -35,7 +35,7 @@ _PARAGRAPH = regex.compile(
 _CLOSING = regex.compile(
     nfc(
         r"if you are (?:not satisfied|aggrieved|dissatisfied)|appeal (?:may|can|lies)|prefer (?:an|the|a first) appeal|"
-        r"first appell?ate|this is for your (?:kind )?information|প্রথম আপ[ীি]ল|আপ[ীি]ল কর|অসন্তুষ্ট"
+        r"first appell?ate|this is for your (?:kind )?information|প্রথম আ[পগ][ীি]ল|আ[পগ][ীি]ল কর|অসন্তুষ্ট|সন্তুষ্ট না"
     ),
     _FLAGS,
 )
@@ -43,7 +43,7 @@ _ROMAN = {
     name: at for at, name in enumerate(("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"), 1)
 }
 _LATIN = {letter: at for at, letter in enumerate("abcdefghijklmnopqrstuvwxyz", 1)}
-_BENGALI = {letter: at for at, letter in enumerate("কখগঘঙচছজঝঞটঠডঢণতথদধন", 1)}
+_BENGALI = {letter: at for at, letter in enumerate("কখগঘঙচছজঝঞটঠডঢণতথদধন", 1)} | {"ও": 5, "উ": 5}  # ঙ as it is misread
 _FURTHEST = 5  # questions that may go unanswered between two answers: further, and the mark is something else's
 _FIRST = 2  # the number that the first answer may have
 

@@ -31,6 +31,7 @@ _HEADINGS = (
     "office", "reference", "written", "filed", "received", "due", "status", "replied", "outcome", "unanswered",
     "appeal", "appeal_status",
 )  # fmt: skip
+_SURE = 0.7  # word confidence, of the least certain word
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,12 +187,14 @@ def _history(letter: Letter, events: Sequence[Event], on: date) -> LetterHistory
 
 
 def answers_to(record: Record, letter: Letter) -> dict[int, str]:
-    """What the latest scanned reply says to each question, by its number; empty where it numbers nothing."""
+    """What the latest scanned reply says to each question, by its number; empty where it numbers nothing.
+
+    A doubtful reading ends with a question mark in brackets: look at the paper before its figures are used.
+    """
     replies = [one.read for one in record.documents(letter=letter.reference) if one.read is not None]
-    numbered_ones = [
-        read.facts["answers"] for read in replies if read.kind is DocumentKind.REPLY and "answers" in read.facts
-    ]
-    return {int(finding.value): finding.raw for finding in numbered_ones[-1]} if numbered_ones else {}
+    found = [one.facts["answers"] for one in replies if one.kind is DocumentKind.REPLY and "answers" in one.facts]
+    said = found[-1] if found else ()
+    return {int(one.value): one.raw if one.confidence >= _SURE else f"{one.raw} (?)" for one in said}
 
 
 def _answer(matter: Matter, said: Mapping[int, str], questions: int, law: Catalogue, on: date) -> Answer:

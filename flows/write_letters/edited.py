@@ -33,8 +33,7 @@ def take_edited(dabi: Dabi, text: str, docx: Path, on: date, out: Path, actor: s
         (claim,) = record.claims(codes=[was.claim or ""])
         if (missing := consent_refusal(claim, on)) is not None:
             raise InputProblems([missing])
-        record.identities({claim.claimant}, purpose="edited_letter")  # her name is in it: it is noted
-        context = record.letter_context(was.reference) or {}
+        context = record.letter_contexts([was.reference], purpose="edited_letter").get(was.reference, {})
         key = f"edited:{was.reference}"
         reference = record.reserve_reference(key, claim.code)
         record.commit()

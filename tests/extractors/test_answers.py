@@ -10,6 +10,7 @@ from extractors.answers import find_answers
 from extractors.layout import anatomy
 from extractors.running import Sheet
 from rules.findings import Finding
+from rules.text import nfc
 
 SheetOf = Callable[..., Sheet]
 HEAD = ("Memo No. 77/DLSA/2026            Dated : 20.04.2026", "Sub : Information under the RTI Act, 2005", "Madam,")
@@ -77,3 +78,18 @@ def test_an_answer_is_as_sure_as_its_least_certain_word(sheet_of: SheetOf) -> No
     finding = answers(sheet_of(*HEAD, "As follows.", "1. 45", "2. 12", confidence=0.7))[0]
     assert finding.confidence == 0.7
     assert finding.box[1] > 0.1
+
+
+def test_a_bengali_reply_is_read_with_its_usual_misreadings(sheet_of: SheetOf) -> None:
+    """ঙ reads as ও, and the প of an appeal as গ: the fifth answer is the fifth, and the appeal belongs to none."""
+    sheet = sheet_of(
+        "স্মারক নং ৭৭/২০২৬            তারিখ : ২০/০৪/২০২৬",
+        "বিষয় : তথ্যের অধিকার আইন, ২০০৫",
+        "মহাশয়া,",
+        "প্রার্থিত তথ্য নিম্নে প্রদান করা হল।",
+        "(ক) মোট ১২৮টি।",
+        "(গ) ৩১টিতে মঞ্জুর হয়েছে।",
+        "(ও) নকল সংযুক্ত।",
+        "৩০ দিনের মধ্যে চেয়ারম্যানের নিকট প্রথম আগীল করা যায়।",
+    )
+    assert said(sheet) == {"1": "মোট ১২৮টি।", "3": nfc("৩১টিতে মঞ্জুর হয়েছে।"), "5": "নকল সংযুক্ত।"}

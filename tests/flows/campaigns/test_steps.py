@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from flows.campaigns.plan import read_file
-from flows.campaigns.steps import new, write
+from flows.campaigns.steps import answers_to, new, write
 from flows.wiring import Dabi
 from rules.errors import InputProblems, NotAllowed
+from rules.findings import DocumentKind, Finding, Method, ReadDocument
+from rules.letters import Language, Letter, LetterKind
 from rules.roles import Role
+from store.keys import intake
 
 SAMPLE = Path(__file__).parents[3] / "samples" / "campaign.yaml"
 ON = date(2026, 4, 1)
@@ -41,3 +45,22 @@ def test_only_a_coordinator_confirms_what_nobody_has_verified(
     with pytest.raises(NotAllowed, match="verified"):
         write(hers, campaign, ON, tmp_path / "out", confirmed=True)
     assert not (tmp_path / "out").exists()
+
+
+def test_a_doubtful_reading_is_marked(dabi: Dabi) -> None:
+    """A figure that was read with little confidence says so in the table."""
+
+    def answer(value: str, raw: str, confidence: float) -> Finding:
+        return Finding(value, raw, 1, (0.1, 0.1, 0.2, 0.2), confidence, Method.OCR)
+
+    facts = {"answers": (answer("1", "128 applications", 0.95), answer("3", "31 awards", 0.4))}
+    read = ReadDocument((1,), DocumentKind.REPLY, "eng", facts=facts)
+    with dabi.store.begin("system:test") as record:
+        reference = record.reserve_reference("campaign:x", None)
+        dabi.store.vault.put(b"reply", intake(sha256(b"reply").hexdigest()))
+        scan = record.add_scan(
+            sha256(b"reply").hexdigest(), media_type="image/png", pages=1, received_on=ON, name="a.png"
+        )
+        record.add_document(scan.id, read, reference)
+        letter = Letter(reference, LetterKind.RTI_REQUEST, None, "dlsa:nadia", 0, Language.ENGLISH, ON, 1, "", "", "")
+        assert answers_to(record, letter) == {1: "128 applications", 3: "31 awards (?)"}
