@@ -61,7 +61,15 @@ def found_files(dabi: Dabi, paths: Sequence[str]) -> Iterator[Path]:
         )
     for path in wanted:
         inside = sorted(path.iterdir()) if path.is_dir() else [path]
-        yield from (one for one in inside if not one.name.startswith(".") and not stat.S_ISDIR(one.lstat().st_mode))
+        yield from (one for one in inside if not one.name.startswith(".") and _is_there(one))
+
+
+def _is_there(path: Path) -> bool:
+    """Whether a path is no folder, and has not vanished since its folder was looked through."""
+    try:
+        return not stat.S_ISDIR(path.lstat().st_mode)
+    except FileNotFoundError:
+        return False
 
 
 def left(dabi: Dabi, paths: Sequence[str]) -> list[Problem]:
@@ -71,7 +79,10 @@ def left(dabi: Dabi, paths: Sequence[str]) -> list[Problem]:
 
 
 def _refusal(path: Path, limits: Limits) -> Problem | None:
-    status = path.lstat()
+    try:
+        status = path.lstat()
+    except FileNotFoundError:
+        return Problem(path.name, "It is not there any more.", "Look who took it away.")
     if stat.S_ISLNK(status.st_mode):
         return Problem(path.name, "It is a link.", "Put the file itself there.")
     if not stat.S_ISREG(status.st_mode):

@@ -69,6 +69,16 @@ def test_another_file_under_the_same_name_stays(tmp_path: Path) -> None:
     remove(path, seen)
 
 
+def test_a_file_that_vanishes_stops_no_other(dabi: Dabi) -> None:
+    """Somebody takes a file out of the inbox while it is looked through."""
+    for name in ("a.pdf", "b.pdf", "c.pdf"):
+        put(dabi.settings.inbox / name, b"no paper: " + name.encode(), 60)
+    found = steps.found_files(dabi, [])
+    assert next(found).name == "a.pdf"
+    (dabi.settings.inbox / "b.pdf").unlink()
+    assert [path.name for path in found] == ["c.pdf"]
+
+
 def test_a_scheduled_run_leaves_what_is_arriving(dabi: Dabi, monkeypatch: pytest.MonkeyPatch) -> None:
     """It is counted and lies there for the next run; files that somebody names are taken at once."""
     between_looks(monkeypatch, lambda: None)
