@@ -22,7 +22,7 @@ from rules.ladder import Rung
 from rules.ladder_steps import ladder_steps
 from rules.letters import Letter, LetterKind
 from rules.people import Claim, YesNoUnknown
-from rules.requests import request_steps
+from rules.requests import general_steps, request_steps
 from rules.status import (
     CLAIM_KINDS,
     ClaimStatus,
@@ -82,7 +82,16 @@ def assess(
     view = View(claim, tuple(ladder), history, today, catalogue, tuple(avoid), general)
     closed = resolution(history)
     status = claim_status(history, [(one, view.status(one)) for one in history.among(CLAIM_KINDS)], today)
-    return Standing(status, closed, Steps() if closed is not Resolution.OPEN else _steps(view))
+    if closed is Resolution.OPEN:
+        return Standing(status, closed, _steps(view))
+    return Standing(status, closed, _of_others(view) if closed is Resolution.DELIVERED else Steps())
+
+
+def _of_others(view: View) -> Steps:
+    """What a general request leads to once she has what she claimed: it is someone else's, and stands for others."""
+    if not view.history.of_kind(LetterKind.RTI_REQUEST) or _held(view) is not None:
+        return Steps()
+    return _settle(view, (), general_steps(view))
 
 
 def _steps(view: View) -> Steps:

@@ -32,6 +32,12 @@ def request_steps(view: View) -> Found:
     return found
 
 
+def general_steps(view: View) -> Found:
+    """What the general requests that were written for a claim lead to, whatever became of the claim."""
+    written = [one for one in view.history.of_kind(LetterKind.RTI_REQUEST) if one.letter.variant == AGGREGATE]
+    return [step for request in written for step in _follow(view, request)]
+
+
 def _requests(view: View) -> list[Proposal]:
     """A request to the office of the latest letter that stays silent: on the claim, or on what was granted."""
     if granted(view.history) is None:

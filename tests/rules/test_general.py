@@ -70,6 +70,21 @@ def test_a_yes_to_the_general_request_is_none_to_her_own(life: Life) -> None:
     assert [p.has_go for p in life.steps(RIPE).proposals if p.kind is LetterKind.RTI_REQUEST] == [True]
 
 
+def test_it_goes_on_when_the_claim_that_it_was_written_for_is_delivered(life: Life) -> None:
+    """It stands for the others there: its appeal is proposed, and nothing of hers; withdrawn, nothing is."""
+    life.apply(FILED)
+    reference = life.write_kind(LetterKind.RTI_REQUEST, RIPE, "aggregate")
+    life.file(reference, RIPE)
+    life.receive(reference, RIPE)
+    end = life.happens(EventKind.DELIVERED, D(2026, 4, 10))
+    silent = life.steps(D(2026, 5, 5))
+    assert [(p.kind, p.variant) for p in silent.proposals] == [(LetterKind.FIRST_APPEAL, "aggregate")]
+    assert (silent.overdue, silent.waiting) == ((), ())
+    life.happens(EventKind.CORRECTED, D(2026, 4, 11), corrects=end, reason="not-so")
+    life.happens(EventKind.WITHDRAWN, D(2026, 4, 11))
+    assert life.steps(D(2026, 5, 5)).proposals == ()
+
+
 def test_a_request_is_read_with_the_day_on_which_it_went(life: Life) -> None:
     """Written, it has no day yet; taken back, it is none; a second one to the office is not listed before the first."""
     life.apply(FILED)
