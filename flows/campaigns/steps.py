@@ -12,7 +12,7 @@ from typing import Any
 
 from flows.campaigns.letters import JOURNEY, draft, key_of, letters_of, print_all
 from flows.campaigns.plan import Plan, plan
-from flows.track_deadlines.steps import harmless
+from flows.tables_out import harmless
 from flows.wiring import Dabi
 from rules.catalogue import Catalogue
 from rules.errors import InputProblems, Problem, UsageError

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from flows.track_deadlines.steps import harmless
+from flows.tables_out import harmless
 from flows.wiring import KOLKATA, Dabi
 from rules.breach import Duty, duties
 from rules.errors import UsageError

@@ -13,6 +13,7 @@ from typing import Any
 from flows import jobs
 from flows.cases import Case, general_requests, load_cases
 from flows.memory import unsearched
+from flows.tables_out import harmless
 from flows.wiring import Dabi
 from flows.write_letters import steps as write
 from rules.errors import Problem
@@ -225,11 +226,6 @@ def _begin_csv(path: Path, worker: str) -> None:
 def _add_to_csv(path: Path, rows: list[list[str]]) -> None:
     with path.open("a", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows([[harmless(cell) for cell in row] for row in rows])
-
-
-def harmless(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t")) else cell
 
 
 def run(dabi: Dabi, job: str) -> dict[str, int]:
