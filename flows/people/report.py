@@ -26,7 +26,7 @@ _WHO = {
     "administrator": Text("an administrator", "প্রশাসক"),
 }
 _OTHER = Text("somebody else", "অন্য কেউ")
-_WHY = {
+WHY = {
     "write_letters": Text("to write letters for you", "আপনার চিঠি লিখতে"),
     "track_deadlines": Text("to watch the time limits", "সময়সীমা দেখতে"),
     "match_replies": Text("to match a reply to your letter", "উত্তর কোন চিঠির তা মেলাতে"),
@@ -35,6 +35,9 @@ _WHY = {
     "count_answers": Text("to count how offices answer", "দপ্তরগুলি কত দিনে উত্তর দেয় তা গুনতে"),
     "form": Text("to make a form for you", "আপনার জন্য ফর্ম তৈরি করতে"),
     "reprint": Text("to print a letter again", "একটি চিঠি আবার ছাপতে"),
+    "edited_letter": Text("to print a letter as it was edited", "বদলানো একটি চিঠি ছাপতে"),
+    "costs": Text("to reckon fees and postage", "ফি ও ডাকমাশুলের হিসাব করতে"),
+    "take_in_scans": Text("to read a reply to your request", "আপনার আবেদনের উত্তর পড়তে"),
     "rotate key": Text("to change the store's key", "তথ্যভাণ্ডারের চাবি বদলাতে"),
     "access report": Text("to make this paper", "এই কাগজ তৈরি করতে"),
     "look up a name": Text("to look for your name", "আপনার নাম খুঁজতে"),
@@ -100,7 +103,7 @@ def _looked(record: Record, code: str) -> tuple[Looked, ...]:
         for access in record.accesses(claimant=code)
     )
     return tuple(
-        Looked(day, _WHO.get(role, _OTHER), _WHY.get(purpose, Text(purpose, purpose)), times)
+        Looked(day, _WHO.get(role, _OTHER), WHY.get(purpose, Text(purpose, purpose)), times)
         for (day, role, purpose), times in sorted(counted.items())
     )
 
