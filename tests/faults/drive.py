@@ -112,6 +112,7 @@ class Points:
 
     def __init__(self, last: int, mode: str) -> None:
         self.last, self.mode, self.seen = last, mode, 0
+        self._numbers = count(1)  # papers are written in several threads
         self._renamed: Path | None = None
 
     @property
@@ -152,7 +153,7 @@ class Points:
         setattr(Path, name, passing)
 
     def _pass(self, descriptor: int | None = None, *, commits: bool = False) -> None:
-        self.seen += 1
+        self.seen = next(self._numbers)
         if not self.reached:
             return
         if self.mode in ("kill", "power"):
