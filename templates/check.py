@@ -206,15 +206,10 @@ def unsupported(template: LetterTemplate) -> list[Problem]:
     """What stands in a document that a print run cannot keep."""
     root = etree.fromstring(template.parts[DOCUMENT])
     found = {_UNSUPPORTED[str(element.tag)] for element in root.iter() if element.tag in _UNSUPPORTED}
-    problems = [
+    return [
         Problem(template.name, f"it has {what}, which a print run cannot keep.", remedy)
         for what, remedy in sorted(found)
     ]
-    for name, body in template.parts.items():
-        if name.endswith(".rels") and b'TargetMode="External"' in body:
-            what = f"{name.removeprefix('word/')} links to something outside the document."
-            problems.append(Problem(template.name, what, "Remove the link, or embed the picture."))
-    return problems
 
 
 def _style_problems(template: LetterTemplate) -> list[Problem]:

@@ -38,6 +38,8 @@ _DAMAGED = (
     zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError,
     etree.XMLSyntaxError,
 )  # fmt: skip
+_FETCHING = regex.compile(r"(?i)(INCLUDE(TEXT|PICTURE)?|DDE(AUTO)?|DATABASE|IMPORT|(?<!HYPER)LINK)\b")
+_EMBED = "Remove the link, or embed the picture."
 _SAFE_PARSER = {"resolve_entities": False, "no_network": True}
 
 
@@ -169,7 +171,29 @@ def read_package(name: str, data: bytes) -> dict[str, bytes]:
     except _DAMAGED as error:
         problem = Problem(name, "it is not a .docx document.", "Save it from Word or LibreOffice as .docx.")
         raise InputProblems([problem]) from error
+    outward = [
+        Problem(name, f"{part.removeprefix('word/')} links to something outside the document.", _EMBED)
+        for part, body in kept.items()
+        if _links_out(part, body)
+    ]
+    if outward:
+        raise InputProblems(outward)
     return kept
+
+
+def _links_out(part: str, body: bytes) -> bool:
+    """Whether LibreOffice would fetch something for this part, from the network or from another file."""
+    if part.endswith(".rels"):
+        return b'TargetMode="External"' in body  # as ``_without`` writes it
+    if not _TAGGED_PART.fullmatch(part):
+        return False
+    try:
+        root = etree.fromstring(body, etree.XMLParser(**_SAFE_PARSER))
+    except etree.XMLSyntaxError:  # told where its tags are read
+        return False
+    told = "".join(root.itertext(f"{W}instrText"))  # Word cuts an instruction into pieces as it likes
+    told += " ".join(one.get(f"{W}instr") or "" for one in root.iter(f"{W}fldSimple"))
+    return _FETCHING.search(told) is not None
 
 
 def _without(xml: bytes, attribute: str, dropped: tuple[str, ...]) -> bytes:

@@ -10,7 +10,7 @@ import pytest
 from jinja2 import TemplateError
 
 from rules.errors import InputProblems
-from templates.fill import environment, read_package
+from templates.fill import W, environment, read_package
 
 TAGS = [
     "{{ ''.__class__.__mro__[1].__subclasses__() }}",
@@ -49,3 +49,30 @@ def test_a_letter_names_no_file_of_this_machine() -> None:
             archive.writestr(name, xml)
     kept = read_package("letter.bn.docx", out.getvalue())
     assert Path("/etc/hostname").read_bytes().strip() not in kept["[Content_Types].xml"]
+
+
+FIELD = "<w:r><w:instrText>{}</w:instrText></w:r><w:r><w:instrText>{}</w:instrText></w:r>"
+SIMPLE = '<w:fldSimple w:instr="{}{}"/>'
+
+
+@pytest.mark.parametrize("form", [FIELD, SIMPLE])
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [("INCLUDEPIC", 'TURE "http://198.51.100.1/x.png"'), (" includetext ", '"/etc/passwd"'), ("DDEAUTO c", ":/cmd")],
+)
+def test_a_letter_fetches_nothing_when_it_is_printed(form: str, one: str, two: str) -> None:
+    """A picture from the network, a file of this machine, another program: refused, however it is cut into pieces."""
+    told = form.format(one, two.replace('"', "&quot;"))
+    with pytest.raises(InputProblems, match="links to something outside"):
+        read_package("letter.bn.docx", _with(f"<w:p>{told}</w:p>"))
+    assert read_package("letter.bn.docx", _with(f"<w:p>{form.format('PAGEREF ', 'end_1')}</w:p>"))
+
+
+def _with(paragraph: str) -> bytes:
+    """A document of one paragraph."""
+    text = f'<w:document xmlns:w="{W[1:-1]}"><w:body>{paragraph}</w:body></w:document>'
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("word/document.xml", text)
+    return out.getvalue()
