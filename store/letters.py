@@ -187,17 +187,29 @@ class Letters(Consents, Accesses):
         One link on the access chain a call, of those whom the letters name; none where they are nobody's own.
         """
         self.need(Right.NAMES)
-        found, named = {}, set()
+        found: dict[str, dict[str, Any]] = {}
+        named: set[str | None] = set()
         for reference in sorted(set(references)):
             row = self._session.get(LetterRow, reference) if self._reference_row(reference) else None
             context = self._context(row)
             if context is not None:
                 found[reference] = context
                 named.add(self._claimant_of(None, reference))
-        named.discard(None)
-        if named:
-            self._note_access((str(claimant) for claimant in named), purpose)
+        self._note_seen(named, purpose)
         return found
+
+    def note_papers_seen(self, references: Collection[str], purpose: str) -> None:
+        """Say that somebody looks at papers that answer these letters: the names of their people stand there.
+
+        One link on the access chain, of all of them; none where they are nobody's own.
+        """
+        self.need(Right.PAPERS)
+        self._note_seen({self._claimant_of(None, one) for one in references if self._reference_row(one)}, purpose)
+
+    def _note_seen(self, claimants: set[str | None], purpose: str) -> None:
+        named = {claimant for claimant in claimants if claimant is not None}
+        if named:
+            self._note_access(named, purpose)
 
     def _context(self, row: LetterRow | None) -> dict[str, Any] | None:
         if row is None or row.sealed is None:

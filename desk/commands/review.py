@@ -78,6 +78,10 @@ def show(
     files = []
     if out is not None:
         place = folder(out)
+        theirs = {*(asked[0].letters if asked else ()), *([entry.letter] if entry.letter else [])}
+        with dabi.store.begin(dabi.actor) as record:
+            record.note_papers_seen(theirs, "look at a paper")
+            record.commit()
         vault = dabi.store.vault
         papers = {f"review-{number}-{at}.png": vault.get(crop) for at, crop in enumerate(entry.crops, start=1)}
         if scan is not None:

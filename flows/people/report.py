@@ -38,6 +38,7 @@ WHY = {
     "edited_letter": Text("to print a letter as it was edited", "বদলানো একটি চিঠি ছাপতে"),
     "costs": Text("to reckon fees and postage", "ফি ও ডাকমাশুলের হিসাব করতে"),
     "take_in_scans": Text("to read a reply to your request", "আপনার আবেদনের উত্তর পড়তে"),
+    "look at a paper": Text("to look at a paper that answers your letter", "আপনার চিঠির জবাবে আসা কাগজ দেখতে"),
     "rotate key": Text("to change the store's key", "তথ্যভাণ্ডারের চাবি বদলাতে"),
     "access report": Text("to make this paper", "এই কাগজ তৈরি করতে"),
     "look up a name": Text("to look for your name", "আপনার নাম খুঁজতে"),

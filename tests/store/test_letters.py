@@ -152,3 +152,15 @@ def test_opening_what_letters_were_filled_with_is_one_event(store: Store, sample
         assert (link.purpose, set(link.claimants)) == ("costs", {one.claimant, other.claimant})
         assert record.letter_contexts([new_reference()], "costs") == {}
         assert len(record.accesses()) == before + 1
+
+
+def test_looking_at_papers_is_one_event_too(store: Store, samples: Any) -> None:
+    """Of those whose letters they answer; a paper that answers nobody yet leaves none."""
+    with store.begin(ACTOR) as record:
+        claim = samples.claim(record, samples.claimant(record))
+        letter = samples.letter(store, record, claim).reference
+        before = len(record.accesses())
+        record.note_papers_seen([letter, new_reference()], "look at a paper")
+        record.note_papers_seen([], "look at a paper")
+        [link] = record.accesses()[before:]
+        assert (link.purpose, link.claimants) == ("look at a paper", (claim.claimant,))

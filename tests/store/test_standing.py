@@ -110,6 +110,7 @@ CALLS: Mapping[Right, tuple[Callable[[Record, House, Any], object], ...]] = {
         lambda record, house, samples: record.documents(),
         lambda record, house, samples: record.reviews(),
         lambda record, house, samples: record.review(house.our_review),
+        lambda record, house, samples: record.note_papers_seen([house.our_letter.reference], "test"),
     ),
     Right.ENTER: (lambda record, house, samples: samples.claimant(record),),
     Right.TELL: (
