@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from rules.catalogue import load
 from rules.events import Answer, EventKind
 from rules.findings import Outcome
-from rules.history import read
+from rules.history import POST_DAYS, read
 from rules.letter_clock import clock_of
 from rules.letters import CARRIERS, NEEDS_GO, NEEDS_LAWYER, LetterKind
 from rules.stated_limits import unfounded
@@ -161,11 +161,12 @@ def test_if_every_office_stays_silent_the_ladder_is_climbed_to_its_end(
 
 
 @settings(max_examples=60, deadline=None)
-@given(service=st.sampled_from(SERVICES), turns=TURNS, gap=st.integers(0, 40))
+@given(service=st.sampled_from(SERVICES), turns=TURNS, gap=st.integers(POST_DAYS.days, 40))
 def test_a_later_receipt_never_makes_a_letter_ripe_earlier(
     life_of: Callable, service: str, turns: list, gap: int
 ) -> None:
-    """Whatever else has happened, a proof that the office had a letter later gives it no less time."""
+    """Whatever else has happened, a proof that the office had a letter later, and later than the post was thought to
+    bring it, gives it no less time."""
     life, day = _live(life_of, service, turns)
     before = _ripe(life, day)
     for letter in life.letters:
