@@ -13,7 +13,7 @@ from rules.grounds import Ground
 from rules.history import REFUSALS, LetterHistory, Reply
 from rules.letter_clock import start_of
 from rules.letters import LetterKind
-from rules.office import Office, first_appellate_office
+from rules.office import Office, first_appellate_office, offices_meant
 from rules.status import LetterStatus, answer_of, hearing_until
 from rules.step_view import Proposal, View, Waiting, why
 
@@ -27,10 +27,16 @@ Found = list[Proposal | Waiting]
 
 
 def to_authority(view: View, request: LetterHistory) -> Office | None:
-    """Who hears the first appeal: known, and not an office to avoid."""
-    office = view.office(request)
-    appellate = first_appellate_office(office, office.place, view.catalogue.offices)
-    return None if appellate is None or view.avoids(appellate) else appellate
+    """Who hears the first appeal: known, and not an office to avoid, nor another name of one."""
+    office, offices = view.office(request), view.catalogue.offices
+    appellate = first_appellate_office(office, office.place, offices)
+    if appellate is None:
+        return None
+    where = office.place
+    if not where.block:  # the board of a higher office may name one of her own block
+        where = Place(where.district or view.claim.district, view.claim.block)
+    avoided = any(view.avoids(one) for one in (appellate, *offices_meant(appellate, where, offices)))
+    return None if avoided else appellate
 
 
 def lacking(view: View, history: LetterHistory) -> Reply | None:

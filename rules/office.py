@@ -65,3 +65,32 @@ def first_appellate_office(office: Office, place: Place, offices: Offices) -> Of
         name=named.office or found.name,
         address=named.address or found.address,
     )
+
+
+def offices_meant(addressee: Office, place: Place, offices: Offices) -> tuple[Office, ...]:
+    """The offices of our tables that an addressee is, seen from ``place``.
+
+    An appellate authority that a board names bears the id of its kind's office, and its post, name and address may be
+    those of others: then they are given instead, all that the words may mean. Otherwise it is the addressee itself.
+    """
+    plain = offices.office(addressee.id, place)
+    if (addressee.designation, addressee.name, addressee.address) == (plain.designation, plain.name, plain.address):
+        return (addressee,)
+    meant: dict[str, Office] = {}
+    for post, name, address in (
+        (addressee.designation.en, addressee.name.en, addressee.address.en),
+        (addressee.designation.bn, addressee.name.bn, addressee.address.bn),
+    ):
+        for words in (name, f"{post} {name}", f"{post} {address}", f"{name} {address}"):
+            for office_id in offices.may_mean(words, place.district):
+                meant[office_id] = offices.office(office_id)
+            if (found := offices.find(words, place.district, place)) is not None:
+                meant[found.id] = found
+        for kind in offices.named_kinds(post) | offices.named_kinds(name):
+            try:
+                found = offices.at(kind, place)
+            except KeyError:
+                continue  # none of that kind serves the place
+            meant[found.id] = found
+    others = tuple(office for office_id, office in sorted(meant.items()) if office_id != addressee.id)
+    return others or (addressee,)

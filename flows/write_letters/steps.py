@@ -25,6 +25,7 @@ from rules.events import Event, EventKind
 from rules.ladder import names
 from rules.letters import AGGREGATE, Language, Letter, LetterKind
 from rules.next_step import Proposal
+from rules.office import offices_meant
 from rules.people import Claim, ConsentTo
 from rules.pooling import Pool
 from rules.stated_limits import facts_of, limit_stated
@@ -125,11 +126,14 @@ def refusal(dabi: Dabi, case: Case, proposal: Proposal, on: date) -> Problem | N
     missing = consent_refusal(claim, on)
     if missing is not None:
         return missing
-    named, office = claim.consent.name_to_offices, dabi.catalogue.offices.office(proposal.office, case.place)
-    if named is not None and proposal.variant != AGGREGATE and not names(office, named, dabi.catalogue):
-        return Problem(
-            claim.code, f"Her name may not go to {proposal.office}.", "Ask her, or choose another way to that office."
-        )
+    named, catalogue = claim.consent.name_to_offices, dabi.catalogue
+    if named is None or proposal.variant == AGGREGATE:
+        return None
+    addressee = case.addressee(catalogue, proposal.kind, proposal.office, proposal.cites, case.history(on))
+    for office in offices_meant(addressee, case.place, catalogue.offices):
+        if not names(office, named, catalogue):
+            remedy = "Ask her, or choose another way to that office."
+            return Problem(claim.code, f"Her name may not go to {office.id}.", remedy)
     return None
 
 

@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from rules.catalogue import Extra, load
 from rules.events import EventKind
 from rules.grounds import Element, Ground
 from rules.letters import LetterKind
 from rules.step_words import ELEMENTS
+from tests.rules.conftest import Life
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from rules.next_step import Proposal
-    from tests.rules.conftest import Life
 
 D = date
 FILED = D(2026, 3, 2)
@@ -120,6 +121,29 @@ def test_after_a_transfer_the_appeal_goes_above_the_second_office(life_of: Calla
     assert ("transfer_follow_up", 0, "aggregate") in life.proposals(D(2026, 4, 6))
     (step,) = _kind(life, LetterKind.FIRST_APPEAL, D(2026, 6, 1))
     assert step.office == "sdo:south-24-parganas/canning"
+
+
+@pytest.mark.parametrize("wish", ["BDO Basanti", "bdo:south-24-parganas/basanti", "bdo", "বিডিও বাসন্তী"])
+@pytest.mark.parametrize(
+    "named",
+    [
+        'appellate_office: {en: "Office of the Block Development Officer, Basanti", bn: "ব্লক কার্যালয়"}',
+        'appellate_office: {en: Block Office, bn: "সমষ্টি উন্নয়ন আধিকারিকের করণ, বাসন্তী"}',
+        "appellate_post: {en: Block Development Officer, bn: সমষ্টি উন্নয়ন আধিকারিক}",
+        "appellate_post: {en: BDO, bn: আধিকারিক}\n  appellate_address: {en: Basanti, bn: বাসন্তী}",
+    ],
+    ids=["office", "office in Bengali", "post", "post and address"],
+)
+def test_no_appeal_goes_to_an_office_to_avoid_under_the_name_that_a_board_gives_it(wish: str, named: str) -> None:
+    """The board of another office names it as who hears appeals, in one language or both, by office, post or place."""
+    row = "- id: food-inspector:south-24-parganas/basanti\n  source: board\n  verification: sourced\n  "
+    catalogue = load([Extra("offices", "offices.own.yaml", row + named)])
+    free, bound = Life(catalogue), Life(catalogue, avoid=(wish,))
+    _request(free)
+    _request(bound)
+    assert len(_kind(free, LetterKind.FIRST_APPEAL, D(2026, 5, 5))) == 1
+    assert _kind(bound, LetterKind.FIRST_APPEAL, D(2026, 5, 5)) == []
+    assert "no_appellate" in {w.why.code for w in bound.steps(D(2026, 5, 5)).waiting}
 
 
 def test_a_fee_asked_of_the_poor_is_appealed_not_paid(life: Life) -> None:

@@ -10,6 +10,7 @@ import pytest
 from flows.cases import Case
 from flows.wiring import Dabi
 from flows.write_letters.contexts import context_of
+from flows.write_letters.steps import refusal
 from rules.events import EventKind
 from rules.letters import Language, LetterKind
 from rules.next_step import Proposal
@@ -212,3 +213,37 @@ def test_a_first_appeal_goes_to_the_authority_that_the_office_names(dabi: Dabi) 
     assert step.office == "scfs:south-24-parganas/canning"
     second = made(dabi, life, proposed(life, LetterKind.SECOND_APPEAL, on, "aggregate"), on)
     assert second["first"]["officer"].startswith("মুখ্য পরিদর্শক, খাদ্য অফিস, ক্যানিং")  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    ("agreed", "said"),
+    [
+        ("BDO Basanti", None),
+        ("SCFS Canning", "Her name may not go to bdo:south-24-parganas/basanti."),
+    ],
+)
+def test_her_name_goes_to_the_authority_that_hears_her_appeal_if_she_agreed_to_it(
+    dabi: Dabi, agreed: str, said: str | None
+) -> None:
+    """What counts is who gets the letter, as the board names it, and not the office of its kind."""
+    row = """
+- id: food-inspector:south-24-parganas/basanti
+  appellate_office: {en: "Office of the Block Development Officer, Basanti", bn: "ব্লক কার্যালয়"}
+  source: the office's board
+  verification: sourced
+"""
+    (rows := dabi.settings.home / "catalogue").mkdir(exist_ok=True)
+    (rows / "offices.own.yaml").write_text(row, encoding="utf-8")
+    life = Life(dabi.catalogue, "ration_card")
+    life.claim = replace(life.claim, bpl=False)
+    life.apply(FILED)
+    on = FILED + LATER
+    for variant in ("aggregate", "own_file"):
+        request = life.write_kind(LetterKind.RTI_REQUEST, on, variant)
+        life.file(request, on)
+        life.receive(request, on)
+    on += LATER
+    appeal = proposed(life, LetterKind.FIRST_APPEAL, on, "own_file")
+    life.claim = replace(life.claim, consent=replace(life.claim.consent, name_to_offices=(agreed,)))
+    problem = refusal(dabi, case_of(life), appeal, on)
+    assert (problem and problem.what) == said
