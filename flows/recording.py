@@ -153,7 +153,7 @@ def _impossible(settled: Settled) -> list[Problem]:
 def _other_receipt(record: Record, letter: Letter, settled: Settled) -> list[Problem]:
     """Where another date or another number stands on record for this letter's receipt."""
     day, number = settled.day("received_date"), settled.values.get("diary_no")
-    for event in _known(record, letter.reference, EventKind.RECEIPT_RECORDED):
+    for event in recorded_of(record, letter.reference, EventKind.RECEIPT_RECORDED):
         other, known = event.facts.get("received_on"), event.beside.get("diary_no")
         if day is None or other != day.isoformat():
             return [Problem("received_date", f"A receipt of {other} is on record already.", "Compare both papers.")]
@@ -162,7 +162,7 @@ def _other_receipt(record: Record, letter: Letter, settled: Settled) -> list[Pro
     return []
 
 
-def _known(record: Record, letter: str, kind: EventKind) -> list[Event]:
+def recorded_of(record: Record, letter: str, kind: EventKind) -> list[Event]:
     """The events of a kind that count for a letter; what was corrected is not known any more."""
     return [event for event in effective(numbered(record.events(letter=letter))) if event.kind is kind]
 
@@ -170,7 +170,7 @@ def _known(record: Record, letter: str, kind: EventKind) -> list[Event]:
 def is_repeated(record: Record, settled: Settled) -> bool:
     """Whether the record says this already: the same paper scanned again. A number that was still wanted is news."""
     if settled.kind is DocumentKind.RECEIPT:
-        known, name = _known(record, settled.letter, EventKind.RECEIPT_RECORDED), "diary_no"
+        known, name = recorded_of(record, settled.letter, EventKind.RECEIPT_RECORDED), "diary_no"
     else:
         known, name = _same_replies(record, settled), "memo_no"
     has_number = any(event.beside.get(name) for event in known)
@@ -181,7 +181,7 @@ def _same_replies(record: Record, settled: Settled) -> list[Event]:
     """The replies on record that say the same of the same letter on the same day."""
     day = settled.day("letter_date")
     said = (settled.values.get("outcome"), day and day.isoformat())
-    known = _known(record, settled.letter, EventKind.REPLY_RECORDED)
+    known = recorded_of(record, settled.letter, EventKind.REPLY_RECORDED)
     return [event for event in known if (event.facts.get("outcome"), event.facts.get("letter_date")) == said]
 
 
@@ -236,7 +236,7 @@ def _record_reply(record: Record, letter: Letter, settled: Settled, on: date, do
 def _add_office(record: Record, letter: Letter, settled: Settled) -> bool:
     """To which office a matter was sent on is news, though the reply that sent it on is on record."""
     office = settled.values.get("sent_to")
-    known = _known(record, letter.reference, EventKind.TRANSFERRED)
+    known = recorded_of(record, letter.reference, EventKind.TRANSFERRED)
     if not office or settled.values.get("outcome") != Outcome.TRANSFERRED or not known:
         return False
     if known[-1].facts.get("office") == office:

@@ -10,7 +10,7 @@ from extractors.match import Candidate as Known
 from extractors.match import match
 from extractors.numbers import kind_of
 from extractors.receipt import NO_MARK
-from flows.recording import NOTHING, Settled, for_each, is_repeated, problems, record_settled
+from flows.recording import NOTHING, Settled, for_each, is_repeated, problems, record_settled, recorded_of
 from flows.take_in_scans.archive import Archive, candidates
 from flows.take_in_scans.papers import Paper, open_and_read
 from flows.take_in_scans.twins import Twin, contradicts, twins
@@ -20,6 +20,7 @@ from rules.events import EventKind
 from rules.findings import DocumentKind, Method, Outcome, ReadDocument, ReviewReason
 from rules.grounds import CHECKLIST, Element
 from rules.letters import RTI_KINDS, Letter, LetterKind
+from rules.roles import Right
 from store.keys import intake
 from store.record import Record
 from store.reviews import Candidate, ReviewEntry
@@ -183,9 +184,11 @@ def keep_paper(
     regrouped = document is not None
     if document is None:
         document = record.add_document(scan.id, read)
-    if _is_bare(decision) and record.events(letter=settled.letter, kinds=[EventKind.RECEIPT_RECORDED]):
+    if _is_bare(decision) and recorded_of(record, settled.letter, EventKind.RECEIPT_RECORDED):
         record.bind_document(document, settled.letter)
         return "repeated"
+    # By which a job that is run again finds what it asked; what a person regroups may have been one question before.
+    key = None if regrouped else f"document:{document}:{'-'.join(map(str, read.pages))}"
     certain = not wrong and (not decision.reasons or decision.number_waits)
     same = twins(dabi, record, settled.letter, paper, document) if known is not None and not regrouped else []
     doubted = {reason.field for reason in decision.reasons}
@@ -200,8 +203,9 @@ def keep_paper(
         settled = replace(settled, values={**settled.values, "also_answers": ", ".join(decision.also)})
     if not certain:
         shown = [keep(picture) for picture in paper.pictures]
-        settled = replace(settled, values={**settled.values, **to_check(read, settled, known, _asked(record, known))})
-        _ask(record, scan, document, settled, reasons, decision.candidates, shown, known is not None, read.pages)
+        lacks = to_check(read, settled, known, _asked(record, settled, known))
+        settled = replace(settled, values={**settled.values, **lacks})
+        _ask(record, scan, document, settled, reasons, decision.candidates, shown, known is not None, key)
         return "queued"
     proof = keep(paper.pictures[0]) if read.proof_page and not is_repeated(record, settled) else None
     seen = [_as_seen(record, read, one) for one in answered]
@@ -213,7 +217,7 @@ def keep_paper(
             record.settle_review(twin.entry.id, ReviewState.JOINED)
     if (new := any(told)) and decision.number_waits:
         pictures = [keep(picture) for picture in paper.pictures]
-        _ask(record, scan, document, settled, reasons, (), pictures, True, read.pages)
+        _ask(record, scan, document, settled, reasons, (), pictures, True, key)
     return "recorded" if new else "repeated"
 
 
@@ -259,13 +263,15 @@ def _as_seen(record: Record, read: ReadDocument, settled: Settled) -> Settled:
     letter = record.letter(settled.letter)
     if letter is None or letter.kind not in RTI_KINDS or settled.kind is not DocumentKind.REPLY:
         return settled
-    lacks = to_check(read, settled, letter, _asked(record, letter)).get("lacks", NOTHING)
+    lacks = to_check(read, settled, letter, _asked(record, settled, letter)).get("lacks", NOTHING)
     return replace(settled, values={**settled.values, "seems_lacking": lacks})
 
 
-def _asked(record: Record, letter: Letter | None) -> int:
-    """How many questions a request asks; 0 where that is not known."""
-    if letter is None or letter.kind is not LetterKind.RTI_REQUEST:
+def _asked(record: Record, settled: Settled, letter: Letter | None) -> int:
+    """How many questions the request asks that a reply answers; 0 where that is not known, or not for the actor."""
+    if letter is None or letter.kind is not LetterKind.RTI_REQUEST or settled.kind is not DocumentKind.REPLY:
+        return 0
+    if not record.may(Right.NAMES):
         return 0
     filled = record.letter_contexts([letter.reference], purpose="take_in_scans")
     return len(filled.get(letter.reference, {}).get("questions", ()))
@@ -296,7 +302,7 @@ def _ask(
     shown: tuple[Candidate, ...],
     pictures: Sequence[str],
     is_known: bool,
-    pages: Sequence[int],
+    key: str | None,
 ) -> None:
     entry = ReviewEntry(
         kind=settled.kind.value,
@@ -307,7 +313,7 @@ def _ask(
         document=document,
         letter=settled.letter if is_known else None,
         facts=dict(settled.values),
-        key=f"document:{document}:{'-'.join(map(str, pages))}",
+        key=key,
     )
     record.add_review(entry)
 

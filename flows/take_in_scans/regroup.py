@@ -143,9 +143,10 @@ def _parts(record: Record, asked: _Asked) -> dict[int, int]:
         return {one.id: one.read.pages[0] for one in joined.values() if one.read is not None}
     entries = [entry for one in joined.values() for entry in record.reviews(open_only=False, scan=one.scan)]
     documents = {entry.id: entry.document for entry in entries if entry.document in joined}
-    told = next(entry.values["with"] for entry in entries if entry.id in documents and "with" in entry.values)
+    # Further scans of the same paper are no parts of it, and were never joined by a person.
+    told = next((entry.values["with"] for entry in entries if entry.id in documents and "with" in entry.values), "")
     found, page = {}, 1
-    for number in map(int, told.split(",")):
+    for number in map(int, filter(None, told.split(","))):
         document = documents.get(number)
         read = joined[document].read if document is not None else None
         if document is not None and read is not None:

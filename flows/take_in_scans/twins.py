@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from extractors.likeness import is_alike
 from extractors.numbers import is_same
+from flows.recording import recorded_of
 from flows.take_in_scans.papers import Paper
 from flows.wiring import Dabi
 from rules.errors import StoreDamaged
@@ -20,6 +21,8 @@ from store.record import Record
 from store.reviews import ReviewEntry
 from store.states import ReviewState
 
+# Of an entry whose paper is on no record: its pages stand in another document, or are to be scanned anew.
+_GIVEN_UP = (ReviewState.SPLIT, ReviewState.JOINED, ReviewState.DISCARDED)
 _SAME_PLACE = 0.6  # of the area that two boxes cover together, the share that both cover
 
 
@@ -42,20 +45,24 @@ def twins(dabi: Dabi, record: Record, letter: str, paper: Paper, but: int) -> li
         for event in record.events(letter=letter, kinds=[EventKind.RECEIPT_RECORDED])
         if event.facts.get("proof")
     }
+    # What was taken back as misread is not on record, however many scans of it came.
+    kind = EventKind.RECEIPT_RECORDED if paper.read.kind is DocumentKind.RECEIPT else EventKind.REPLY_RECORDED
+    stands = bool(recorded_of(record, letter, kind))
     found = []
     for one in known.values():
         if one.id == but or one.read is None or one.read.kind is not paper.read.kind:
             continue
         entry = entries.get(one.id)
-        if entry is not None and entry.state in (ReviewState.SPLIT, ReviewState.JOINED) and not one.letters:
-            continue  # its pages stand in another document
+        if entry is not None and entry.state in _GIVEN_UP and not one.letters:
+            continue
         mark = marks.get(one.id) or (entry.crops[0] if entry is not None and entry.crops else None)
         if paper.read.kind is DocumentKind.RECEIPT:
             same = mark is not None and _is_same_mark(dabi, paper, one.read, mark)
         else:
             same = _is_same_letter(paper.read, one.read)
-        if same:
-            found.append(Twin(one.id, one.read, entry if entry and entry.state is ReviewState.OPEN else None))
+        still = entry if entry is not None and entry.state is ReviewState.OPEN else None
+        if same and (still is not None or stands):
+            found.append(Twin(one.id, one.read, still))
     return found
 
 

@@ -21,6 +21,8 @@ from flows.wiring import Dabi
 from rules.errors import UsageError
 from rules.events import EventKind
 from rules.findings import DocumentKind, Finding, Method, ReadDocument, ReviewReason
+from rules.letters import OWN_FILE, LetterKind
+from rules.roles import Role
 from store.erasure import erase
 from store.reviews import ReviewState
 from store.verify import verify
@@ -178,6 +180,56 @@ def test_sides_joined_by_mistake_are_cut_apart_again(dabi: Dabi, letter: str, mo
     with dabi.store.begin(ACTOR, read_only=True) as record:
         assert {one.id: one.letters for one in record.documents()} == {1: (letter,), 2: (), 3: (), 4: (letter,)}
     assert verify(dabi.store) == []
+
+
+def test_a_regrouping_taken_back_is_asked_about_again(dabi: Dabi, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same pages of the same file may be one question twice: each time somebody is asked."""
+    reads(monkeypatch, lambda pages, whole: [unclear(pages)])
+    take(dabi, (250, 240))
+    assert split(dabi, 1, [2], ON, ACTOR)["queued"] == 2
+    assert join(dabi, [2, 3], ON, ACTOR) == {"queued": 1}
+    assert split(dabi, 4, [2], ON, ACTOR)["queued"] == 2
+    assert [number for number, (state, _) in entries(dabi).items() if state is ReviewState.OPEN] == [5, 6]
+    assert verify(dabi.store) == []
+
+
+def test_a_paper_that_was_scanned_twice_can_be_cut(dabi: Dabi, letter: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second scan of it, which was known again, is no part that a person joined."""
+    doubt = ReviewReason("received_date", "the day is smudged")
+    reads(monkeypatch, lambda pages, whole: [replace(receipt(letter, pages), needs_review=(doubt,))])
+    take(dabi, (250, 240), (230,))
+    with dabi.store.begin(ACTOR) as record:
+        again = record.add_document(2, receipt(letter, (1, 2)))
+        record.give_pages(again, 1)
+        record.commit()
+    assert split(dabi, 1, [2], ON, ACTOR)["queued"] == 2
+
+
+def test_an_operator_cuts_a_reply_to_a_request(dabi: Dabi, letter: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who may not read names may group pages: what the request asked is then not looked up."""
+    with dabi.store.begin(ACTOR) as record:
+        was = record.letter(letter)
+        assert was is not None
+        request = record.reserve_reference("key", was.claim)
+        asked = replace(was, reference=request, kind=LetterKind.RTI_REQUEST, variant=OWN_FILE)
+        record.add_letter(asked, key="key", context={"questions": ["How far has it come?"]})
+        [claim] = record.claims()
+        record.add_user("first", "three dry words", Role.ADMINISTRATOR, on=ON)
+        record.commit()
+    facts = {"letter_date": (finding("2026-03-20"),), "memo_no": (finding("7/BDO"),)}
+    doubt = ReviewReason("outcome", "not clear")
+
+    def read(pages: Sequence[int], whole: bool) -> list[ReadDocument]:
+        named = (finding(request),)
+        return [ReadDocument(tuple(pages), DocumentKind.REPLY, "eng", named, facts, finding("refused"), (doubt,))]
+
+    reads(monkeypatch, read)
+    take(dabi, (250, 240))
+    with dabi.store.begin(dabi.store.sign_in("first", "three dry words")) as record:
+        operator = record.add_user("op", "three dry words", Role.OPERATOR, on=ON, organisation=claim.organisation).actor
+        record.commit()
+    dabi.store.act_for(operator)
+    assert split(dabi, 1, [2], ON, operator)["queued"] == 2
 
 
 def test_what_is_on_record_is_not_regrouped(dabi: Dabi, letter: str, monkeypatch: pytest.MonkeyPatch) -> None:

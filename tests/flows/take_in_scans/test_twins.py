@@ -17,7 +17,7 @@ from flows.import_claims.steps import import_claims
 from flows.take_in_scans import papers, settle
 from flows.take_in_scans import steps as take_in
 from flows.wiring import Dabi
-from rules.events import EventKind
+from rules.events import Event, EventKind
 from rules.findings import DocumentKind, Finding, FractionBox, Method, ReadDocument, ReviewReason
 from store.reviews import ReviewState
 from tests.desk.desks import FOUR, table
@@ -129,3 +129,23 @@ def test_a_reply_is_known_again_by_number_and_date(dabi: Dabi, letter: str, monk
     assert take(dabi, monkeypatch, reply(letter, "418/BDO", "outcome")) == "queued"
     again = replace(reply(letter, "417/BDO", "text"), outcome=finding("granted"))
     assert take(dabi, monkeypatch, again) == "queued"
+
+
+def test_a_rescan_after_a_discard_is_asked_about(dabi: Dabi, letter: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who discards a scan as too faint has the paper scanned again, and must be asked about that one."""
+    assert take(dabi, monkeypatch, receipt(letter, "2026-03-04", "received_date")) == "queued"
+    settle.discard(dabi, 1, "too faint: scan it again", ACTOR)
+    assert take(dabi, monkeypatch, receipt(letter, "2026-03-04", "received_date")) == "queued"
+    assert states(dabi) == [ReviewState.DISCARDED, ReviewState.OPEN]
+
+
+def test_a_rescan_of_a_receipt_that_was_taken_back_is_asked_about(
+    dabi: Dabi, letter: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A receipt that was misread stands no more, so its next scan is news."""
+    assert take(dabi, monkeypatch, receipt(letter, "2026-03-04")) == "recorded"
+    with dabi.store.begin(ACTOR) as record:
+        [told] = record.events(letter=letter, kinds=[EventKind.RECEIPT_RECORDED])
+        record.append(Event(EventKind.CORRECTED, ON, told.claim, letter, {"corrects": told.seq}))
+        record.commit()
+    assert take(dabi, monkeypatch, receipt(letter, "2026-03-04", "received_date")) == "queued"
