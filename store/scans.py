@@ -69,12 +69,17 @@ class Scans(Unit):
     ) -> Scan:
         """Record a scan whose original is in the vault; of bytes that came before, the scan recorded then.
 
-        It belongs to the organisation of the actor, or of whom the journey works for.
+        It belongs to the organisation of the actor, or of whom the journey works for; what two of them hand in, to all
+        until it is matched.
         """
         self.need(Right.TAKE_IN)
-        known = self.scan_of(sha256)
+        ours = self._standing.organisation
+        known = self._session.scalar(select(ScanRow).where(ScanRow.sha256 == sha256))
         if known is not None:
-            return known
+            if ours is not None and known.organisation not in (ours, None):
+                known.organisation = None
+                self._session.flush()
+            return _scan(known)
         if self._session.get(VaultFileRow, sha256) is None:
             raise UsageError(f"The scan {sha256[:12]} is not in the vault; put it there first.")
         key = self._keys.draw(intake(sha256))
@@ -85,7 +90,7 @@ class Scans(Unit):
             received_on=received_on,
             job=job,
             state=ScanState.RECEIVED,
-            organisation=self._standing.organisation,
+            organisation=ours,
             sealed=key.seal(name.encode(), f"scan/{sha256}"),
         )
         self._session.add(row)

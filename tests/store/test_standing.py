@@ -248,6 +248,21 @@ def test_an_unmatched_scan_is_seen_by_those_who_handed_it_in(house: House) -> No
         assert again.id == found[0]
 
 
+def test_a_scan_that_two_organisations_hand_in_is_both_of_theirs_until_it_is_matched(house: House) -> None:
+    """An office's list sent to both of them: neither is told that it is known and then sees nothing."""
+    mine, theirs = house.actor(Role.OPERATOR), house.operator_of("kuri")
+    found = unmatched(house, mine, b"a list")
+    with house.store.begin(theirs) as record:
+        record.add_scan(sha256(b"a list").hexdigest(), media_type="image/png", pages=1, received_on=ON)
+        record.commit()
+    assert seen(house, mine, *found) == seen(house, theirs, *found) == [True, True, True]
+    with house.store.begin("system:take_in_scans") as record:
+        record.add_document(found[0], ReadDocument((1,), DocumentKind.REPLY, "ben"), house.our_letter.reference)
+        record.commit()
+    assert seen(house, mine, *found) == [True, True, True]
+    assert seen(house, theirs, *found) == [False, False, False]
+
+
 def test_a_scan_of_a_common_inbox_is_anybodys_until_it_is_matched(house: House) -> None:
     """Then it is seen where its letters are; of a mixed pile each side sees its own papers and what nobody could place.
 
