@@ -14,7 +14,7 @@ from rules.events import Event, EventKind
 from rules.general import NONE, Generals, by_office, requests_of
 from rules.history import ClaimHistory, effective, numbered, read
 from rules.ladder import Rung, ladder
-from rules.letters import AGGREGATE, Letter, LetterKind
+from rules.letters import AGGREGATE, CARRIERS, Letter, LetterKind
 from rules.next_step import Steps, next_steps
 from rules.office import Office, first_appellate_office
 from rules.people import Claim, Identity
@@ -62,15 +62,8 @@ class Case:
     def addressee(
         self, catalogue: Catalogue, kind: LetterKind, office: str, cites: Collection[str], history: ClaimHistory
     ) -> Office:
-        """To whom a letter goes: a first appeal to the authority that its office names, others to their office."""
-        offices = catalogue.offices
-        found = offices.office(office, self.place)
-        asked = [one for one in history.of_kind(LetterKind.RTI_REQUEST) if one.letter.reference in cites]
-        if kind is not LetterKind.FIRST_APPEAL or not asked:
-            return found
-        request = offices.office(asked[0].seat, self.place)
-        named = first_appellate_office(request, request.place, offices)
-        return named if named is not None and named.id == office else found
+        """To whom a letter goes: see ``addressee``."""
+        return addressee(catalogue, self.place, kind, office, cites, history)
 
     def unresolved(self, today: date) -> bool:
         """Whether a letter of this claim has reached an office and she does not yet have what it asks for."""
@@ -84,6 +77,60 @@ class Case:
 
     def letter_events(self, reference: str, kind: EventKind) -> list[Event]:
         return [event for event in self.counting if event.letter == reference and event.kind is kind]
+
+
+def addressee(
+    catalogue: Catalogue,
+    place: Place,
+    kind: LetterKind,
+    office: str,
+    cites: Collection[str],
+    history: ClaimHistory,
+) -> Office:
+    """To whom a letter goes: a first appeal to the authority that its office names, what carries a letter to whom that
+    one goes, others to their office."""
+    cited = [one for one in history.letters if one.letter.reference in cites]
+    if kind in CARRIERS:
+        for one in cited:
+            if one.letter.office == office:
+                return addressee(catalogue, place, one.letter.kind, office, one.letter.cites, history)
+    found = catalogue.offices.office(office, place)
+    asked = [one.seat for one in cited if one.letter.kind is LetterKind.RTI_REQUEST]
+    return _appellate(catalogue, asked[0], place, found) if kind is LetterKind.FIRST_APPEAL and asked else found
+
+
+def _appellate(catalogue: Catalogue, asked: str, place: Place, found: Office) -> Office:
+    """The office that hears appeals, as the office that was ``asked`` names it; as ``found`` where it names none."""
+    request = catalogue.offices.office(asked, place)
+    named = first_appellate_office(request, request.place, catalogue.offices)
+    return named if named is not None and named.id == found.id else found
+
+
+def addressees(catalogue: Catalogue, record: Record, letters: Collection[Letter]) -> dict[str, Office]:
+    """To whom each of these letters goes, by reference, of claims and campaigns; no name of hers is read for it."""
+    offices = catalogue.offices
+    found = {letter.reference: offices.office(letter.office) for letter in letters}
+    followed = [letter for letter in letters if letter.kind in {LetterKind.FIRST_APPEAL, *CARRIERS}]
+    codes = {letter.claim for letter in followed if letter.claim is not None}
+    claims = {claim.code: claim for claim in record.claims(codes=codes)} if codes else {}
+    cited = {reference for letter in followed if letter.claim is None for reference in letter.cites}
+    asked = {one.reference: one.office for one in record.letters(references=cited)} if cited else {}
+    papers: dict[str, list[Letter]] = defaultdict(list)
+    for letter in record.letters(claims=codes) if codes else ():
+        papers[letter.claim or ""].append(replace(letter, office=offices.canonical(letter.office)))
+    events: dict[str, list[Event]] = defaultdict(list)
+    for event in record.events(claims=codes) if codes else ():
+        events[event.claim or ""].append(event)
+    for letter in followed:
+        plain = found[letter.reference]
+        if letter.claim is not None:
+            claim = claims[letter.claim]
+            history = read(papers[claim.code], numbered(events[claim.code]), letter.written_on)
+            place = Place(claim.district, claim.block)
+            found[letter.reference] = addressee(catalogue, place, letter.kind, plain.id, letter.cites, history)
+        elif letter.kind is LetterKind.FIRST_APPEAL and letter.cites[0] in asked:
+            found[letter.reference] = _appellate(catalogue, asked[letter.cites[0]], plain.place, plain)
+    return found
 
 
 def place_of(district: str, block: str, identity: Identity) -> Place:

@@ -44,6 +44,11 @@ class Office:
     verified: bool = False
     verification: str = "general-knowledge"
 
+    @property
+    def counter(self) -> tuple[str, str, str]:
+        """What tells apart, and sorts, where letters go: authorities that boards name share the id of their kind's."""
+        return self.id, self.name.en, self.designation.en
+
 
 def first_appellate_office(office: Office, place: Place, offices: Offices) -> Office | None:
     """The office that hears a first appeal against the information officer of ``office``; None where not known.

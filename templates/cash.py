@@ -63,7 +63,8 @@ def sheet(rows: Sequence[CashRow], on: date, language: Language, workdir: Path) 
 
 def _groups(rows: Sequence[CashRow], language: Language) -> Iterator[Group]:
     for expense in Expense:
-        its = sorted((row for row in rows if row.expense is expense), key=lambda row: (row.office.id, row.reference))
+        its = [row for row in rows if row.expense is expense]
+        its.sort(key=lambda row: (row.office.counter, row.reference))
         if its:
             count = number_in(language, len(its))
             cells = [

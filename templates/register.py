@@ -43,8 +43,8 @@ def register(rows: Sequence[RegisterRow], printed_on: date, language: Language, 
 
 
 def _groups(rows: Sequence[RegisterRow], language: Language) -> Iterator[Group]:
-    ordered = sorted(rows, key=lambda row: (row.office.id, row.reference))
-    for _, group in groupby(ordered, key=lambda row: row.office.id):
+    ordered = sorted(rows, key=lambda row: (row.office.counter, row.reference))
+    for _, group in groupby(ordered, key=lambda row: row.office.counter):
         letters = list(group)
         office = letters[0].office
         count = number_in(language, len(letters))

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from flows.campaigns.plan import Target
+from flows.cases import addressees
 from flows.wiring import Dabi
 from flows.write_letters.costs import cash_rows
 from flows.write_letters.steps import CASH_SHEET, REGISTER, put_out, write_beside
@@ -88,17 +89,24 @@ def print_all(
                 _record(dabi, record, campaign, one, rendered[one.request.reference], on)
         record.commit()
         letters = record.letters(references=list(rendered)) if rendered else []
+        offices = addressees(dabi.catalogue, record, letters)
         costs = cash_rows(dabi, record, letters)
     if letters:
         put_out(dabi, letters, out)
-        _list(dabi, letters, costs, on, out)
+        rows = [RegisterRow(one.reference, one.kind, offices[one.reference], one.pages) for one in letters]
+        _list(dabi, letters, rows, costs, on, out)
     return [letter.reference for letter in letters], list(result.problems)
 
 
-def _list(dabi: Dabi, letters: Sequence[Letter], costs: Sequence[CashRow], on: date, out: Path) -> None:
+def _list(
+    dabi: Dabi,
+    letters: Sequence[Letter],
+    rows: Sequence[RegisterRow],
+    costs: Sequence[CashRow],
+    on: date,
+    out: Path,
+) -> None:
     """The submission register and the cash sheet of a run, beside it."""
-    offices = dabi.catalogue.offices
-    rows = [RegisterRow(one.reference, one.kind, offices.office(one.office), one.pages) for one in letters]
     bengali = any(letter.language is Language.BENGALI for letter in letters)
     language = Language.BENGALI if bengali else Language.ENGLISH
     with dabi.workdir() as workdir:

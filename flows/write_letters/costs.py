@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from flows.cases import addressees
 from flows.wiring import Dabi
 from rules.letters import Letter, LetterKind
 from store.record import Record
@@ -29,10 +30,11 @@ _POSTED = frozenset(
 def cash_rows(dabi: Dabi, record: Record, letters: Iterable[Letter]) -> list[CashRow]:
     """One row per fee or envelope of these letters; a request that is exempt costs nothing."""
     rows, letters = [], list(letters)
+    offices = addressees(dabi.catalogue, record, letters)
     asking = [letter.reference for letter in letters if letter.kind in _ASKING]
     contexts = record.letter_contexts(asking, purpose="costs") if asking else {}
     for letter in letters:
-        office = dabi.catalogue.offices.office(letter.office)
+        office = offices[letter.reference]
         if letter.kind in _POSTED:
             rows.append(CashRow(letter.reference, office, Expense.POSTAGE, dabi.letters.requests.postage))
         elif letter.kind in _ASKING:

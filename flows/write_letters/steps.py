@@ -14,7 +14,7 @@ from itertools import count
 from pathlib import Path
 
 from flows import jobs
-from flows.cases import Case, general_requests, load_cases
+from flows.cases import Case, addressees, general_requests, load_cases
 from flows.wiring import Dabi
 from flows.write_letters import spacing
 from flows.write_letters.contexts import context_of
@@ -316,8 +316,9 @@ def bind_run(dabi: Dabi, job: str) -> None:
     letters = _letters_of(dabi, job)
     if not letters:
         return
-    offices = dabi.catalogue.offices
-    rows = [RegisterRow(one.reference, one.kind, offices.office(one.office), one.pages) for one in letters]
+    with dabi.store.begin(ACTOR, read_only=True) as record:
+        offices = addressees(dabi.catalogue, record, letters)
+    rows = [RegisterRow(one.reference, one.kind, offices[one.reference], one.pages) for one in letters]
     costs = _costs(dabi, letters)
     bengali = any(letter.language is Language.BENGALI for letter in letters)
     language = Language.BENGALI if bengali else Language.ENGLISH
@@ -335,8 +336,9 @@ def put_out(dabi: Dabi, letters: Sequence[Letter], out: Path) -> None:
     """Each letter's .docx and PDF, and a print run of them in office order, from the vault into a folder."""
     folder = out / "letters"
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    in_order = sorted(letters, key=lambda letter: (letter.office, letter.reference))
-    with dabi.store.begin(ACTOR, read_only=True):  # one for all of them
+    with dabi.store.begin(ACTOR, read_only=True) as record:  # one for all of them
+        offices = addressees(dabi.catalogue, record, letters)
+        in_order = sorted(letters, key=lambda letter: (offices[letter.reference].counter, letter.reference))
         bound = print_run.bind(_put_out(dabi, letter, folder) for letter in in_order)
     write_beside(out / PRINT_RUN, bound)
 

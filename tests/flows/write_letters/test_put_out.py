@@ -43,9 +43,9 @@ def _letter(dabi: Dabi, reference: str, office: str, width: int) -> Letter:
 @pytest.fixture
 def out(dabi: Dabi, tmp_path: Path) -> Path:
     letters = [
-        _letter(dabi, "REF-1", "bdo:basanti", 300),
-        _letter(dabi, "REF-3", "bdo:amdanga", 500),
-        _letter(dabi, "REF-2", "bdo:amdanga", 400),
+        _letter(dabi, "REF-1", "bdo:south-24-parganas/gosaba", 300),
+        _letter(dabi, "REF-3", "bdo:south-24-parganas/basanti", 500),
+        _letter(dabi, "REF-2", "bdo:south-24-parganas/basanti", 400),
     ]
     put_out(dabi, letters, tmp_path / "out")
     return tmp_path / "out"
