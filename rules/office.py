@@ -53,7 +53,8 @@ class Office:
 def first_appellate_office(office: Office, place: Place, offices: Offices) -> Office | None:
     """The office that hears a first appeal against the information officer of ``office``; None where not known.
 
-    It is the office of its kind, under the post, name and address that ``office`` itself gives for it.
+    It is the office of its kind, under the post, name and address that ``office`` itself gives for it; what is given
+    there is as verified as ``office`` is.
     """
     if office.faa is None:
         return None
@@ -69,6 +70,7 @@ def first_appellate_office(office: Office, place: Place, offices: Offices) -> Of
         designation=named.post or found.designation,
         name=named.office or found.name,
         address=named.address or found.address,
+        verified=office.verified and (found.verified or None not in (named.post, named.office, named.address)),
     )
 
 

@@ -16,6 +16,12 @@ if TYPE_CHECKING:
     from rules.errors import Problem
 
 Json = Annotated[bool, typer.Option("--json", help="One JSON document.")]
+Confirm = Annotated[
+    bool,
+    typer.Option(
+        "--confirm", help="A coordinator: officer, address, fee and form of the unverified offices were looked up."
+    ),
+]
 On = Annotated[str | None, typer.Option("--on", metavar="DATE", help="YYYY-MM-DD; today if not given.")]
 Campaign = Annotated[str, typer.Argument(metavar="ID", help="The campaign's id, as 'campaign new' said it.")]
 
@@ -56,12 +62,7 @@ def write(
     context: typer.Context,
     campaign: Campaign,
     out: Annotated[Path, typer.Option("--out", help="Folder for the letters and the print run.")],
-    confirm: Annotated[
-        bool,
-        typer.Option(
-            "--confirm", help="A coordinator: officer, address, fee and form of the unverified offices were looked up."
-        ),
-    ] = False,
+    confirm: Confirm = False,
     on: On = None,
     as_json: Json = False,
 ) -> None:
@@ -76,13 +77,15 @@ def appeal(
     context: typer.Context,
     campaign: Campaign,
     out: Annotated[Path, typer.Option("--out", help="Folder for the appeals and the print run.")],
+    confirm: Confirm = False,
     on: On = None,
     as_json: Json = False,
 ) -> None:
     """Write the first appeal on each request that is unanswered, refused, or answered in part."""
     from flows.campaigns.appeals import appeal as print_appeals
 
-    _written("appeals", *print_appeals(given(context).open(), campaign, day(on), folder(out)), out, as_json)
+    dabi = given(context).open()
+    _written("appeals", *print_appeals(dabi, campaign, day(on), folder(out), confirmed=confirm), out, as_json)
 
 
 def _written(what: str, references: list[str], problems: list[Problem], out: Path, as_json: bool) -> None:

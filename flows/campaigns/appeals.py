@@ -15,15 +15,18 @@ from rules.events import EventKind
 from rules.letters import LetterKind
 from rules.office import Office, first_appellate_office
 from rules.request_appeals import RequestAppeal, appeal_on
+from rules.roles import Right
 from store.record import Record
 from templates.campaign_letter import compose_campaign_appeal
 from templates.letter_case import Answered, Cited
 
 
-def appeal(dabi: Dabi, campaign: str, on: date, out: Path) -> tuple[list[str], list[Problem]]:
+def appeal(dabi: Dabi, campaign: str, on: date, out: Path, *, confirmed: bool) -> tuple[list[str], list[Problem]]:
     """Write the first appeal on every request that has one open; references, and what could not be made.
 
-    A reply that nobody has held against the checklist is a problem: what it lacks is a ground.
+    A reply that nobody has held against the checklist is a problem: what it lacks is a ground. So is an appellate
+    authority that nobody has verified, unless ``confirmed``: then a coordinator has looked it up, and the record says
+    so. NotAllowed for anybody else.
     """
     made = plan_of(dabi, campaign)
     drafts: list[Draft] = []
@@ -38,7 +41,7 @@ def appeal(dabi: Dabi, campaign: str, on: date, out: Path) -> tuple[list[str], l
             if open_one is None:
                 continue
             try:
-                drafts.append(_draft(dabi, record, campaign, made, target, matter, open_one, on))
+                drafts.append(_draft(dabi, record, campaign, made, target, matter, open_one, on, confirmed=confirmed))
             except InputProblems as error:
                 problems += error.problems
         record.commit()
@@ -55,6 +58,8 @@ def _draft(
     matter: Matter,
     found: RequestAppeal,
     on: date,
+    *,
+    confirmed: bool,
 ) -> Draft:
     reference = matter.request.letter.reference
     if found.unread:
@@ -64,6 +69,12 @@ def _draft(
     if appellate is None:
         remedy = "Look for it on the office's board or in its reply, and write it into offices.yaml."
         raise InputProblems([Problem(target.office.id, "its first appellate authority is not known.", remedy, "faa")])
+    if not appellate.verified:
+        if not confirmed:
+            remedy = "Ask there; then a coordinator writes with --confirm."
+            what = "its first appellate authority's post and address are not verified."
+            raise InputProblems([Problem(target.office.id, what, remedy)])
+        record.need(Right.CONFIRM)
     context = compose_campaign_appeal(
         reference,
         target.language,
@@ -75,7 +86,10 @@ def _draft(
         limit=found.limit,
         today=on,
     )
-    return draft(record, campaign, target, appellate.id, LetterKind.FIRST_APPEAL, context, cites=(reference,))
+    return draft(
+        record, campaign, target, appellate.id, LetterKind.FIRST_APPEAL, context,
+        cites=(reference,), confirmed=not appellate.verified,
+    )  # fmt: skip
 
 
 def _cited(office: Office, matter: Matter, found: RequestAppeal) -> Cited:

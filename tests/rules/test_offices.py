@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rules.areas import Place
-from rules.catalogue import load
+from rules.catalogue import Extra, load
 from rules.office import first_appellate_office
 from rules.text import Text, nfc
 
@@ -128,6 +128,27 @@ def test_every_district_of_the_state_has_its_offices_and_two_hold_claims() -> No
     appellate = first_appellate_office(nadia, nadia.place, offices)
     assert appellate is not None
     assert appellate.id == "dlsa-chairman:nadia"
+
+
+@pytest.mark.parametrize(
+    ("named", "verified"),
+    [
+        ("appellate_office: {en: Room 4, bn: ৪ নং ঘর}", False),
+        (
+            "appellate_office: {en: Room 4, bn: ৪ নং ঘর}\n  appellate_post: {en: ADM, bn: অতিরিক্ত জেলা শাসক}\n"
+            "  appellate_address: {en: Barasat, bn: বারাসাত}",
+            True,
+        ),
+    ],
+)
+def test_a_named_appellate_authority_is_as_verified_as_the_office_that_names_it(named: str, verified: bool) -> None:
+    """Wholly named by an office that a person verified; what is taken from the office of its kind is verified there."""
+    row = f"- id: dlsa:nadia\n  verified_by: A. Worker\n  verified_on: 2026-03-01\n  source: board\n  {named}\n"
+    offices = load([Extra("offices", "offices.own.yaml", f"{row}  verification: sourced\n")]).offices
+    nadia = offices.office("dlsa:nadia")
+    appellate = first_appellate_office(nadia, nadia.place, offices)
+    assert appellate is not None
+    assert appellate.verified is verified
 
 
 def test_offices_of_a_kind_that_need_a_written_name_are_not_listed() -> None:

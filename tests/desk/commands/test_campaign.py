@@ -117,6 +117,10 @@ def test_a_scanned_reply_lands_in_the_table_and_what_it_leaves_out_is_appealed_a
     assert silent["status"] == "silent"
 
     words = ["campaign", "appeal", campaign, "--on", "2026-05-10", "--out", desk.folder / "appeals", "--json"]
+    unsure = desk(*words)
+    assert (unsure.code, unsure.json["letters"]) == (3, [])
+    assert "not verified" in unsure.out
+    words.append("--confirm")
     (first,) = desk(*words).json["letters"]  # a full answer is no ground until somebody says what it lacks
     checked = desk("letters", "checklist", asked[0], "--lacks", "answers", "--on", "2026-05-10")
     assert checked.code == 0, checked.err

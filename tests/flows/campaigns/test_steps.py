@@ -9,14 +9,18 @@ from typing import Any
 
 import pytest
 
+from flows.campaigns.appeals import appeal
+from flows.campaigns.letters import VARIANT, key_of
 from flows.campaigns.plan import read_file
 from flows.campaigns.steps import answers_to, new, write
 from flows.wiring import Dabi
 from rules.errors import InputProblems, NotAllowed
+from rules.events import Event, EventKind
 from rules.findings import DocumentKind, Finding, Method, ReadDocument
 from rules.letters import Language, Letter, LetterKind
 from rules.roles import Role
 from store.keys import intake
+from store.states import ItemState
 
 SAMPLE = Path(__file__).parents[3] / "samples" / "campaign.yaml"
 ON = date(2026, 4, 1)
@@ -27,23 +31,55 @@ def values() -> dict[str, Any]:
     return {**read_file(SAMPLE), "offices": ["dlsa:nadia"]}
 
 
-def test_only_a_coordinator_confirms_what_nobody_has_verified(
-    dabi: Dabi, values: dict[str, Any], tmp_path: Path
-) -> None:
-    """A social worker plans the campaign; --confirm is refused her, and nothing is written without it."""
+@pytest.fixture
+def hers(dabi: Dabi) -> Dabi:
+    """As a social worker has it, who may write and not confirm."""
     with dabi.store.begin("system:test") as record:
         record.add_user("first", "three dry words", Role.ADMINISTRATOR, on=ON)
         record.commit()
     with dabi.store.begin(dabi.store.sign_in("first", "three dry words")) as record:
         user = record.add_user("a worker", "three dry words", Role.SOCIAL_WORKER, on=ON, organisation="Namuna Sangha")
         record.commit()
-    hers = Dabi(dabi.settings, dabi.store, user.actor)
+    return Dabi(dabi.settings, dabi.store, user.actor)
+
+
+def test_only_a_coordinator_confirms_what_nobody_has_verified(
+    hers: Dabi, values: dict[str, Any], tmp_path: Path
+) -> None:
+    """A social worker plans the campaign; --confirm is refused her, and nothing is written without it."""
     campaign, made = new(hers, values, "campaign.yaml")
     assert made.unverified == ["dlsa:nadia"]
     with pytest.raises(InputProblems, match="coordinator"):
         write(hers, campaign, ON, tmp_path / "out", confirmed=False)
     with pytest.raises(NotAllowed, match="verified"):
         write(hers, campaign, ON, tmp_path / "out", confirmed=True)
+    assert not (tmp_path / "out").exists()
+
+
+def test_only_a_coordinator_confirms_who_hears_an_appeal(hers: Dabi, values: dict[str, Any], tmp_path: Path) -> None:
+    """A silent authority's appellate is as little verified as any office: the appeal waits for the same word."""
+    campaign, made = new(hers, values, "campaign.yaml")
+    with hers.store.begin(hers.actor) as record:
+        key = key_of(campaign, made.targets[0], LetterKind.RTI_REQUEST)
+        reference = record.reserve_reference(key, None)
+        letter = Letter(
+            reference, LetterKind.RTI_REQUEST, None, "dlsa:nadia", 0, Language.BENGALI, ON, 1, None, None, None,
+            variant=VARIANT,
+        )  # fmt: skip
+        record.add_letter(letter, key=key, context={})
+        record.append(Event(EventKind.LETTER_PRINTED, ON, None, reference, {"kind": letter.kind.value}))
+        received = {"received_on": ON.isoformat()}
+        record.append(Event(EventKind.RECEIPT_RECORDED, ON, None, reference, received))
+        record.mark_item(campaign, key, ItemState.DONE)
+        record.commit()
+    silent = date(2026, 5, 10)
+    references, problems = appeal(hers, campaign, silent, tmp_path / "out", confirmed=False)
+    assert references == []
+    assert [(one.where, one.remedy) for one in problems] == [
+        ("dlsa:nadia", "Ask there; then a coordinator writes with --confirm.")
+    ]
+    with pytest.raises(NotAllowed, match="verified"):
+        appeal(hers, campaign, silent, tmp_path / "out", confirmed=True)
     assert not (tmp_path / "out").exists()
 
 

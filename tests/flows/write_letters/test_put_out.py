@@ -24,7 +24,7 @@ def _blank(width: int) -> bytes:
 def _letter(dabi: Dabi, reference: str, office: str, width: int) -> Letter:
     papers = [(data, "CLAIMANT") for data in (reference.encode(), _blank(width), _blank(width + 1))]
     with dabi.store.begin(ACTOR) as record:
-        addresses = dabi.store.vault.put_all(papers)
+        docx, office_copy, receipt_copy = dabi.store.vault.put_all(papers)
         record.commit()
     return Letter(
         reference,
@@ -35,8 +35,9 @@ def _letter(dabi: Dabi, reference: str, office: str, width: int) -> Letter:
         Language.BENGALI,
         date(2026, 7, 6),
         1,
-        *addresses,
-        own_fields=(),
+        docx,
+        office_copy,
+        receipt_copy,
     )
 
 
