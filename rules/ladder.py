@@ -91,6 +91,19 @@ def avoids(office: Office, entries: Collection[str], catalogue: Catalogue) -> bo
     )
 
 
+def shuns(office: Office, entries: Collection[str], rungs: Collection[Rung], catalogue: Catalogue) -> bool:
+    """Whether an office must not learn of the claim that climbs these rungs.
+
+    A panchayat or police station off her ladder counts as one as soon as she avoids any: its id tells its name
+    in one script only, so a wish written in the other would not be seen to mean it.
+    """
+    if not entries:
+        return False
+    on_it = any(rung.office.id == office.id for rung in rungs)
+    as_written = catalogue.offices.kind(office.kind).on_demand
+    return (as_written and not on_it) or avoids(office, entries, catalogue)
+
+
 def _said(entry: str) -> tuple[str, ...]:
     """An entry in each script that it holds."""
     scripts = in_scripts(entry)

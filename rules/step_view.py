@@ -15,7 +15,7 @@ from rules.events import Event, EventKind
 from rules.general import GeneralRequest, Generals, requests_of
 from rules.grounds import Ground
 from rules.history import REFUSALS, ClaimHistory, LetterHistory, Reply
-from rules.ladder import Rung, avoids
+from rules.ladder import Rung, shuns
 from rules.letter_clock import clock_of
 from rules.letters import AGGREGATE, NEEDS_GO, NEEDS_LAWYER, LetterKind
 from rules.office import Office
@@ -278,16 +278,8 @@ class View:
         return self.office(history).name
 
     def avoids(self, office: Office) -> bool:
-        """Whether an office must not learn of the claim.
-
-        A panchayat or police station off her ladder counts as one as soon as she avoids any: its id tells its name
-        in one script only, so a wish written in the other would not be seen to mean it.
-        """
-        if not self.avoid:
-            return False
-        on_it = any(rung.office.id == office.id for rung in self.ladder)
-        as_written = self.catalogue.offices.kind(office.kind).on_demand
-        return (as_written and not on_it) or avoids(office, self.avoid, self.catalogue)
+        """Whether an office must not learn of the claim."""
+        return shuns(office, self.avoid, self.ladder, self.catalogue)
 
     def written(self, kind: LetterKind, trigger: int) -> bool:
         """Whether the step of this kind and trigger has been written."""

@@ -6,13 +6,15 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from flows.cases import load_cases
 from flows.wiring import Dabi
 from flows.write_letters.reprint import ours
-from flows.write_letters.steps import consent_refusal, put_out
+from flows.write_letters.steps import agreed, put_out, refusal
 from rules.errors import InputProblems, Problem, UsageError
 from rules.events import Correction, Event, EventKind, Fact
 from rules.history import effective
 from rules.letters import Letter
+from rules.people import Claim
 from store.record import Record
 from templates.edited import render_edited
 
@@ -31,8 +33,9 @@ def take_edited(dabi: Dabi, text: str, docx: Path, on: date, out: Path, actor: s
     with dabi.store.begin(actor) as record:
         was, printed = _replaceable(record, text)
         (claim,) = record.claims(codes=[was.claim or ""])
-        if (missing := consent_refusal(claim, on)) is not None:
-            raise InputProblems([missing])
+        if (refused := _refusal(dabi, record, claim, was, on)) is not None:
+            record.commit()  # her name was read for it
+            raise InputProblems([refused])
         context = record.letter_contexts([was.reference], purpose="edited_letter").get(was.reference, {})
         key = f"edited:{was.reference}"
         reference = record.reserve_reference(key, claim.code)
@@ -54,6 +57,14 @@ def take_edited(dabi: Dabi, text: str, docx: Path, on: date, out: Path, actor: s
         record.commit()
     put_out(dabi, [letter], out)
     return letter
+
+
+def _refusal(dabi: Dabi, record: Record, claim: Claim, letter: Letter, on: date) -> Problem | None:
+    """Why the letter may not go to its office as things stand now: what she has agreed to may have changed since."""
+    cases = agreed(record, load_cases(dabi.catalogue, record, [claim], purpose="edited_letter"), on)
+    if not cases:
+        return Problem(claim.code, "Her name was erased.", "Nothing is written for her any more.")
+    return refusal(dabi, cases[0], letter, on)
 
 
 def _replaceable(record: Record, text: str) -> tuple[Letter, Event]:

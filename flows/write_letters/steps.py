@@ -22,7 +22,7 @@ from flows.write_letters.costs import cash_rows
 from rules.derivation import Derivation
 from rules.errors import InputProblems, Problem
 from rules.events import Event, EventKind
-from rules.ladder import names
+from rules.ladder import names, shuns
 from rules.letters import AGGREGATE, Language, Letter, LetterKind
 from rules.next_step import Proposal
 from rules.office import offices_meant
@@ -61,10 +61,10 @@ def plan(dabi: Dabi, job: str, kinds: frozenset[LetterKind] = frozenset(LetterKi
 def _cases(dabi: Dabi, record: Record, claims: Iterable[Claim], on: date) -> list[Case]:
     """The cases of these claims as of today, with the general requests of all."""
     general = general_requests(dabi.catalogue, record, on)
-    return _agreed(record, load_cases(dabi.catalogue, record, claims, JOURNEY, general), on)
+    return agreed(record, load_cases(dabi.catalogue, record, claims, JOURNEY, general), on)
 
 
-def _agreed(record: Record, cases: Iterable[Case], on: date) -> list[Case]:
+def agreed(record: Record, cases: Iterable[Case], on: date) -> list[Case]:
     """The cases as of today: where a consent is gone past with a reason, as if she had given it for the day."""
     found = list(cases)
     past = record.overridden([case.claim.code for case in found], on)
@@ -120,18 +120,21 @@ def _proposed(dabi: Dabi, cases: Iterable[Case], request: jobs.Request) -> list[
     return found + [(by_code[one.lead.code], one.proposal) for one in pool.pooled()]
 
 
-def refusal(dabi: Dabi, case: Case, proposal: Proposal, on: date) -> Problem | None:
-    """Why a proposed letter may not be written; None where it may."""
+def refusal(dabi: Dabi, case: Case, letter: Proposal | Letter, on: date) -> Problem | None:
+    """Why a letter, proposed or written already, may not be printed on a day; None where it may."""
     claim = case.claim
     missing = consent_refusal(claim, on)
     if missing is not None:
         return missing
-    named, catalogue = claim.consent.name_to_offices, dabi.catalogue
-    if named is None or proposal.variant == AGGREGATE:
+    catalogue, avoid = dabi.catalogue, case.identity.avoid_offices
+    named = None if letter.variant == AGGREGATE else claim.consent.name_to_offices
+    if named is None and not avoid:
         return None
-    addressee = case.addressee(catalogue, proposal.kind, proposal.office, proposal.cites, case.history(on))
+    addressee = case.addressee(catalogue, letter.kind, letter.office, letter.cites, case.history(on))
     for office in offices_meant(addressee, case.place, catalogue.offices):
-        if not names(office, named, catalogue):
+        if shuns(office, avoid, case.ladder, catalogue):
+            return Problem(claim.code, f"{office.id} must not learn of the claim.", "Ask her how to go on.")
+        if named is not None and not names(office, named, catalogue):
             remedy = "Ask her, or choose another way to that office."
             return Problem(claim.code, f"Her name may not go to {office.id}.", remedy)
     return None

@@ -12,6 +12,7 @@ from flows.wiring import Dabi
 from flows.write_letters.contexts import context_of
 from flows.write_letters.steps import refusal
 from rules.events import EventKind
+from rules.ladder import ladder
 from rules.letters import Language, LetterKind
 from rules.next_step import Proposal
 from rules.people import Identity
@@ -247,3 +248,20 @@ def test_her_name_goes_to_the_authority_that_hears_her_appeal_if_she_agreed_to_i
     life.claim = replace(life.claim, consent=replace(life.claim.consent, name_to_offices=(agreed,)))
     problem = refusal(dabi, case_of(life), appeal, on)
     assert (problem and problem.what) == said
+
+
+@pytest.mark.parametrize("wish", ["GP Sabujgram", "গ্রাম পঞ্চায়েত", "gram panchayat"])
+def test_what_was_written_is_not_printed_again_for_an_office_that_she_avoids_since(dabi: Dabi, wish: str) -> None:
+    """Before she said so it might be."""
+    life = Life(dabi.catalogue, "housing")
+    life.apply(FILED)
+    case, (letter,) = case_of(life), life.letters
+    assert refusal(dabi, case, letter, FILED) is None
+    bound = replace(
+        case,
+        identity=replace(HER, avoid_offices=(wish,)),
+        ladder=ladder(case.service, case.place, (wish,), dabi.catalogue),
+    )
+    problem = refusal(dabi, bound, letter, FILED)
+    assert problem is not None
+    assert problem.what == "gp:south-24-parganas/basanti/sabujgram must not learn of the claim."

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -85,6 +86,22 @@ def test_what_is_with_the_office_stands_as_it_is(dabi: Dabi, letter: Letter, tmp
     docx = tmp_path / "first" / "letters" / f"{letter.reference}.docx"
     with pytest.raises(UsageError, match="on its way"):
         take_edited(dabi, letter.reference, docx, ON, tmp_path / "second", ACTOR)
+
+
+def test_what_she_agreed_to_since_holds_for_the_edited_letter(dabi: Dabi, letter: Letter, tmp_path: Path) -> None:
+    """Her name may go to another office only: nothing is printed, and the look at her name is on record."""
+    assert letter.claim is not None
+    with dabi.store.begin(ACTOR) as record:
+        (claim,) = record.claims(codes=[letter.claim])
+        other = replace(claim.consent, on=ON, name_to_offices=("DM South 24 Parganas",))
+        record.give_consent(claim.code, other, on=ON)
+        record.commit()
+    docx = tmp_path / "first" / "letters" / f"{letter.reference}.docx"
+    with pytest.raises(InputProblems, match="Her name may not go to"):
+        take_edited(dabi, letter.reference, docx, ON, tmp_path / "second", ACTOR)
+    assert not (tmp_path / "second").exists()
+    with dabi.store.begin("system:test", read_only=True) as record:
+        assert "edited_letter" in {one.purpose for one in record.accesses()}
 
 
 @pytest.mark.parametrize(
