@@ -115,8 +115,8 @@ def reprint(
     as_json: Json = False,
 ) -> None:
     """Print letters anew: the same papers under the same reference."""
+    from flows.write_letters.output import PRINT_RUN
     from flows.write_letters.reprint import reprint as print_anew
-    from flows.write_letters.steps import PRINT_RUN
 
     place = folder(out)
     dabi = given(context).open()

@@ -9,19 +9,15 @@ from pathlib import Path
 from typing import Any
 
 from flows.campaigns.plan import Target
-from flows.cases import addressees
 from flows.wiring import Dabi
-from flows.write_letters.costs import cash_rows
-from flows.write_letters.steps import CASH_SHEET, REGISTER, put_out, write_beside
+from flows.write_letters.output import put_out_run
 from rules.errors import Problem
 from rules.events import Event, EventKind
-from rules.letters import Language, Letter, LetterKind
+from rules.letters import Letter, LetterKind
 from store.record import Record
 from store.states import ItemState
 from templates import print_run
-from templates.cash import CashRow, sheet
 from templates.print_run import LetterRequest, Rendered
-from templates.register import RegisterRow, register
 
 JOURNEY = "campaign"
 VARIANT = "campaign"
@@ -89,30 +85,9 @@ def print_all(
                 _record(dabi, record, campaign, one, rendered[one.request.reference], on)
         record.commit()
         letters = record.letters(references=list(rendered)) if rendered else []
-        offices = addressees(dabi.catalogue, record, letters)
-        costs = cash_rows(dabi, record, letters)
     if letters:
-        put_out(dabi, letters, out)
-        rows = [RegisterRow(one.reference, one.kind, offices[one.reference], one.pages) for one in letters]
-        _list(dabi, letters, rows, costs, on, out)
+        put_out_run(dabi, letters, on, out, dabi.actor)
     return [letter.reference for letter in letters], list(result.problems)
-
-
-def _list(
-    dabi: Dabi,
-    letters: Sequence[Letter],
-    rows: Sequence[RegisterRow],
-    costs: Sequence[CashRow],
-    on: date,
-    out: Path,
-) -> None:
-    """The submission register and the cash sheet of a run, beside it."""
-    bengali = any(letter.language is Language.BENGALI for letter in letters)
-    language = Language.BENGALI if bengali else Language.ENGLISH
-    with dabi.workdir() as workdir:
-        write_beside(out / REGISTER, register(rows, on, language, workdir))
-        if costs:
-            write_beside(out / CASH_SHEET, sheet(costs, on, language, workdir))
 
 
 def _record(dabi: Dabi, record: Record, campaign: str, made: Draft, paper: Rendered, on: date) -> None:

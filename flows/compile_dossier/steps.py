@@ -15,7 +15,7 @@ from flows.cases import Case
 from flows.compile_dossier.cases import Annexures, Chosen, case_sheet, demands, legal_notes, rti_states, waiting
 from flows.track_deadlines.steps import survey
 from flows.wiring import Dabi
-from flows.write_letters.steps import write_beside
+from flows.write_letters.output import write_beside
 from rules.areas import Area
 from rules.errors import UsageError
 from rules.events import Event, EventKind, Fact

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from flows.cases import load_cases
 from flows.wiring import Dabi
+from flows.write_letters.output import put_out
+from flows.write_letters.refusals import agreed, refusal
 from flows.write_letters.reprint import ours
-from flows.write_letters.steps import agreed, put_out, refusal
 from rules.errors import InputProblems, Problem, UsageError
 from rules.events import Correction, Event, EventKind, Fact
 from rules.history import effective

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from flows.cases import load_cases
 from flows.wiring import Dabi
-from flows.write_letters.steps import consent_refusal, put_out
+from flows.write_letters.output import put_out
+from flows.write_letters.refusals import agreed, refusal
 from rules.errors import InputProblems, Problem, UsageError
 from rules.letters import Letter
 from rules.references import find_references
@@ -17,17 +19,21 @@ from store.record import Record
 def reprint(dabi: Dabi, texts: Sequence[str], out: Path, on: date, actor: str) -> list[Letter]:
     """The letters of these references into ``out``, as they were written, and a print run of them.
 
-    InputProblems for each that is none of ours, has no paper, or is of a claimant who has since withdrawn; then none
-    is printed.
+    InputProblems for each that is none of ours, has no paper, or may not go to its office as things stand now; then
+    none is printed.
     """
     with dabi.store.begin(actor) as record:
         letters, problems = ours(record, texts)
         claims = record.claims(codes={letter.claim for letter in letters if letter.claim})
-        problems += [wrong for claim in claims if (wrong := consent_refusal(claim, on)) is not None]
-        if problems:
-            raise InputProblems(problems)
-        record.identities({claim.claimant for claim in claims}, purpose="reprint")  # her name is in them: it is noted
+        # Her name is in them: the look at it is noted, whether they are printed or not.
+        found = agreed(record, load_cases(dabi.catalogue, record, claims, purpose="reprint"), on)
+        cases = {case.claim.code: case for case in found}
+        for letter in letters:
+            if letter.claim in cases and (wrong := refusal(dabi, cases[letter.claim], letter, on)) is not None:
+                problems.append(wrong)
         record.commit()
+    if problems:
+        raise InputProblems(problems)
     put_out(dabi, letters, out)
     return letters
 

@@ -7,38 +7,32 @@ twice, and the print run is made anew from the vault.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
-from itertools import count
 from pathlib import Path
 
 from flows import jobs
-from flows.cases import Case, addressees, general_requests, load_cases
+from flows.cases import Case, general_requests, load_cases
 from flows.wiring import Dabi
 from flows.write_letters import spacing
 from flows.write_letters.contexts import context_of
-from flows.write_letters.costs import cash_rows
+from flows.write_letters.output import ACTOR, CASH_SHEET, PRINT_RUN, REGISTER, costs_of, put_out_run
+from flows.write_letters.refusals import agreed, refusal
 from rules.derivation import Derivation
 from rules.errors import InputProblems, Problem
 from rules.events import Event, EventKind
-from rules.ladder import names, shuns
-from rules.letters import AGGREGATE, Language, Letter, LetterKind
+from rules.letters import Letter, LetterKind
 from rules.next_step import Proposal
-from rules.office import offices_meant
-from rules.people import Claim, ConsentTo
+from rules.people import Claim
 from rules.pooling import Pool
 from rules.stated_limits import facts_of, limit_stated
 from store.record import Record
 from store.states import ItemState
-from templates import cash, print_run
+from templates import print_run
 from templates.check import faults
 from templates.print_run import LetterRequest, Rendered
-from templates.register import RegisterRow, register
 
 JOURNEY = "write_letters"
-ACTOR = f"system:{JOURNEY}"
-PRINT_RUN, REGISTER, CASH_SHEET = "print-run.pdf", "register.pdf", "cash-sheet.pdf"
 CHUNK = 1000  # letters a chunk: what stands in them is in memory together
 
 
@@ -62,22 +56,6 @@ def _cases(dabi: Dabi, record: Record, claims: Iterable[Claim], on: date) -> lis
     """The cases of these claims as of today, with the general requests of all."""
     general = general_requests(dabi.catalogue, record, on)
     return agreed(record, load_cases(dabi.catalogue, record, claims, JOURNEY, general), on)
-
-
-def agreed(record: Record, cases: Iterable[Case], on: date) -> list[Case]:
-    """The cases as of today: where a consent is gone past with a reason, as if she had given it for the day."""
-    found = list(cases)
-    past = record.overridden([case.claim.code for case in found], on)
-    return [_as_if_agreed(case, past[case.claim.code], on) if case.claim.code in past else case for case in found]
-
-
-def _as_if_agreed(case: Case, past: set[ConsentTo], on: date) -> Case:
-    consent = case.claim.consent
-    if ConsentTo.APPLY in past:
-        consent = replace(consent, on=on, until=on, apply=True)
-    if ConsentTo.OFFICES in past:
-        consent = replace(consent, name_to_offices=None)
-    return replace(case, claim=replace(case.claim, consent=consent))
 
 
 def _chosen(record: Record, request: jobs.Request) -> list[Claim]:
@@ -118,35 +96,6 @@ def _proposed(dabi: Dabi, cases: Iterable[Case], request: jobs.Request) -> list[
         found += [(case, proposal) for proposal in pool.take(case.claim, ripe)]
         by_code[case.claim.code] = case
     return found + [(by_code[one.lead.code], one.proposal) for one in pool.pooled()]
-
-
-def refusal(dabi: Dabi, case: Case, letter: Proposal | Letter, on: date) -> Problem | None:
-    """Why a letter, proposed or written already, may not be printed on a day; None where it may."""
-    claim = case.claim
-    missing = consent_refusal(claim, on)
-    if missing is not None:
-        return missing
-    catalogue, avoid = dabi.catalogue, case.identity.avoid_offices
-    named = None if letter.variant == AGGREGATE else claim.consent.name_to_offices
-    if named is None and not avoid:
-        return None
-    addressee = case.addressee(catalogue, letter.kind, letter.office, letter.cites, case.history(on))
-    for office in offices_meant(addressee, case.place, catalogue.offices):
-        if shuns(office, avoid, case.ladder, catalogue):
-            return Problem(claim.code, f"{office.id} must not learn of the claim.", "Ask her how to go on.")
-        if named is not None and not names(office, named, catalogue):
-            remedy = "Ask her, or choose another way to that office."
-            return Problem(claim.code, f"Her name may not go to {office.id}.", remedy)
-    return None
-
-
-def consent_refusal(claim: Claim, on: date) -> Problem | None:
-    """Why no letter of a claim may be printed, whoever it goes to; None where it may."""
-    if not claim.consent.apply:
-        return Problem(claim.code, "She has not agreed that we apply for her.", "Nothing is written without it.")
-    if not claim.consent.in_force(on):
-        return Problem(claim.code, "Her consent has ended or not begun.", "Ask her anew and record her answer.")
-    return None
 
 
 def problems(dabi: Dabi, job: str) -> list[Problem]:
@@ -317,33 +266,8 @@ def bind_run(dabi: Dabi, job: str) -> None:
     """Each letter, the print run in office order, the register and the cash sheet, in the job's out folder."""
     request = jobs.request_of(dabi, JOURNEY, job)
     letters = _letters_of(dabi, job)
-    if not letters:
-        return
-    with dabi.store.begin(ACTOR, read_only=True) as record:
-        offices = addressees(dabi.catalogue, record, letters)
-    rows = [RegisterRow(one.reference, one.kind, offices[one.reference], one.pages) for one in letters]
-    costs = _costs(dabi, letters)
-    bengali = any(letter.language is Language.BENGALI for letter in letters)
-    language = Language.BENGALI if bengali else Language.ENGLISH
-    with dabi.workdir() as workdir, ThreadPoolExecutor(max_workers=1) as pool:
-        # LibreOffice sets them on another core while the papers are opened and bound.
-        listed = pool.submit(register, rows, request.on, language, workdir)
-        counted = pool.submit(cash.sheet, costs, request.on, language, workdir) if costs else None
-        put_out(dabi, letters, request.out)
-        write_beside(request.out / REGISTER, listed.result())
-        if counted is not None:
-            write_beside(request.out / CASH_SHEET, counted.result())
-
-
-def put_out(dabi: Dabi, letters: Sequence[Letter], out: Path) -> None:
-    """Each letter's .docx and PDF, and a print run of them in office order, from the vault into a folder."""
-    folder = out / "letters"
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with dabi.store.begin(ACTOR, read_only=True) as record:  # one for all of them
-        offices = addressees(dabi.catalogue, record, letters)
-        in_order = sorted(letters, key=lambda letter: (offices[letter.reference].counter, letter.reference))
-        bound = print_run.bind(_put_out(dabi, letter, folder) for letter in in_order)
-    write_beside(out / PRINT_RUN, bound)
+    if letters:
+        put_out_run(dabi, letters, request.on, request.out, ACTOR)
 
 
 def crowds(dabi: Dabi, job: str) -> list[spacing.Crowd]:
@@ -351,23 +275,6 @@ def crowds(dabi: Dabi, job: str) -> list[spacing.Crowd]:
     letters, on = _letters_of(dabi, job), jobs.request_of(dabi, JOURNEY, job).on
     with dabi.store.begin(ACTOR, read_only=True) as record:
         return spacing.crowds(record, letters, on)
-
-
-def _costs(dabi: Dabi, letters: Sequence[Letter]) -> list[cash.CashRow]:
-    with dabi.store.begin(ACTOR) as record:
-        rows = cash_rows(dabi, record, letters)
-        record.commit()
-    return rows
-
-
-def _put_out(dabi: Dabi, letter: Letter, folder: Path) -> tuple[bytes, bytes]:
-    """Write the papers of a letter of ours into a folder; its copies, as they are bound, are given back."""
-    papers = (letter.docx, letter.office_copy, letter.receipt_copy)
-    docx, office_copy, receipt_copy = (dabi.store.vault.get(paper or "") for paper in papers)
-    _write(folder / f"{letter.reference}.docx", docx)
-    _write(folder / f"{letter.reference}.pdf", office_copy)
-    _write(folder / f"{letter.reference}-receipt.pdf", receipt_copy)
-    return office_copy, receipt_copy
 
 
 def files(dabi: Dabi, job: str) -> dict[str, Path]:
@@ -380,29 +287,13 @@ def files(dabi: Dabi, job: str) -> dict[str, Path]:
         "print_run": out / PRINT_RUN,
         "register": out / REGISTER,
         "letters": out / "letters",
-    } | ({"cash_sheet": out / CASH_SHEET} if _costs(dabi, letters) else {})
+    } | ({"cash_sheet": out / CASH_SHEET} if costs_of(dabi, letters, ACTOR) else {})
     return {name: path for name, path in named.items() if path.exists()}
 
 
 def written(dabi: Dabi, job: str) -> list[str]:
     """References of the letters that the job wrote."""
     return [letter.reference for letter in _letters_of(dabi, job)]
-
-
-def write_beside(path: Path, data: bytes) -> None:
-    """Write a file whose name another run may have used in this folder; that one is renamed, as print-run-1.pdf."""
-    if path.exists() and path.read_bytes() != data:
-        numbers = (path.with_stem(f"{path.stem}-{number}") for number in count(1))
-        path.rename(next(free for free in numbers if not free.exists()))
-    _write(path, data)
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all."""
-    part = path.with_name(f".{path.name}.part")
-    part.write_bytes(data)
-    part.chmod(0o600)
-    part.replace(path)
 
 
 def run(dabi: Dabi, job: str) -> dict[str, int]:

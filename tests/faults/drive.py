@@ -44,6 +44,7 @@ from flows.take_in_scans import papers
 from flows.take_in_scans import steps as take_in
 from flows.track_deadlines import steps as track
 from flows.wiring import Dabi, Settings, create_home, open_dabi
+from flows.write_letters import output
 from flows.write_letters import steps as write
 from rules.errors import DabiError
 from rules.findings import DocumentKind, Finding, Method, ReadDocument, ReviewReason
@@ -101,8 +102,8 @@ def stand_in() -> None:
     loaded = wiring.law.load()
     wiring.law.load = lambda rows: loaded  # type: ignore[assignment]
     write.print_run.render_by_parts = typeset
-    write.register = lambda rows, on, language, workdir: paper("register")
-    write.cash.sheet = lambda rows, on, language, workdir: paper("cash")
+    output.register = lambda rows, on, language, workdir: paper("register")
+    output.cash.sheet = lambda rows, on, language, workdir: paper("cash")
     dossier.print_dossier = lambda data, workdir, letters: Printed(paper("dossier"), rendered(data.reference))
     papers.read_stacks = read
 

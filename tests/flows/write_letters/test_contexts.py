@@ -10,7 +10,7 @@ import pytest
 from flows.cases import Case
 from flows.wiring import Dabi
 from flows.write_letters.contexts import context_of
-from flows.write_letters.steps import refusal
+from flows.write_letters.refusals import refusal
 from rules.events import EventKind
 from rules.ladder import ladder
 from rules.letters import Language, LetterKind

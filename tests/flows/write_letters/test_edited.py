@@ -20,6 +20,7 @@ from flows.import_claims.steps import import_claims
 from flows.wiring import Dabi
 from flows.write_letters import steps
 from flows.write_letters.edited import take_edited
+from flows.write_letters.reprint import reprint
 from rules.errors import InputProblems, UsageError
 from rules.events import FiledBy
 from rules.letters import Letter
@@ -57,6 +58,16 @@ def changed(docx: Path, change: Callable[[str, str], str]) -> Path:
     return docx
 
 
+def agrees_to_another_office(dabi: Dabi, letter: Letter) -> None:
+    """Her name may go to the District Magistrate only."""
+    assert letter.claim is not None
+    with dabi.store.begin(ACTOR) as record:
+        (claim,) = record.claims(codes=[letter.claim])
+        other = replace(claim.consent, on=ON, name_to_offices=("DM South 24 Parganas",))
+        record.give_consent(claim.code, other, on=ON)
+        record.commit()
+
+
 def test_an_edited_letter_takes_the_place_of_the_first(dabi: Dabi, letter: Letter, tmp_path: Path) -> None:
     """Its words are on paper with codes of its own; the first counts no more, and nothing further is to be written."""
     docx = tmp_path / "first" / "letters" / f"{letter.reference}.docx"
@@ -90,18 +101,22 @@ def test_what_is_with_the_office_stands_as_it_is(dabi: Dabi, letter: Letter, tmp
 
 def test_what_she_agreed_to_since_holds_for_the_edited_letter(dabi: Dabi, letter: Letter, tmp_path: Path) -> None:
     """Her name may go to another office only: nothing is printed, and the look at her name is on record."""
-    assert letter.claim is not None
-    with dabi.store.begin(ACTOR) as record:
-        (claim,) = record.claims(codes=[letter.claim])
-        other = replace(claim.consent, on=ON, name_to_offices=("DM South 24 Parganas",))
-        record.give_consent(claim.code, other, on=ON)
-        record.commit()
+    agrees_to_another_office(dabi, letter)
     docx = tmp_path / "first" / "letters" / f"{letter.reference}.docx"
     with pytest.raises(InputProblems, match="Her name may not go to"):
         take_edited(dabi, letter.reference, docx, ON, tmp_path / "second", ACTOR)
     assert not (tmp_path / "second").exists()
     with dabi.store.begin("system:test", read_only=True) as record:
         assert "edited_letter" in {one.purpose for one in record.accesses()}
+
+
+def test_what_she_agreed_to_since_holds_for_a_reprint(dabi: Dabi, letter: Letter, tmp_path: Path) -> None:
+    """The same papers again, as long as they may still go where they were written to."""
+    assert [one.reference for one in reprint(dabi, [letter.reference], tmp_path / "again", ON, ACTOR)]
+    agrees_to_another_office(dabi, letter)
+    with pytest.raises(InputProblems, match="Her name may not go to"):
+        reprint(dabi, [letter.reference], tmp_path / "second", ON, ACTOR)
+    assert not (tmp_path / "second").exists()
 
 
 @pytest.mark.parametrize(

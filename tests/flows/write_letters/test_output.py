@@ -10,7 +10,7 @@ import pytest
 from pypdf import PdfReader, PdfWriter
 
 from flows.wiring import Dabi
-from flows.write_letters.steps import ACTOR, PRINT_RUN, put_out
+from flows.write_letters.output import ACTOR, PRINT_RUN, put_out
 from rules.letters import Language, Letter, LetterKind
 
 

@@ -1,0 +1,82 @@
+"""What a run of letters leaves in a folder: each letter, all of them bound in office order, register and cash sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from itertools import count
+from pathlib import Path
+
+from flows.cases import addressees
+from flows.wiring import Dabi
+from flows.write_letters.costs import cash_rows
+from rules.letters import Language, Letter
+from templates import cash, print_run
+from templates.register import RegisterRow, register
+
+ACTOR = "system:write_letters"
+PRINT_RUN, REGISTER, CASH_SHEET = "print-run.pdf", "register.pdf", "cash-sheet.pdf"
+
+
+def put_out_run(dabi: Dabi, letters: Sequence[Letter], on: date, out: Path, actor: str) -> None:
+    """The letters as ``put_out`` puts them out, and beside them their register and, where they cost, a cash sheet."""
+    with dabi.store.begin(ACTOR, read_only=True) as record:
+        offices = addressees(dabi.catalogue, record, letters)
+    rows = [RegisterRow(one.reference, one.kind, offices[one.reference], one.pages) for one in letters]
+    costs = costs_of(dabi, letters, actor)
+    bengali = any(letter.language is Language.BENGALI for letter in letters)
+    language = Language.BENGALI if bengali else Language.ENGLISH
+    with dabi.workdir() as workdir, ThreadPoolExecutor(max_workers=1) as pool:
+        # LibreOffice sets them on another core while the papers are opened and bound.
+        listed = pool.submit(register, rows, on, language, workdir)
+        counted = pool.submit(cash.sheet, costs, on, language, workdir) if costs else None
+        put_out(dabi, letters, out)
+        write_beside(out / REGISTER, listed.result())
+        if counted is not None:
+            write_beside(out / CASH_SHEET, counted.result())
+
+
+def costs_of(dabi: Dabi, letters: Sequence[Letter], actor: str) -> list[cash.CashRow]:
+    """What a run will cost; the look at sums that stand in letters is ``actor``'s."""
+    with dabi.store.begin(actor) as record:
+        rows = cash_rows(dabi, record, letters)
+        record.commit()
+    return rows
+
+
+def put_out(dabi: Dabi, letters: Sequence[Letter], out: Path) -> None:
+    """Each letter's .docx and PDF, and a print run of them in office order, from the vault into a folder."""
+    folder = out / "letters"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with dabi.store.begin(ACTOR, read_only=True) as record:  # one for all of them
+        offices = addressees(dabi.catalogue, record, letters)
+        in_order = sorted(letters, key=lambda letter: (offices[letter.reference].counter, letter.reference))
+        bound = print_run.bind(_put_out(dabi, letter, folder) for letter in in_order)
+    write_beside(out / PRINT_RUN, bound)
+
+
+def _put_out(dabi: Dabi, letter: Letter, folder: Path) -> tuple[bytes, bytes]:
+    """Write the papers of a letter of ours into a folder; its copies, as they are bound, are given back."""
+    papers = (letter.docx, letter.office_copy, letter.receipt_copy)
+    docx, office_copy, receipt_copy = (dabi.store.vault.get(paper or "") for paper in papers)
+    _write(folder / f"{letter.reference}.docx", docx)
+    _write(folder / f"{letter.reference}.pdf", office_copy)
+    _write(folder / f"{letter.reference}-receipt.pdf", receipt_copy)
+    return office_copy, receipt_copy
+
+
+def write_beside(path: Path, data: bytes) -> None:
+    """Write a file whose name another run may have used in this folder; that one is renamed, as print-run-1.pdf."""
+    if path.exists() and path.read_bytes() != data:
+        numbers = (path.with_stem(f"{path.stem}-{number}") for number in count(1))
+        path.rename(next(free for free in numbers if not free.exists()))
+    _write(path, data)
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all."""
+    part = path.with_name(f".{path.name}.part")
+    part.write_bytes(data)
+    part.chmod(0o600)
+    part.replace(path)
