@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from flows.wiring import Dabi, Settings, create_home, open_dabi
+from rules.roles import Role
 
 
 @pytest.fixture
@@ -18,3 +20,16 @@ def dabi(tmp_path: Path) -> Iterator[Dabi]:
     opened = open_dabi(settings)
     yield opened
     opened.store.close()
+
+
+@pytest.fixture
+def worker(dabi: Dabi) -> str:
+    """A social worker, who may write and neither confirm nor change the law in a letter."""
+    on = date(2026, 4, 1)
+    with dabi.store.begin("system:test") as record:
+        record.add_user("first", "three dry words", Role.ADMINISTRATOR, on=on)
+        record.commit()
+    with dabi.store.begin(dabi.store.sign_in("first", "three dry words")) as record:
+        user = record.add_user("a worker", "three dry words", Role.SOCIAL_WORKER, on=on, organisation="Namuna Sangha")
+        record.commit()
+    return user.actor

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import date
+from pathlib import Path
 from typing import Any
 
-from sqlalchemy import text
+import pytest
+from sqlalchemy import Engine, text
 
 from rules.events import Event, EventKind
-from store.engine import DATABASE
+from store.engine import DATABASE, make_engine, server_url, sqlite_url
 from store.record import Record
 from store.session import Store
 
@@ -17,6 +21,19 @@ _ZEROBLOB = (
     "CREATE OR REPLACE FUNCTION zeroblob(size int) RETURNS bytea LANGUAGE sql AS "
     "$$ SELECT decode(repeat('00', size), 'hex') $$"
 )
+
+
+@contextmanager
+def database(request: pytest.FixtureRequest, folder: Path, kind: str) -> Iterator[Engine]:
+    """An empty database of a kind, sqlite in a file or postgresql on a server."""
+    with ExitStack() as lent:
+        if kind == "sqlite":
+            url = sqlite_url(folder / "db")
+        else:
+            url = server_url(lent.enter_context(request.getfixturevalue("cluster").database()))
+        engine = make_engine(url)
+        lent.callback(engine.dispose)
+        yield engine
 
 
 def tamper(store: Store, *statements: str) -> None:

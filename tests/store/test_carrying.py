@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,28 +15,21 @@ from rules.events import Event, EventKind
 from rules.findings import DocumentKind, ReadDocument, ReviewReason
 from rules.roles import Role
 from store.carrying import carry
-from store.engine import make_engine, server_url, sqlite_url
 from store.migrate import upgrade
 from store.reviews import ReviewEntry
 from store.session import Store
 from store.states import ItemState
 from store.tables import Base
-from tests.store.hands import tamper
+from tests.store.hands import database, tamper
 
 ACTOR = "system:test"
 ON = date(2026, 1, 5)
 
 
-@pytest.fixture(params=["to a file", "to a server"])
+@pytest.fixture(params=["sqlite", "postgresql"])
 def target(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     """A database with empty tables."""
-    with ExitStack() as lent:
-        if request.param == "to a file":
-            url = sqlite_url(tmp_path / "db")
-        else:
-            url = server_url(lent.enter_context(request.getfixturevalue("cluster").database()))
-        engine = make_engine(url)
-        lent.callback(engine.dispose)
+    with database(request, tmp_path, request.param) as engine:
         with engine.begin() as connection:
             upgrade(connection)
         yield engine

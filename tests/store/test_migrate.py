@@ -26,19 +26,13 @@ from store.sealing import MasterKey
 from store.session import Store, open_store
 from store.tables import Base
 from store.verify import verify
-from tests.store.hands import filled
+from tests.store.hands import database, filled
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     """An empty database, in a file and on a server."""
-    with ExitStack() as lent:
-        if request.param == "sqlite":
-            url = sqlite_url(tmp_path / "db")
-        else:
-            url = server_url(lent.enter_context(request.getfixturevalue("cluster").database()))
-        engine = make_engine(url)
-        lent.callback(engine.dispose)
+    with database(request, tmp_path, request.param) as engine:
         yield engine
 
 

@@ -10,13 +10,10 @@ from flows.recording import Settled
 from flows.take_in_scans.reading import decide, to_check
 from rules.findings import DocumentKind, Finding, Method, ReadDocument, ReviewReason
 from rules.letters import Language, Letter, LetterKind
+from tests.flows.take_in_scans.readings import finding
 
 TODAY = date(2026, 7, 20)
 REFERENCE = "7K4Q-9XM2-B"
-
-
-def finding(value: str) -> Finding:
-    return Finding(value, value, 1, (0.1, 0.1, 0.2, 0.2), 0.99, Method.OCR)
 
 
 def receipt(*reasons: ReviewReason, references: bool = True) -> ReadDocument:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,37 +12,23 @@ from PIL import Image
 
 from extractors.pages import Page
 from flows import jobs
-from flows.import_claims.steps import import_claims
 from flows.take_in_scans import papers, settle
 from flows.take_in_scans import steps as take_in
 from flows.take_in_scans.regroup import join, split
 from flows.wiring import Dabi
 from rules.errors import UsageError
 from rules.events import EventKind
-from rules.findings import DocumentKind, Finding, Method, ReadDocument, ReviewReason
+from rules.findings import DocumentKind, ReadDocument, ReviewReason
 from rules.letters import OWN_FILE, LetterKind
 from rules.roles import Role
 from store.erasure import erase
 from store.reviews import ReviewState
 from store.verify import verify
-from tests.desk.desks import FOUR, table
+from tests.flows.take_in_scans.readings import finding
 
 ON = date(2026, 7, 20)
 ACTOR = "system:test"
 Read = Callable[[Sequence[int], bool], list[ReadDocument]]
-
-
-@pytest.fixture
-def letter(dabi: Dabi, tmp_path: Path) -> str:
-    """A letter that waits at the BDO since 2 March 2026."""
-    [claim] = import_claims(dabi, table(tmp_path / "c.csv", [{**FOUR[3], "diary_no": ""}]), ON).claims
-    with dabi.store.begin(ACTOR) as record:
-        [found] = record.letters(claims=[claim.code])
-    return found.reference
-
-
-def finding(value: str) -> Finding:
-    return Finding(value, value, 1, (0.1, 0.1, 0.2, 0.2), 0.99, Method.OCR)
 
 
 def unclear(pages: Sequence[int]) -> ReadDocument:

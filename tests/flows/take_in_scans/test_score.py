@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,7 +13,6 @@ from PIL import Image
 from extractors.pages import Page
 from flows import jobs
 from flows.claim_words import correct as take_back
-from flows.import_claims.steps import import_claims
 from flows.recording import Settled, record_settled
 from flows.take_in_scans import papers, settle
 from flows.take_in_scans import steps as take_in
@@ -22,37 +20,17 @@ from flows.take_in_scans.score import Change, Score, Verdict, score
 from flows.wiring import Dabi
 from rules.errors import UsageError
 from rules.events import Correction, EventKind
-from rules.findings import DocumentKind, Finding, Method, ReadDocument, ReviewReason
-from tests.desk.desks import FOUR, table
+from rules.findings import DocumentKind, ReadDocument, ReviewReason
+from tests.flows.take_in_scans.readings import finding
 
 ON = date(2026, 7, 20)
 ACTOR = "system:test"
-
-
-def finding(value: str, confidence: float = 0.99) -> Finding:
-    return Finding(value, value, 1, (0.1, 0.1, 0.2, 0.2), confidence, Method.OCR)
 
 
 def receipt(letter: str, day: str, *doubts: str) -> ReadDocument:
     reasons = tuple(ReviewReason(field, "not clear") for field in doubts)
     facts = {"received_date": (finding(day, 0.9),), "diary_no": (finding("412"),)}
     return ReadDocument((1,), DocumentKind.RECEIPT, "eng", (finding(letter),), facts, needs_review=reasons)
-
-
-@pytest.fixture
-def claim(dabi: Dabi, tmp_path: Path) -> str:
-    """A claim that waits at the BDO since 2 March 2026."""
-    rows = [{**FOUR[3], "diary_no": ""}]
-    [claim] = import_claims(dabi, table(tmp_path / "c.csv", rows), ON).claims
-    return claim.code
-
-
-@pytest.fixture
-def letter(dabi: Dabi, claim: str) -> str:
-    """Its letter."""
-    with dabi.store.begin(ACTOR) as record:
-        [found] = record.letters(claims=[claim])
-    return found.reference
 
 
 def reads(monkeypatch: pytest.MonkeyPatch, *found: ReadDocument) -> None:
