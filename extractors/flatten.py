@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 
 _LOOK = 700  # pixels of the longer side on which the sheet is looked for
+_GLANCE = 200  # pixels of the longer side for a first look
 _AREA = (0.5, 0.985)  # of the picture that a sheet covers: with less, another one may lie beside it
 _SHAPE = (1.2, 1.75)  # longer by shorter side: A4 is 1.41, legal 1.65, and a tilt changes it
 _STRAIGHT = 0.02  # of its outline: by how much a side may be bent
@@ -21,6 +22,8 @@ _CONSTANT = 0.8  # share of them where the paper must be brighter
 
 def flattened(image: np.ndarray) -> np.ndarray | None:
     """The sheet alone (BGR uint8), upright as it lies on the photograph; None where no whole sheet is seen."""
+    if not _is_framed(image):
+        return None
     scale = _LOOK / max(image.shape[:2])
     small = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     corners = _sheet(cv2.GaussianBlur(small, (5, 5), 0))
@@ -32,6 +35,14 @@ def flattened(image: np.ndarray) -> np.ndarray | None:
     straight = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
     pose = cv2.getPerspectiveTransform(full.astype(np.float32), straight)
     return np.asarray(cv2.warpPerspective(image, pose, (width, height), flags=cv2.INTER_CUBIC))
+
+
+def _is_framed(image: np.ndarray) -> bool:
+    """Whether what lies along each border is darker than paper; a quick look, as most pages fill their picture."""
+    step = max(1, max(image.shape[:2]) // _GLANCE)
+    value = image[::step, ::step].max(axis=2)
+    paper = np.percentile(value, 75)
+    return all(_BRIGHTER * np.median(border) < paper for border in (value[0], value[-1], value[:, 0], value[:, -1]))
 
 
 def _sheet(picture: np.ndarray) -> np.ndarray | None:

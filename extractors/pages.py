@@ -272,9 +272,9 @@ def _picture_page(data: bytes, kind: str, frame: int) -> Page:
     image = np.asarray(picture)
     image = cv2.cvtColor(image, cv2.COLOR_GRAY2BGR) if image.ndim == 2 else cv2.cvtColor(image, cv2.COLOR_RGB2BGR)
     if dpi is None:
+        sheet = flattened(image)
         # A page of ours is laid over its print as it was photographed: twice turned is less sharp.
-        sheet = None if carries_code(image) else flattened(image)
-        image = image if sheet is None else sheet
+        image = image if sheet is None or carries_code(image) else sheet
         dpi, most = max(image.shape[:2]) / pdf.A4_LONG_INCHES, _PHOTO_DPI
     else:
         most = WORKING_DPI
