@@ -8,29 +8,13 @@ from rules.events import Answer, Event, EventKind, FiledBy
 from rules.findings import Outcome
 from rules.letters import LetterKind
 from rules.text import Text
+from templates.wording import KIND_NAMES
 
-LETTERS: Mapping[str, Text] = {
-    LetterKind.APPLICATION: Text("Application", "দরখাস্ত"),
-    LetterKind.REMINDER: Text("Reminder", "তাগিদপত্র"),
+LETTERS: Mapping[LetterKind, Text] = {
+    **{kind: Text(f"{name.en[0].upper()}{name.en[1:]}", name.bn) for kind, name in KIND_NAMES.items()},
     LetterKind.ESCALATION: Text("Letter to the higher office", "ঊর্ধ্বতন দপ্তরে আবেদন"),
     LetterKind.RTI_REQUEST: Text("Request under the RTI Act", "তথ্যের অধিকার আইনে আবেদন"),
     LetterKind.FIRST_APPEAL: Text("First appeal under the RTI Act", "তথ্যের অধিকার আইনে প্রথম আপীল"),
-    LetterKind.MEMORANDUM: Text("Memorandum", "স্মারকলিপি"),
-    LetterKind.POSTED_LETTER: Text("Letter sent by registered Speed Post", "রেজিস্টার্ড স্পিড পোস্টে পাঠানো পত্র"),
-    LetterKind.TRANSFER_FOLLOW_UP: Text("Letter after the transfer", "হস্তান্তরের পরের পত্র"),
-    LetterKind.FEE_FORWARDING: Text("Letter forwarding the fee", "ফি জমার পত্র"),
-    LetterKind.COMPLIANCE: Text("Letter with the documents asked for", "নথি জমার পত্র"),
-    LetterKind.DELIVERY_REMINDER: Text("Letter about what was granted and not delivered", "মঞ্জুরির পরেও না পাওয়ার পত্র"),
-    LetterKind.SECOND_APPEAL: Text("Second appeal", "দ্বিতীয় আপীল"),
-    LetterKind.RTI_COMPLAINT: Text("Complaint to the Information Commission", "তথ্য কমিশনে অভিযোগ"),
-    LetterKind.COMMISSION_REMINDER: Text("Reminder to the Information Commission", "তথ্য কমিশনে তাগাদাপত্র"),
-    LetterKind.SP_LETTER: Text("Letter to the Superintendent of Police", "পুলিশ সুপারকে পত্র"),
-    LetterKind.MAGISTRATE_APPLICATION: Text("Application to the Magistrate", "ম্যাজিস্ট্রেটের কাছে আবেদন"),
-    LetterKind.COMMISSION_COMPLAINT: Text("Complaint to the Commission", "কমিশনে অভিযোগ"),
-    LetterKind.BANK_COMPLAINT: Text("Complaint to the bank", "ব্যাঙ্কের কাছে অভিযোগ"),
-    LetterKind.OMBUDSMAN_COMPLAINT: Text("Complaint to the Ombudsman", "লোকপালের কাছে অভিযোগ"),
-    LetterKind.COMPENSATION_APPEAL: Text("Compensation appeal", "ক্ষতিপূরণের আপীল"),
-    LetterKind.UNPAID_AWARD: Text("Letter about the unpaid award", "ক্ষতিপূরণের টাকা না পাওয়ার পত্র"),
 }
 OUTCOMES: Mapping[str, Text] = {
     Outcome.GRANTED: Text("granted, not yet in her hands", "মঞ্জুর, এখনও হাতে পৌঁছায়নি"),

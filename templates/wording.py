@@ -10,7 +10,7 @@ from rules.text import MONTHS_BN, Text, bengali_digits, date_words
 
 KIND_NAMES = {
     LetterKind.APPLICATION: Text("application", "দরখাস্ত"),
-    LetterKind.REMINDER: Text("reminder", "স্মারকপত্র"),
+    LetterKind.REMINDER: Text("reminder", "তাগাদাপত্র"),
     LetterKind.ESCALATION: Text("representation", "আবেদনপত্র"),
     LetterKind.RTI_REQUEST: Text("request for information", "তথ্যের আবেদন"),
     LetterKind.FIRST_APPEAL: Text("first appeal", "প্রথম আপীল"),
