@@ -1,6 +1,8 @@
 """Turning documents into PDF: what a batch does when one of it is bad."""
 
+import tempfile
 from collections.abc import Sequence
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -68,3 +70,16 @@ def test_real_program_converts_and_passes_over_what_is_no_document(tmp_path: Pat
     assert converted.pdfs[good].read_bytes().startswith(b"%PDF")
     assert converted.failed == (bad,)
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["good.pdf"]
+
+
+@pytest.mark.slow
+def test_a_start_draws_no_test_pictures(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """LibreOffice leaves its log of test pictures in a profile only when it has drawn them: ours has none."""
+    profile = tmp_path / "profile"
+    profile.mkdir()
+    monkeypatch.setattr(tempfile, "TemporaryDirectory", lambda **_: nullcontext(str(profile)))
+    page = tmp_path / "page.txt"
+    page.write_text("one line")
+    assert not libreoffice.to_pdf([page], tmp_path / "out").failed
+    assert (profile / "user" / "extensions").exists()
+    assert not (profile / "user" / "GraphicsRenderTests.log").exists()
