@@ -8,7 +8,8 @@ from pathlib import Path
 
 from extractors.apart import Apart
 from flows.claim_words import find_claim, find_office
-from flows.import_claims.steps import adopt as adopt_letter
+from flows.import_claims.steps import EarlierLetter
+from flows.import_claims.steps import adopt as adopt_letters
 from flows.recording import Settled, lacking_facts, lacking_problems, problems, record_settled
 from flows.wiring import Dabi
 from rules.errors import InputProblems, Problem, UsageError
@@ -148,7 +149,7 @@ def adopt(
         if sheet is not None:
             sheet = _sheet(record, sheet, found, on, named)
         address = dabi.store.vault.put(data, found.claimant)
-        reference = adopt_letter(record, found, on, named, diary_no, proof=address, sheet=sheet)
+        (reference,) = adopt_letters(record, [EarlierLetter(found, on, named, diary_no, address, sheet)])
         record.commit()
     return reference
 

@@ -38,7 +38,7 @@ class Accesses(Unit):
         if len(purpose) > 64 or not _PURPOSE.fullmatch(purpose):
             raise UsageError("The purpose of reading names is a code word, such as 'write_letters'.")
         row = AccessRow(purpose=purpose, claimants=sorted(set(claimants)), recorded_at=self._moment(), actor=self.actor)
-        Chain(self._session, ACCESS, self._keys.need(ACCESS)).extend(row)
+        Chain(self._session, ACCESS, self._keys.need(ACCESS)).extend([row])
 
     def accesses(self, *, claimant: str | None = None) -> list[Access]:
         """All reading of names, or of one claimant's, oldest first."""

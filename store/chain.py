@@ -9,7 +9,7 @@ and dossiers.
 from __future__ import annotations
 
 import hmac
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -85,15 +85,16 @@ class Chain:
         row = self._row(lock=False)
         return Head(row.seq, row.hash)
 
-    def extend(self, row: LinkRow) -> None:
-        """Give ``row`` its place behind the last link, and add it."""
+    def extend(self, rows: Iterable[LinkRow]) -> None:
+        """Give each row its place behind the last link, in this order, and add them."""
         head = self._row(lock=True)
-        row.seq = head.seq + 1
-        row.previous = head.hash
-        row.hash = link_hash(self._key, head.hash, body_of(row))
-        self._session.add(row)
-        head.seq, head.hash = row.seq, row.hash
-        head.seal = _head_seal(self._key, row.seq, row.hash)
+        for row in rows:
+            row.seq = head.seq + 1
+            row.previous = head.hash
+            row.hash = link_hash(self._key, head.hash, body_of(row))
+            self._session.add(row)
+            head.seq, head.hash = row.seq, row.hash
+        head.seal = _head_seal(self._key, head.seq, head.hash)
         self._session.flush()
 
     def check(self, table: type[LinkRow]) -> Iterator[Problem]:

@@ -1,6 +1,7 @@
 """The events: appended to the chain, read with what lies beside them.
 
 record.append(event) -> Event                       with seq, recorded_at and actor filled in
+record.append_all(events) -> list[Event]            the same of several, in this order
 record.events(*, claims=None, letter=None, kinds=None) -> list[Event]      in order of the chain
 record.head() -> Head                               length and hash of the chain, for dossiers and backups
 """
@@ -8,7 +9,7 @@ record.head() -> Head                               length and hash of the chain
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
@@ -36,33 +37,46 @@ class Events(Unit):
 
         UsageError for a fact that is not a code, number, yes/no or ISO date, or for a claim that is not on record.
         """
+        return self.append_all([event])[0]
+
+    def append_all(self, events: Sequence[Event]) -> list[Event]:
+        """``append`` of several events in this order, in few queries."""
         self.need(Right.TELL)
+        self._hold_claims(event.claim for event in events)
+        salts = [secrets.token_hex(16) for _ in events]
+        rows = [self._row_of(event, salt) for event, salt in zip(events, salts, strict=True)]
+        self._events_chain().extend(rows)
+        appended = []
+        for event, row, salt in zip(events, rows, salts, strict=True):
+            beside = dict(event.beside)
+            owner = (self._claimant_of(event.claim, event.letter) or HOUSE) if beside else HOUSE
+            if beside and self._is_erased(owner):  # nothing of her is written any more, only that something was said
+                beside = {}
+            if beside:
+                sealed = self._keys.key(owner).seal(pack({"salt": salt, "beside": beside}), f"event/{row.seq}")
+                self._session.add(BesideRow(seq=row.seq, owner=owner, sealed=sealed))
+            appended.append(_event(row, beside))
+        self._session.flush()
+        return appended
+
+    def _row_of(self, event: Event, salt: str) -> EventRow:
+        """The row of a new event, without its place in the chain; UsageError as ``append`` says."""
         if isinstance(event.on, datetime) or not isinstance(event.on, date):
             raise UsageError(f"The event {event.kind} needs a date.")
         if any(not isinstance(fact, str | int | None) for fact in event.facts.values()):
             raise UsageError(f"A fact of the event {event.kind} is neither text, number, yes/no nor empty.")
         if event.claim is not None and self._claim_row(event.claim) is None:
             raise UsageError(f"There is no claim {event.claim} on record.")
-        salt, beside = secrets.token_hex(16), dict(event.beside)
-        row = EventRow(
+        return EventRow(
             kind=event.kind,
             on=event.on,
             claim=event.claim,
             letter=event.letter,
             facts=dict(event.facts),
-            commitment=commitment(salt, beside) if beside else "",
+            commitment=commitment(salt, dict(event.beside)) if event.beside else "",
             recorded_at=self._moment(),
             actor=self.actor,
         )
-        self._events_chain().extend(row)
-        if beside:
-            owner = self._claimant_of(event.claim, event.letter) or HOUSE
-            if self._is_erased(owner):  # nothing of her is written any more, only that something was said
-                return _event(row, {})
-            sealed = self._keys.key(owner).seal(pack({"salt": salt, "beside": beside}), f"event/{row.seq}")
-            self._session.add(BesideRow(seq=row.seq, owner=owner, sealed=sealed))
-            self._session.flush()
-        return _event(row, beside)
 
     def events(
         self,

@@ -5,7 +5,8 @@
     record.job_request(id) -> dict
     record.lease_job(id, holder, seconds) -> Job                   StoreLocked if held; same holder: renewed
     record.finish_job(id, counts, *, holder=None); record.fail_job(id, error, *, holder=None)
-    record.mark_item(job, key, state); record.items(job, *, keys=None) -> dict[key, ItemState]
+    record.mark_item(job, key, state); record.mark_items(job, {key: state})
+    record.items(job, *, keys=None) -> dict[key, ItemState]
     record.set_standing_order(journey, request); record.standing_order(journey) -> dict | None
 
 A lease ends when its time is over, or at once when its process on this machine is gone. Keys of items and errors are
@@ -140,12 +141,20 @@ class Jobs(Unit):
 
     def mark_item(self, job: str, key: str, state: ItemState) -> None:
         """How far one item of the job came; ``key`` is a code or an address."""
-        row = self._session.get(JobItemRow, (job, key))
-        if row is None:
-            self._row(job)
-            self._session.add(JobItemRow(job=job, key=key, state=ItemState(state)))
-        else:
-            row.state = ItemState(state)
+        self.mark_items(job, {key: state})
+
+    def mark_items(self, job: str, states: Mapping[str, ItemState]) -> None:
+        """The same of many items, by key, in few queries."""
+        self._row(job)
+        rows: dict[str, JobItemRow] = {}
+        for some in chunks(states):
+            of_some = select(JobItemRow).where(JobItemRow.job == job, JobItemRow.key.in_(some))
+            rows |= {row.key: row for row in self._session.scalars(of_some)}
+        for key, state in states.items():
+            if key in rows:
+                rows[key].state = ItemState(state)
+            else:
+                self._session.add(JobItemRow(job=job, key=key, state=ItemState(state)))
         self._session.flush()
 
     def items(self, job: str, *, keys: Collection[str] | None = None) -> dict[str, ItemState]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from functools import cached_property
 
@@ -12,7 +12,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from rules.errors import NotAllowed, UsageError
 from rules.roles import Right
-from store.keys import HOUSE, Keyring
+from store.keys import HOUSE, Keyring, chunks
 from store.sealing import DataKey
 from store.standing import Standing, standing_of
 from store.tables import ClaimantRow, ClaimRow, DocumentLetterRow, DocumentRow, ReferenceRow, ScanRow
@@ -125,6 +125,12 @@ class Unit:
         if row is None or bound.organisation not in (None, row.organisation):
             return None
         return row if bound.collective in (None, row.collective) else None
+
+    def _hold_claims(self, claims: Iterable[str | None]) -> None:
+        """Fetch many claims in few queries."""
+        for some in chunks({claim for claim in claims if claim is not None and claim not in self._claim_rows}):
+            for row in self._session.scalars(select(ClaimRow).where(ClaimRow.code.in_(some))):
+                self._claim_rows[row.code] = row
 
     def _claimant_row(self, claimant: str) -> ClaimantRow | None:
         """The person, if she exists for the actor."""

@@ -11,9 +11,10 @@ from typing import Any
 from flows.campaigns.plan import Target
 from flows.wiring import Dabi
 from flows.write_letters.output import put_out_run
+from flows.write_letters.printed import Printed, put_on_record
 from rules.errors import Problem
-from rules.events import Event, EventKind
 from rules.letters import Letter, LetterKind
+from store.keys import HOUSE
 from store.record import Record
 from store.states import ItemState
 from templates import print_run
@@ -65,8 +66,7 @@ def campaigns(record: Record) -> list[str]:
 def letters_of(record: Record, campaign: str) -> list[Letter]:
     """The letters of a campaign that are on record."""
     done = [key for key, state in record.items(campaign).items() if state is ItemState.DONE]
-    references = [reference for key in done if (reference := record.reference_of(key)) is not None]
-    return record.letters(references=references) if references else []
+    return record.letters(references=set(record.references_of(done).values()))
 
 
 def print_all(
@@ -80,9 +80,9 @@ def print_all(
         result = print_run.render([one.request for one in drafts], workdir, dabi.letters)
     rendered = {one.reference: one for one in result.rendered}
     with dabi.store.begin(dabi.actor) as record:
-        for one in drafts:
-            if one.request.reference in rendered:
-                _record(dabi, record, campaign, one, rendered[one.request.reference], on)
+        made = [one for one in drafts if one.request.reference in rendered]
+        put_on_record(dabi, record, [_printed(campaign, one, rendered[one.request.reference], on) for one in made])
+        record.mark_items(campaign, {one.key: ItemState.DONE for one in made})
         record.commit()
         letters = record.letters(references=list(rendered)) if rendered else []
     if letters:
@@ -90,11 +90,8 @@ def print_all(
     return [letter.reference for letter in letters], list(result.problems)
 
 
-def _record(dabi: Dabi, record: Record, campaign: str, made: Draft, paper: Rendered, on: date) -> None:
-    vault, request = dabi.store.vault, made.request
-    docx, office_copy, receipt_copy = (
-        vault.put(data, "house") for data in (paper.docx, paper.office_copy, paper.receipt_copy)
-    )
+def _printed(campaign: str, made: Draft, rendered: Rendered, on: date) -> Printed:
+    request = made.request
     letter = Letter(
         reference=request.reference,
         kind=LetterKind(request.kind),
@@ -103,15 +100,13 @@ def _record(dabi: Dabi, record: Record, campaign: str, made: Draft, paper: Rende
         rung=0,
         language=request.language,
         written_on=on,
-        pages=paper.pages,
-        docx=docx,
-        office_copy=office_copy,
-        receipt_copy=receipt_copy,
-        own_fields=paper.own_fields,
+        pages=rendered.pages,
+        docx=None,
+        office_copy=None,
+        receipt_copy=None,
         cites=made.cites,
         variant=VARIANT,
     )
-    record.add_letter(letter, key=made.key, context=request.context)
     facts = {
         "kind": letter.kind.value,
         "office": letter.office,
@@ -120,8 +115,7 @@ def _record(dabi: Dabi, record: Record, campaign: str, made: Draft, paper: Rende
         "campaign": campaign,
         "confirmed": made.confirmed,
     }
-    record.append(Event(EventKind.LETTER_PRINTED, on, None, letter.reference, facts))
-    record.mark_item(campaign, made.key, ItemState.DONE)
+    return Printed(letter, made.key, request.context, rendered, HOUSE, facts)
 
 
 def contexts(record: Record) -> Iterator[tuple[Letter, Mapping[str, Any]]]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from rapidfuzz import fuzz
 
@@ -14,10 +13,11 @@ from flows.import_claims.rows import NewClaim, Reader
 from flows.import_claims.table import read_table
 from flows.wiring import Dabi
 from rules.errors import InputProblems, Problem
-from rules.events import Event, EventKind
+from rules.events import Event, EventKind, Fact
 from rules.letters import Letter, LetterKind
 from rules.people import Claim, Identity
 from rules.text import fold
+from store.letters import NewLetter
 from store.record import Record
 
 ACTOR = "system:import_claims"
@@ -115,7 +115,9 @@ def _likeness(one: Identity, other: Identity) -> float:
 
 def _record(record: Record, claims: list[NewClaim], today: date) -> tuple[list[Claim], int]:
     people: dict[Identity, str] = {}
-    recorded = []
+    recorded: list[Claim] = []
+    happened: list[Event] = []
+    earlier: list[EarlierLetter] = []
     for new in claims:
         code = new.claimant_code or people.get(new.identity)
         if code is None:
@@ -123,47 +125,67 @@ def _record(record: Record, claims: list[NewClaim], today: date) -> tuple[list[C
             people[new.identity] = code
         claim = record.add_claim(claimant=code, **new.fields)
         recorded.append(claim)
-        record.append(Event(EventKind.CLAIM_OPENED, today, claim.code))
-        consent = claim.consent
-        facts: dict[str, Any] = {"apply": consent.apply, "dossier": consent.dossier.value}
-        record.append(Event(EventKind.CONSENT_GIVEN, consent.on, claim.code, facts=facts))
+        facts: dict[str, Fact] = {"apply": claim.consent.apply, "dossier": claim.consent.dossier.value}
+        happened.append(Event(EventKind.CLAIM_OPENED, today, claim.code))
+        happened.append(Event(EventKind.CONSENT_GIVEN, claim.consent.on, claim.code, facts=facts))
         if new.applied_on is not None and new.office is not None:
-            adopt(record, claim, new.applied_on, new.office, new.diary_no, proof=None)
+            earlier.append(EarlierLetter(claim, new.applied_on, new.office, new.diary_no))
+    record.append_all(happened)
+    adopt(record, earlier)
     return recorded, len(people)
 
 
-def adopt(
-    record: Record,
-    claim: Claim,
-    on: date,
-    office: str,
-    diary_no: str,
-    *,
-    proof: str | None,
-    sheet: str | None = None,
-) -> str:
-    """Take an earlier application, not of our making, into the claim's history; ``proof`` is its vault address.
+@dataclass(frozen=True, slots=True)
+class EarlierLetter:
+    """An application that was not of our making; ``proof``: its vault address.
 
-    The same paper adopted twice is recorded once. Returns its reference, which is ``sheet`` where it was written on one
-    of our numbered sheets.
+    ``sheet``: its reference where it was written on one of our numbered sheets.
     """
-    key = f"{claim.code}:adopted:{office}:{on.isoformat()}"
-    if sheet is not None:
-        reservation = record.reservation(sheet)
-        assert reservation is not None, "bound before"
-        key = reservation.key
-    reference = record.reserve_reference(key, claim.code)
-    if record.letter(reference) is not None:
-        return reference
-    letter = Letter(
-        reference, LetterKind.APPLICATION, claim.code, office, 0, claim.language, on,
-        pages=0, docx=None, office_copy=None, receipt_copy=proof,
+
+    claim: Claim
+    on: date
+    office: str
+    diary_no: str = ""
+    proof: str | None = None
+    sheet: str | None = None
+
+
+def adopt(record: Record, earlier: Sequence[EarlierLetter]) -> list[str]:
+    """Take earlier applications into the history of their claims; their references.
+
+    The same paper adopted twice is recorded once.
+    """
+    keys = [_key(record, one) for one in earlier]
+    references = record.reserve_references({key: one.claim.code for key, one in zip(keys, earlier, strict=True)})
+    known = {letter.reference for letter in record.letters(references=references.values())}
+    new = {references[key]: (key, one) for key, one in zip(keys, earlier, strict=True) if references[key] not in known}
+    record.add_letters([NewLetter(_letter(reference, one), key, {}) for reference, (key, one) in new.items()])
+    record.append_all([event for reference, (_, one) in new.items() for event in _events(reference, one)])
+    return [references[key] for key in keys]
+
+
+def _key(record: Record, earlier: EarlierLetter) -> str:
+    if earlier.sheet is None:
+        return f"{earlier.claim.code}:adopted:{earlier.office}:{earlier.on.isoformat()}"
+    reservation = record.reservation(earlier.sheet)
+    assert reservation is not None, "bound before"
+    return reservation.key
+
+
+def _letter(reference: str, earlier: EarlierLetter) -> Letter:
+    claim = earlier.claim
+    return Letter(
+        reference, LetterKind.APPLICATION, claim.code, earlier.office, 0, claim.language, earlier.on,
+        pages=0, docx=None, office_copy=None, receipt_copy=earlier.proof,
     )  # fmt: skip
-    record.add_letter(letter, key=key, context={})
-    facts: dict[str, Any] = {"kind": LetterKind.APPLICATION.value, "office": office, "rung": 0}
-    record.append(Event(EventKind.LETTER_ADOPTED, on, claim.code, reference, facts))
-    record.append(Event(EventKind.LETTER_FILED, on, claim.code, reference, {"by": "hand"}))
-    if diary_no:
-        received: dict[str, Any] = {"received_on": on.isoformat(), "proof": proof}
-        record.append(Event(EventKind.RECEIPT_RECORDED, on, claim.code, reference, received, {"diary_no": diary_no}))
-    return reference
+
+
+def _events(reference: str, earlier: EarlierLetter) -> Iterator[Event]:
+    on, claim = earlier.on, earlier.claim.code
+    facts: dict[str, Fact] = {"kind": LetterKind.APPLICATION.value, "office": earlier.office, "rung": 0}
+    yield Event(EventKind.LETTER_ADOPTED, on, claim, reference, facts)
+    yield Event(EventKind.LETTER_FILED, on, claim, reference, {"by": "hand"})
+    if earlier.diary_no:
+        received: dict[str, Fact] = {"received_on": on.isoformat(), "proof": earlier.proof}
+        beside = {"diary_no": earlier.diary_no}
+        yield Event(EventKind.RECEIPT_RECORDED, on, claim, reference, received, beside)

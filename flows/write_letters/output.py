@@ -52,14 +52,14 @@ def put_out(dabi: Dabi, letters: Sequence[Letter], out: Path) -> None:
     with dabi.store.begin(ACTOR, read_only=True) as record:  # one for all of them
         offices = addressees(dabi.catalogue, record, letters)
         in_order = sorted(letters, key=lambda letter: (offices[letter.reference].counter, letter.reference))
-        bound = print_run.bind(_put_out(dabi, letter, folder) for letter in in_order)
+        papers = [paper or "" for one in in_order for paper in (one.docx, one.office_copy, one.receipt_copy)]
+        kept = dabi.store.vault.get_all(papers)
+        bound = print_run.bind(_put_out(one, next(kept), next(kept), next(kept), folder) for one in in_order)
     write_beside(out / PRINT_RUN, bound)
 
 
-def _put_out(dabi: Dabi, letter: Letter, folder: Path) -> tuple[bytes, bytes]:
+def _put_out(letter: Letter, docx: bytes, office_copy: bytes, receipt_copy: bytes, folder: Path) -> tuple[bytes, bytes]:
     """Write the papers of a letter of ours into a folder; its copies, as they are bound, are given back."""
-    papers = (letter.docx, letter.office_copy, letter.receipt_copy)
-    docx, office_copy, receipt_copy = (dabi.store.vault.get(paper or "") for paper in papers)
     _write(folder / f"{letter.reference}.docx", docx)
     _write(folder / f"{letter.reference}.pdf", office_copy)
     _write(folder / f"{letter.reference}-receipt.pdf", receipt_copy)

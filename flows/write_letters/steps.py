@@ -17,10 +17,9 @@ from flows.wiring import Dabi
 from flows.write_letters import spacing
 from flows.write_letters.contexts import context_of
 from flows.write_letters.output import ACTOR, CASH_SHEET, PRINT_RUN, REGISTER, costs_of, put_out_run
+from flows.write_letters.printed import Printed, put_on_record
 from flows.write_letters.refusals import agreed, refusal
-from rules.derivation import Derivation
 from rules.errors import InputProblems, Problem
-from rules.events import Event, EventKind
 from rules.letters import Letter, LetterKind
 from rules.next_step import Proposal
 from rules.people import Claim
@@ -44,9 +43,11 @@ def plan(dabi: Dabi, job: str, kinds: frozenset[LetterKind] = frozenset(LetterKi
         if not record.items(job):
             cases = _cases(dabi, record, _chosen(record, request), on)
             pairs = [pair for pair in _proposed(dabi, cases, request) if pair[1].kind in kinds]
-            for case, proposal in spacing.spread(record, pairs, on) if request.get("spread") else pairs:
-                state = ItemState.PENDING if refusal(dabi, case, proposal, on) is None else ItemState.FAILED
-                record.mark_item(job, proposal.key, state)
+            states = {
+                proposal.key: ItemState.PENDING if refusal(dabi, case, proposal, on) is None else ItemState.FAILED
+                for case, proposal in (spacing.spread(record, pairs, on) if request.get("spread") else pairs)
+            }
+            record.mark_items(job, states)
             record.commit()
         pending = [key for key, state in record.items(job).items() if state is ItemState.PENDING]
     return jobs.chunks(pending, CHUNK)
@@ -110,10 +111,11 @@ def problems(dabi: Dabi, job: str) -> list[Problem]:
         unmade: dict[str, LetterRequest] = {}
         for case, proposal in pairs:
             reason = refusal(dabi, case, proposal, on)
-            asked, wrong = (None, [reason]) if reason is not None else _request(dabi, record, case, proposal, on)
+            context, wrong = ({}, [reason]) if reason is not None else context_of(dabi, case, proposal, on)
             found += wrong
-            if asked is not None:
-                unmade[case.claim.code] = asked
+            if not wrong:
+                reference = record.reserve_reference(proposal.key, case.claim.code)
+                unmade[case.claim.code] = LetterRequest(reference, proposal.kind, case.claim.language, context)
     return found + _unmade(dabi, unmade)
 
 
@@ -152,80 +154,48 @@ def write_chunk(dabi: Dabi, job: str, keys: jobs.Chunk) -> dict[str, int]:
         cases = _cases(dabi, record, claims, on)
         asked_for = set(keys)
         wanted = {p.key: (c, p) for c in cases for p in c.steps(on, dabi.catalogue).proposals if p.key in asked_for}
-        requests: dict[str, LetterRequest] = {}
+        contexts: dict[str, dict[str, object]] = {}
         for key, (case, proposal) in wanted.items():
-            request, wrong = _request(dabi, record, case, proposal, on)
             # A job may have been stopped for days: what she has taken back since holds.
-            if request is None or wrong or not proposal.ready or refusal(dabi, case, proposal, on) is not None:
-                record.mark_item(job, key, ItemState.FAILED)
-            else:
-                requests[key] = request
+            if proposal.ready and refusal(dabi, case, proposal, on) is None:
+                context, wrong = context_of(dabi, case, proposal, on)
+                if not wrong:
+                    contexts[key] = context
+        references = record.reserve_references({key: wanted[key][0].claim.code for key in contexts})
+        record.mark_items(job, {key: ItemState.FAILED for key in wanted if key not in contexts})
         record.commit()  # references are allotted for good before anything is printed
-    keys_of = {request.reference: key for key, request in requests.items()}
+    requests = {
+        reference: LetterRequest(reference, wanted[key][1].kind, wanted[key][0].claim.language, contexts[key])
+        for key, reference in references.items()
+    }
+    keys_of = {reference: key for key, reference in references.items()}
     with dabi.workdir() as workdir:
         for part in print_run.render_by_parts(list(requests.values()), workdir, dabi.letters):
             with dabi.store.begin(ACTOR) as record:
-                made = [(*wanted[keys_of[one.reference]], one) for one in part.rendered]
-                addresses = _keep(dabi, record, made)
-                for case, proposal, letter in made:
-                    if letter.reference in addresses:
-                        limit = limit_stated(proposal, case.steps(on, dabi.catalogue), case.letters)
-                        papers = addresses[letter.reference]
-                        _record(record, case, proposal, requests[proposal.key], letter, papers, limit, on)
-                    record.mark_item(job, proposal.key, ItemState.DONE)
+                made = [
+                    _printed(dabi, *wanted[keys_of[one.reference]], requests[one.reference], one, on)
+                    for one in part.rendered
+                ]
+                put_on_record(dabi, record, made)
+                record.mark_items(job, {one.key: ItemState.DONE for one in made})
                 record.commit()
     with dabi.store.begin(ACTOR) as record:
         states = record.items(job, keys=keys)
-        for key in [key for key, state in states.items() if state is ItemState.PENDING]:
-            # Not made; or not proposed any more: it was written by a run that was stopped, or she said wait.
-            reference = None if key in requests else record.reference_of(key)
-            done = reference is not None and record.letter(reference) is not None
-            states[key] = ItemState.DONE if done else ItemState.FAILED
-            record.mark_item(job, key, states[key])
+        # Not made; or not proposed any more: it was written by a run that was stopped, or she said wait.
+        pending = [key for key, state in states.items() if state is ItemState.PENDING]
+        kept = record.references_of([key for key in pending if key not in references])
+        on_record = {letter.reference for letter in record.letters(references=set(kept.values()))}
+        ends = {key: ItemState.DONE if kept.get(key) in on_record else ItemState.FAILED for key in pending}
+        record.mark_items(job, ends)
+        states |= ends
         record.commit()
     ended = list(states.values())
     return {"written": ended.count(ItemState.DONE), "not_written": ended.count(ItemState.FAILED)}
 
 
-def _request(
-    dabi: Dabi, record: Record, case: Case, proposal: Proposal, on: date
-) -> tuple[LetterRequest | None, list[Problem]]:
-    context, wrong = context_of(dabi, case, proposal, on)
-    if wrong:
-        return None, wrong
-    reference = record.reserve_reference(proposal.key, case.claim.code)
-    return LetterRequest(reference, proposal.kind, case.claim.language, context), []
-
-
-def _keep(
-    dabi: Dabi, record: Record, made: Sequence[tuple[Case, Proposal, Rendered]]
-) -> dict[str, tuple[str, str, str]]:
-    """Put the papers of letters that are not on record yet into the vault: by reference, where each copy lies.
-
-    In the transaction that records them: a run that is stopped leaves neither or both.
-    """
-    known = {one.reference for one in record.letters(references=[letter.reference for *_, letter in made])}
-    new = [(case, letter) for case, _, letter in made if letter.reference not in known]
-    papers = [
-        (paper, case.claim.claimant)
-        for case, letter in new
-        for paper in (letter.docx, letter.office_copy, letter.receipt_copy)
-    ]
-    addresses = iter(dabi.store.vault.put_all(papers))
-    return {letter.reference: (next(addresses), next(addresses), next(addresses)) for _, letter in new}
-
-
-def _record(
-    record: Record,
-    case: Case,
-    proposal: Proposal,
-    request: LetterRequest,
-    rendered: Rendered,
-    papers: tuple[str, str, str],
-    limit: Derivation | None,
-    on: date,
-) -> None:
-    docx, office_copy, receipt_copy = papers
+def _printed(
+    dabi: Dabi, case: Case, proposal: Proposal, request: LetterRequest, rendered: Rendered, on: date
+) -> Printed:
     letter = Letter(
         reference=request.reference,
         kind=proposal.kind,
@@ -235,31 +205,28 @@ def _record(
         language=request.language,
         written_on=on,
         pages=rendered.pages,
-        docx=docx,
-        office_copy=office_copy,
-        receipt_copy=receipt_copy,
-        own_fields=rendered.own_fields,
+        docx=None,
+        office_copy=None,
+        receipt_copy=None,
         cites=proposal.cites,
         variant=proposal.variant,
     )
-    record.add_letter(letter, key=proposal.key, context=request.context)
     facts = {
         "kind": proposal.kind.value,
         "office": proposal.office,
         "rung": proposal.rung,
         "trigger": proposal.trigger,
         "variant": proposal.variant,
-        **facts_of(limit),
+        **facts_of(limit_stated(proposal, case.steps(on, dabi.catalogue), case.letters)),
     }
-    record.append(Event(EventKind.LETTER_PRINTED, on, case.claim.code, request.reference, facts))
+    return Printed(letter, proposal.key, request.context, rendered, case.claim.claimant, facts)
 
 
 def _letters_of(dabi: Dabi, job: str) -> list[Letter]:
     """The letters that a job has written."""
     with dabi.store.begin(ACTOR, read_only=True) as record:
         done = [key for key, state in record.items(job).items() if state is ItemState.DONE]
-        references = [reference for key in done if (reference := record.reference_of(key)) is not None]
-        return record.letters(references=references) if references else []
+        return record.letters(references=set(record.references_of(done).values()))
 
 
 def bind_run(dabi: Dabi, job: str) -> None:
