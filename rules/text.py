@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 import regex
 
@@ -52,6 +53,7 @@ def nfc(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+@lru_cache(maxsize=4096)  # names of places and offices, again and again
 def fold(text: str) -> str:
     """Text as it is compared: NFC, no joiners, ASCII digits, lower case, single spaces (also for underscores)."""
     plain = nfc(text).translate(_JOINERS).translate(_TO_ASCII).casefold()

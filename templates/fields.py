@@ -30,6 +30,7 @@ class Editor(StrEnum):
 
 
 _EDITED = frozenset({FieldType.TEXT, FieldType.TEXTS})
+_NUMBER = regex.compile(r"\[\d+\]")
 
 
 class FieldRow(BaseModel):
@@ -134,7 +135,7 @@ class Fields:
 
 def _strip_numbers(name: str) -> str:
     """``cites[2].date`` as it is declared: ``cites[].date``."""
-    return regex.sub(r"\[\d+\]", "[]", name)
+    return _NUMBER.sub("[]", name) if "[" in name else name
 
 
 def _mismatch(value: object, row: FieldRow) -> str | None:

@@ -12,7 +12,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import regex
 from docxtpl import DocxTemplate
@@ -125,13 +125,14 @@ def bad_characters(where: str, context: Mapping[str, object]) -> list[Problem]:
     turn the text round."""
     problems = []
     for field, text in _texts("", context):
-        bad = sorted({f"U+{ord(char):04X}" for char in text if _is_bad(char)})
+        bad = sorted(f"U+{ord(char):04X}" for char in set(text) if _is_bad(char))
         if bad:
             what = f"it holds characters that cannot be printed ({', '.join(bad)})."
             problems.append(Problem(where, what, "Type the text anew.", field))
     return problems
 
 
+@lru_cache(maxsize=2048)
 def _is_bad(char: str) -> bool:
     broken = unicodedata.category(char) in ("Cc", "Cs", "Zl", "Zp") or ord(char) & 0xFFFE == 0xFFFE
     return broken or unicodedata.bidirectional(char) in _TURNS

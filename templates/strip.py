@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
@@ -84,36 +85,42 @@ def _rectangle(box: strip.Box) -> str:
 
 def _qr_operators(text: str) -> str:
     """Both codes of one page: the same one, drawn twice."""
-    matrix = _matrix(text)
-    return "\n".join(_placed(matrix, box) for box in strip.QR_BOXES)
+    code = _code(text)
+    return "\n".join(_placed(code, box) for box in strip.QR_BOXES)
 
 
 def code_operators(text: str, box: strip.Box) -> str:
     """One code filling ``box``."""
-    return _placed(_matrix(text), box)
+    return _placed(_code(text), box)
 
 
-def _matrix(text: str) -> list[list[bool]]:
-    """The modules of a code row by row, true where dark."""
+@dataclass(frozen=True, slots=True)
+class _Code:
+    """A code as a path in units of a module, and how many modules it is wide."""
+
+    path: str
+    modules: int
+
+
+def _code(text: str) -> _Code:
+    """Dark modules of a row are joined."""
     code = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level=strip.QR_ERROR_CORRECTION)
-    modules: list[list[bool]] = (np.asarray(code.to_image(scale=1, add_quiet_zones=False)) == 0).tolist()
-    return modules
-
-
-def _placed(matrix: Sequence[Sequence[bool]], box: strip.Box) -> str:
-    """A filled path in units of a module; dark modules of a row are joined."""
+    dark_modules = (np.asarray(code.to_image(scale=1, add_quiet_zones=False)) == 0).tolist()
     path = []
-    for y, row in enumerate(matrix):
+    for y, row in enumerate(dark_modules):
         x = 0
         for dark, run in groupby(row):
             length = len(list(run))
             if dark:
                 path.append(f"{x} {-y - 1} {length} 1 re")
             x += length
-    shape = "\n".join(path)
-    scale = box.width * _POINTS / len(matrix)
+    return _Code("\n".join(path), len(dark_modules))
+
+
+def _placed(code: _Code, box: strip.Box) -> str:
+    scale = box.width * _POINTS / code.modules
     left, top = box.x0 * _POINTS, (strip.PAGE_HEIGHT - box.y0) * _POINTS
-    return f"q {scale:.5f} 0 0 {scale:.5f} {left:.3f} {top:.3f} cm\n{shape}\nf Q"
+    return f"q {scale:.5f} 0 0 {scale:.5f} {left:.3f} {top:.3f} cm\n{code.path}\nf Q"
 
 
 def _strip_operators() -> str:

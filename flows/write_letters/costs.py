@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
-from flows.cases import addressees
 from flows.wiring import Dabi
 from rules.letters import Letter, LetterKind
+from rules.office import Office
 from store.record import Record
 from templates.cash import CashRow, Expense
 
@@ -27,10 +27,10 @@ _POSTED = frozenset(
 )
 
 
-def cash_rows(dabi: Dabi, record: Record, letters: Iterable[Letter]) -> list[CashRow]:
-    """One row per fee or envelope of these letters; a request that is exempt costs nothing."""
-    rows, letters = [], list(letters)
-    offices = addressees(dabi.catalogue, record, letters)
+def cash_rows(dabi: Dabi, record: Record, letters: Collection[Letter], offices: Mapping[str, Office]) -> list[CashRow]:
+    """One row per fee or envelope of these letters, each to the office of its reference; what is exempt costs
+    nothing."""
+    rows = []
     asking = [letter.reference for letter in letters if letter.kind in _ASKING]
     contexts = record.letter_contexts(asking, purpose="costs") if asking else {}
     for letter in letters:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from itertools import count
@@ -12,6 +13,7 @@ from flows.cases import addressees
 from flows.wiring import Dabi
 from flows.write_letters.costs import cash_rows
 from rules.letters import Language, Letter
+from rules.office import Office
 from templates import cash, print_run
 from templates.register import RegisterRow, register
 
@@ -21,17 +23,16 @@ PRINT_RUN, REGISTER, CASH_SHEET = "print-run.pdf", "register.pdf", "cash-sheet.p
 
 def put_out_run(dabi: Dabi, letters: Sequence[Letter], on: date, out: Path, actor: str) -> None:
     """The letters as ``put_out`` puts them out, and beside them their register and, where they cost, a cash sheet."""
-    with dabi.store.begin(ACTOR, read_only=True) as record:
-        offices = addressees(dabi.catalogue, record, letters)
+    offices = _addressees(dabi, letters)
     rows = [RegisterRow(one.reference, one.kind, offices[one.reference], one.pages) for one in letters]
-    costs = costs_of(dabi, letters, actor)
+    costs = _costs(dabi, letters, offices, actor)
     bengali = any(letter.language is Language.BENGALI for letter in letters)
     language = Language.BENGALI if bengali else Language.ENGLISH
     with dabi.workdir() as workdir, ThreadPoolExecutor(max_workers=1) as pool:
         # LibreOffice sets them on another core while the papers are opened and bound.
         listed = pool.submit(register, rows, on, language, workdir)
         counted = pool.submit(cash.sheet, costs, on, language, workdir) if costs else None
-        put_out(dabi, letters, out)
+        _put_out(dabi, letters, offices, out)
         write_beside(out / REGISTER, listed.result())
         if counted is not None:
             write_beside(out / CASH_SHEET, counted.result())
@@ -39,26 +40,40 @@ def put_out_run(dabi: Dabi, letters: Sequence[Letter], on: date, out: Path, acto
 
 def costs_of(dabi: Dabi, letters: Sequence[Letter], actor: str) -> list[cash.CashRow]:
     """What a run will cost; the look at sums that stand in letters is ``actor``'s."""
+    return _costs(dabi, letters, _addressees(dabi, letters), actor)
+
+
+def _costs(dabi: Dabi, letters: Sequence[Letter], offices: Mapping[str, Office], actor: str) -> list[cash.CashRow]:
     with dabi.store.begin(actor) as record:
-        rows = cash_rows(dabi, record, letters)
+        rows = cash_rows(dabi, record, letters, offices)
         record.commit()
     return rows
 
 
 def put_out(dabi: Dabi, letters: Sequence[Letter], out: Path) -> None:
     """Each letter's .docx and PDF, and a print run of them in office order, from the vault into a folder."""
+    _put_out(dabi, letters, _addressees(dabi, letters), out)
+
+
+def _addressees(dabi: Dabi, letters: Sequence[Letter]) -> Mapping[str, Office]:
+    with dabi.store.begin(ACTOR, read_only=True) as record:
+        return addressees(dabi.catalogue, record, letters)
+
+
+def _put_out(dabi: Dabi, letters: Sequence[Letter], offices: Mapping[str, Office], out: Path) -> None:
     folder = out / "letters"
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with dabi.store.begin(ACTOR, read_only=True) as record:  # one for all of them
-        offices = addressees(dabi.catalogue, record, letters)
+    with dabi.store.begin(ACTOR, read_only=True):  # one for all of them
         in_order = sorted(letters, key=lambda letter: (offices[letter.reference].counter, letter.reference))
         papers = [paper or "" for one in in_order for paper in (one.docx, one.office_copy, one.receipt_copy)]
         kept = dabi.store.vault.get_all(papers)
-        bound = print_run.bind(_put_out(one, next(kept), next(kept), next(kept), folder) for one in in_order)
+        bound = print_run.bind(_write_letter(one, next(kept), next(kept), next(kept), folder) for one in in_order)
     write_beside(out / PRINT_RUN, bound)
 
 
-def _put_out(letter: Letter, docx: bytes, office_copy: bytes, receipt_copy: bytes, folder: Path) -> tuple[bytes, bytes]:
+def _write_letter(
+    letter: Letter, docx: bytes, office_copy: bytes, receipt_copy: bytes, folder: Path
+) -> tuple[bytes, bytes]:
     """Write the papers of a letter of ours into a folder; its copies, as they are bound, are given back."""
     _write(folder / f"{letter.reference}.docx", docx)
     _write(folder / f"{letter.reference}.pdf", office_copy)
@@ -77,6 +92,10 @@ def write_beside(path: Path, data: bytes) -> None:
 def _write(path: Path, data: bytes) -> None:
     """Write a file whole or not at all."""
     part = path.with_name(f".{path.name}.part")
-    part.write_bytes(data)
-    part.chmod(0o600)
+    with open(part, "wb", opener=_for_its_owner) as file:
+        file.write(data)
     part.replace(path)
+
+
+def _for_its_owner(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)

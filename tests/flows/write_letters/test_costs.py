@@ -24,7 +24,8 @@ class Contexts:
 
 def rows(dabi: Dabi, kind: LetterKind, context: dict[str, Any]) -> list[tuple[Expense, int | None]]:
     letter = Letter("R", kind, None, BDO, 0, Language.BENGALI, ON, 1, "", "", "")
-    return [(row.expense, row.rupees) for row in cash_rows(dabi, cast(Record, Contexts(context)), [letter])]
+    offices = {letter.reference: dabi.catalogue.offices.office(BDO)}
+    return [(row.expense, row.rupees) for row in cash_rows(dabi, cast(Record, Contexts(context)), [letter], offices)]
 
 
 @pytest.mark.parametrize(
