@@ -25,6 +25,7 @@ def main() -> None:
     parser.add_argument("--letters", type=int, default=1000, help="letters to write; a multiple of five")
     parser.add_argument("--receipts", type=int, default=40, help="receipt copies handed in; nine in ten come back")
     parser.add_argument("--replies", type=int, default=20)
+    parser.add_argument("--claims", type=int, default=1_000_000, help="claims to track")
     parser.add_argument(
         "--seed", type=int, default=scans.FIRST_TEST_SEED, help="of the simulated papers, 1000 or above"
     )
@@ -36,7 +37,7 @@ def main() -> None:
     parts: dict[str, Part] = {
         "letters": partial(letters.run, asked.letters),
         "scans": partial(scans.run, asked.receipts, asked.replies, asked.seed),
-        "claims": claims.run,
+        "claims": partial(claims.run, asked.claims),
     }
     machine = report.machine()
     figures: dict[str, float] = {}
