@@ -28,6 +28,7 @@ from flows.write_letters import steps
 from rules.events import FiledBy
 from rules.letters import NEEDS_GO, Language, Letter, LetterKind
 from rules.people import Claim
+from samples.demo_office import add_citizens
 from store.sealing import DataKey, MasterKey
 from templates.catalog import file_name
 
@@ -126,7 +127,9 @@ def run(count: int) -> dict[str, float]:
 def _home(folder: Path) -> Dabi:
     settings = Settings(folder / "home", folder / "bench.key", folder / "home" / "inbox", keep_inbox=False)
     create_home(settings)
-    return open_dabi(settings)
+    dabi = open_dabi(settings)
+    add_citizens(dabi)
+    return dabi
 
 
 def _ask_generally(dabi: Dabi, claims: Sequence[Claim], out: Path) -> None:

@@ -12,6 +12,7 @@ import typer
 
 from desk.commands import (
     campaign,
+    citizens,
     claims,
     dossier,
     home,
@@ -77,6 +78,7 @@ statistics.add(app)
 dossier.add(app)
 people.add(app)
 campaign.add(app)
+citizens.add(app)
 users.add(app)
 
 

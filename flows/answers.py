@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from flows.cases import Case, load_cases
+from flows.cases import Case, citizens_cases, load_cases, load_matters
 from flows.memory import unsearched
 from flows.wiring import Dabi
 from rules.catalogue import Catalogue
@@ -56,7 +56,7 @@ def _courses(dabi: Dabi, by: str, district: str | None, on: date) -> Iterator[Co
 
 
 def _cases(dabi: Dabi, district: str | None) -> Iterator[Case]:
-    """Every case of a district, or all, a chunk at a time."""
+    """Every case of a district, or all, a chunk at a time; then what citizens have asked in general there."""
     area = dabi.catalogue.offices.areas.find_district(district) if district else None
     if district and area is None:
         known = ", ".join(one.name.en for one in dabi.catalogue.offices.areas.districts)
@@ -66,6 +66,8 @@ def _cases(dabi: Dabi, district: str | None) -> Iterator[Case]:
         for start in range(0, len(claims), CHUNK):
             yield from load_cases(dabi.catalogue, record, claims[start : start + CHUNK], purpose="count_answers")
         record.commit()
+        every = citizens_cases(dabi.catalogue, record, load_matters(dabi.catalogue, record))
+        yield from (case for case in every if area is None or case.claim.district == area.id)
 
 
 def precedents_for(

@@ -8,34 +8,30 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
+from flows.citizens import Citizen, called, citizens
 from rules.areas import Place
 from rules.catalogue import Catalogue
 from rules.events import Event, EventKind
-from rules.general import NONE, Generals, by_office, requests_of
+from rules.general import NONE, Generals, Matter, as_claim, matters
 from rules.history import ClaimHistory, effective, numbered, read
 from rules.ladder import Rung, ladder
 from rules.letters import AGGREGATE, CARRIERS, Letter, LetterKind
-from rules.next_step import Steps, next_steps
+from rules.next_step import Steps, matter_steps, next_steps
 from rules.office import Office, first_appellate_office
 from rules.people import Claim, Identity
+from rules.pooling import Pooled
 from rules.rows import Service
 from rules.status import CLAIM_KINDS, Resolution, resolution
+from rules.text import in_scripts
 from store.record import Record
-
-# What tells whether a letter of a claim has gone out.
-_ON_THEIR_WAY = (
-    EventKind.LETTER_PRINTED,
-    EventKind.LETTER_ADOPTED,
-    EventKind.LETTER_FILED,
-    EventKind.RECEIPT_RECORDED,
-    EventKind.RECEIPT_REFUSED,
-    EventKind.CORRECTED,
-)
 
 
 @dataclass(frozen=True)
 class Case:
-    """One claim, the person behind it, its ladder, its letters and what happened."""
+    """One claim, the person behind it, its ladder, its letters and what happened.
+
+    Or what a citizen asks in general, in the same shape: there is no claimant, and ``matter`` is what came of it.
+    """
 
     claim: Claim
     identity: Identity
@@ -44,12 +40,23 @@ class Case:
     ladder: tuple[Rung, ...]
     letters: tuple[Letter, ...]
     events: tuple[Event, ...]
-    general: Generals = field(
-        default_factory=dict
-    )  # general requests under the RTI Act, whatever claims they were written for
+    general: Generals = field(default_factory=dict)  # general requests under the RTI Act, whoever made them
+    matter: Matter | None = None
+
+    @property
+    def of_claim(self) -> str | None:
+        """The claim that its letters belong to; None for a citizen's."""
+        return None if self.of_citizen else self.claim.code
+
+    @property
+    def of_citizen(self) -> bool:
+        """Whether it is a citizen's, and no claimant's."""
+        return not self.claim.claimant
 
     def steps(self, today: date, catalogue: Catalogue) -> Steps:
         """What is overdue and what may be done now."""
+        if self.of_citizen:
+            return matter_steps(self.matter, today, catalogue) if self.matter is not None else Steps()
         avoid = self.identity.avoid_offices
         return next_steps(
             self.claim, self.ladder, self.letters, self.events, today, catalogue, avoid=avoid, general=self.general
@@ -138,20 +145,41 @@ def place_of(district: str, block: str, identity: Identity) -> Place:
     return Place(district, block, identity.gram_panchayat, identity.police_station, identity.health_unit)
 
 
-def general_requests(catalogue: Catalogue, record: Record, on: date) -> Generals:
-    """Every general request under the RTI Act as it stands on a day, whatever claims they were written for."""
-    holders = {letter.claim for letter in record.letters(variant=AGGREGATE) if letter.claim is not None}
-    letters: dict[str, list[Letter]] = defaultdict(list)
-    for letter in record.letters(claims=holders):
-        letters[letter.claim or ""].append(replace(letter, office=catalogue.offices.canonical(letter.office)))
-    events: dict[str, list[Event]] = defaultdict(list)
-    for event in record.events(claims=holders, kinds=_ON_THEIR_WAY):
-        events[event.claim or ""].append(event)
-    return by_office(
-        request
-        for claim in record.claims(codes=holders)
-        for request in requests_of(claim, read(letters[claim.code], events[claim.code], on))
-    )
+def load_matters(catalogue: Catalogue, record: Record) -> tuple[Matter, ...]:
+    """Every general request under the RTI Act with what was written upon it and what happened, whoever made it."""
+    letters = [letter for letter in record.letters(variant=AGGREGATE) if letter.claim is None]
+    events = record.events(letters=[letter.reference for letter in letters]) if letters else []
+    return matters((replace(one, office=catalogue.offices.canonical(one.office)) for one in letters), numbered(events))
+
+
+def citizens_cases(catalogue: Catalogue, record: Record, every: Iterable[Matter]) -> list[Case]:
+    """General requests as their citizens' cases; those of another organisation are not the actor's."""
+    known, found = citizens(record), []
+    for matter in every:
+        if record.within(matter.organisation):
+            place = catalogue.offices.office(matter.request.office).place
+            claim, who = matter.as_claim(place), called(known, matter.citizen)
+            service = catalogue.services[matter.service]
+            found.append(
+                Case(
+                    claim, _identity(matter.citizen, who), service, place, (), matter.letters, matter.events, {}, matter
+                )
+            )
+    return found
+
+
+def asking_case(catalogue: Catalogue, record: Record, pooled: Pooled, on: date) -> Case:
+    """A general request that is not written yet, as its citizen's case."""
+    lead, key = pooled.lead, pooled.proposal.key
+    place, worker = catalogue.offices.office(pooled.proposal.office).place, lead.social_worker
+    claim = as_claim(key, lead.service, place, lead.language, lead.organisation, worker, on)
+    who = called(citizens(record), worker)
+    return Case(claim, _identity(worker, who), catalogue.services[lead.service], place, (), (), ())
+
+
+def _identity(worker: str, citizen: Citizen | None) -> Identity:
+    names = citizen.names if citizen is not None else in_scripts(worker)
+    return Identity(names.en, names.bn, reply_address=citizen.address if citizen is not None else "")
 
 
 def load_cases(
@@ -159,7 +187,7 @@ def load_cases(
 ) -> list[Case]:
     """The cases of ``claims``, in their order, but for people who were erased; one audited read of the identities.
 
-    ``general``: what ``general_requests`` found, for those who ask for the next steps.
+    ``general``: how the general requests stand, for those who ask for the next steps.
     """
     wanted = list(claims)
     identities = record.identities({claim.claimant for claim in wanted}, purpose=purpose)

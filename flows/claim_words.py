@@ -8,9 +8,9 @@ from flows.wiring import Dabi
 from rules.errors import UsageError
 from rules.events import Correction, Event, EventKind, Fact
 from rules.history import effective
-from rules.letters import NEEDS_GO, LetterKind
+from rules.letters import NEEDS_GO, Letter, LetterKind
 from rules.people import Claim
-from rules.references import is_claim_code
+from rules.references import find_references, is_claim_code
 from store.record import Record
 
 # What no correction takes back: that there is a claim, her consents (which have their own commands), and dossiers.
@@ -20,6 +20,8 @@ _STANDS = (
     EventKind.CONSENT_WITHDRAWN,
     EventKind.DOSSIER_COMPILED,
 )
+# What may be told of a citizen's general request, in the place of a claim.
+_OF_REQUESTS = (EventKind.GO_GIVEN, EventKind.GO_WITHHELD, EventKind.LAWYER_APPROVED)
 
 
 def find_claim(record: Record, code: str) -> Claim:
@@ -33,12 +35,19 @@ def find_claim(record: Record, code: str) -> Claim:
     return found[0]
 
 
-def find_office(dabi: Dabi, claim: Claim, text: str) -> str:
-    """The id of an office as people write it, near the claim's place. UsageError where it is not known."""
-    named = dabi.catalogue.offices.find(text, claim.district)
+def find_office(dabi: Dabi, district: str, text: str) -> str:
+    """The id of an office of a district as people write it. UsageError where it is not known."""
+    named = dabi.catalogue.offices.find(text, district)
     if named is None:
         raise UsageError(f"'{text[:60]}' is not a known office. Write it like 'BDO Basanti' or by its id.")
     return named.id
+
+
+def district_of(dabi: Dabi, record: Record, letter: Letter) -> str:
+    """Where a letter's matter lies: its claim's district, else that of its office."""
+    if letter.claim is not None:
+        return find_claim(record, letter.claim).district
+    return dabi.catalogue.offices.office(letter.office).place.district
 
 
 def give_go(
@@ -54,6 +63,7 @@ def give_go(
 ) -> Event:
     """Her recorded yes to one escalation, RTI request, appeal or complaint; or her "wait", until a day or for good.
 
+    Of a general request, named by its reference in the place of a claim, it is the yes of the citizen who asks.
     ``office``, as people write it, where she chose to which one the letter goes.
     """
     if step not in NEEDS_GO:
@@ -68,7 +78,7 @@ def give_go(
         facts["until"] = _until(on, until)
     if office:
         with dabi.store.begin(actor, read_only=True) as record:
-            facts["office"] = find_office(dabi, find_claim(record, claim), office)
+            facts["office"] = find_office(dabi, find_claim(record, claim).district, office)
     return _tell(dabi, claim, EventKind.GO_WITHHELD if withheld else EventKind.GO_GIVEN, on, facts, {}, actor)
 
 
@@ -104,9 +114,10 @@ def withdraw(dabi: Dabi, claim: str, on: date, words: str, actor: str) -> Event:
 
 
 def history(dabi: Dabi, claim: str, actor: str) -> list[tuple[Event, bool]]:
-    """Every event of a claim in order of its record, each with whether it counts."""
+    """Every event of a claim, or of a letter of none, in order of its record, each with whether it counts."""
     with dabi.store.begin(actor, read_only=True) as record:
-        found = record.events(claims=[find_claim(record, claim).code])
+        code, letter = _subject(record, claim)
+        found = record.events(letter=letter) if code is None else record.events(claims=[code])
     counting = {event.seq for event in effective(found)}
     return [(event, event.seq in counting) for event in found]
 
@@ -115,20 +126,21 @@ def correct(dabi: Dabi, claim: str, number: int, reason: Correction, note: str, 
     """An event counts no more, for a reason; nothing is edited. What is right is then told anew."""
     said = _said(note, "note")
     with dabi.store.begin(actor) as record:
-        found = find_claim(record, claim)
-        events = {event.seq: event for event in record.events(claims=[found.code])}
+        code, letter = _subject(record, claim)
+        told = record.events(letter=letter) if code is None else record.events(claims=[code])
+        events, named = {event.seq: event for event in told}, code or letter
         event = events.get(number)
         if event is None:
-            raise UsageError(f"{found.code} has no event {number}. See 'dabi claims events {found.code}'.")
+            raise UsageError(f"{named} has no event {number}. See 'dabi claims events {named}'.")
         if event.kind in _STANDS:
             raise UsageError(f"Event {number} ({event.kind.value}) stands: it is not taken back this way.")
         voided = event.seq not in {one.seq for one in effective(events.values())}
         if voided and event.kind is not EventKind.CORRECTED:
-            raise UsageError(f"Event {number} was corrected already. See 'dabi claims events {found.code}'.")
+            raise UsageError(f"Event {number} was corrected already. See 'dabi claims events {named}'.")
         if on < event.on:
             raise UsageError(f"{on} is before event {number} itself, {event.on}. Check the date.")
         facts: dict[str, Fact] = {"corrects": number, "reason": reason.value}
-        made = record.append(Event(EventKind.CORRECTED, on, found.code, event.letter, facts, {"note": said}))
+        made = record.append(Event(EventKind.CORRECTED, on, code, event.letter, facts, {"note": said}))
         record.commit()
     return made
 
@@ -137,9 +149,23 @@ def _tell(
     dabi: Dabi, claim: str, kind: EventKind, on: date, facts: dict[str, Fact], beside: dict[str, str], actor: str
 ) -> Event:
     with dabi.store.begin(actor) as record:
-        event = record.append(Event(kind, on, find_claim(record, claim).code, facts=facts, beside=beside))
+        code, letter = _subject(record, claim)
+        if code is None and kind not in _OF_REQUESTS:
+            raise UsageError(f"{letter} is no claim: this is told of claims alone. See 'dabi claims list'.")
+        event = record.append(Event(kind, on, code, letter, facts, beside))
         record.commit()
     return event
+
+
+def _subject(record: Record, text: str) -> tuple[str | None, str | None]:
+    """The claim of a code, or the letter of a reference that belongs to no claim. UsageError where there is neither."""
+    references = find_references(text)
+    letter = record.letter(references[0]) if len(references) == 1 else None
+    if letter is None:
+        return find_claim(record, text).code, None
+    if letter.claim is not None:
+        raise UsageError(f"{letter.reference} is a letter of {letter.claim}. Name the claim.")
+    return None, letter.reference
 
 
 def _until(on: date, until: date | None) -> str | None:

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from extractors.apart import Apart
-from flows.claim_words import find_claim, find_office
+from flows.claim_words import district_of, find_claim, find_office
 from flows.import_claims.steps import EarlierLetter
 from flows.import_claims.steps import adopt as adopt_letters
 from flows.recording import Settled, lacking_facts, lacking_problems, problems, record_settled
@@ -74,8 +74,8 @@ def _settle(
     """The event that was recorded; None where the record says so already. InputProblems where it cannot be."""
     with dabi.store.begin(actor) as record:
         letter, said = _letter(record, reference), dict(values)
-        if said.get("sent_to") and letter.claim:
-            said["sent_to"] = find_office(dabi, find_claim(record, letter.claim), said["sent_to"])
+        if said.get("sent_to"):
+            said["sent_to"] = find_office(dabi, district_of(dabi, record, letter), said["sent_to"])
         settled = Settled(kind, letter.reference, said)
         wrong = problems(record, settled, told_on)
         if wrong:
@@ -145,7 +145,7 @@ def adopt(
     data = _proof(dabi, proof)
     with dabi.store.begin(actor) as record:
         found = find_claim(record, claim)
-        named = find_office(dabi, found, office)
+        named = find_office(dabi, found.district, office)
         if sheet is not None:
             sheet = _sheet(record, sheet, found, on, named)
         address = dabi.store.vault.put(data, found.claimant)

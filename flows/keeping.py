@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+from flows.cases import load_matters
 from flows.people.erasing import list_beside, read_list
 from flows.wiring import Dabi, Settings, refuse_key_in_home
 from rules.errors import Problem, UsageError
 from rules.events import EventKind
 from rules.roles import Right
-from rules.stated_limits import unfounded
+from rules.stated_limits import Unfounded, unfounded
 from store.restore import key_in, restore
 from store.rotation import rotate_in_file
 from store.sealing import MasterKey
@@ -36,6 +37,9 @@ def _due_dates(dabi: Dabi) -> Iterator[Problem]:
     with dabi.store.begin(ACTOR, read_only=True) as record:
         printed = record.events(kinds=[EventKind.LETTER_PRINTED])
         claims = sorted({event.claim for event in printed if event.claim and "due" in event.facts})
+        for matter in load_matters(dabi.catalogue, record):
+            for wrong in unfounded(matter.letters, matter.events, dabi.catalogue):
+                yield _unfounded(wrong, matter.request.reference)
         for start in range(0, len(claims), _CHUNK):
             letters, events = defaultdict(list), defaultdict(list)
             for letter in record.letters(claims=claims[start : start + _CHUNK]):
@@ -44,9 +48,13 @@ def _due_dates(dabi: Dabi) -> Iterator[Problem]:
                 events[event.claim].append(event)
             for claim, happened in events.items():
                 for wrong in unfounded(letters[claim], happened, dabi.catalogue):
-                    what = f"states {wrong.due} as the last day, which no longer follows from what is on record."
-                    remedy = f"See 'dabi claims events {claim}'; where it matters, tell the office what is right."
-                    yield Problem(f"letter {wrong.letter}", what, remedy, DUE)
+                    yield _unfounded(wrong, claim or "")
+
+
+def _unfounded(wrong: Unfounded, events: str) -> Problem:
+    what = f"states {wrong.due} as the last day, which no longer follows from what is on record."
+    remedy = f"See 'dabi claims events {events}'; where it matters, tell the office what is right."
+    return Problem(f"letter {wrong.letter}", what, remedy, DUE)
 
 
 def restore_home(settings: Settings, backup: Path, passphrase: str, erased: Path | None = None) -> Dabi:

@@ -14,7 +14,7 @@ from datetime import date
 from rules import step_words as say
 from rules.catalogue import Catalogue
 from rules.events import Event, EventKind
-from rules.general import NONE, Generals
+from rules.general import NONE, Generals, Matter
 from rules.grant_steps import grant_steps, overdue_grant
 from rules.history import held_by, read, until_of
 from rules.interim import interim_steps
@@ -22,7 +22,7 @@ from rules.ladder import Rung
 from rules.ladder_steps import ladder_steps
 from rules.letters import Letter, LetterKind
 from rules.people import Claim, YesNoUnknown
-from rules.requests import general_steps, request_steps
+from rules.requests import followed, request_steps
 from rules.status import (
     CLAIM_KINDS,
     ClaimStatus,
@@ -34,7 +34,7 @@ from rules.status import (
 )
 from rules.step_view import Overdue, Proposal, Steps, View, Waiting, why
 
-__all__ = ["Overdue", "Proposal", "Standing", "Steps", "Waiting", "assess", "next_steps"]
+__all__ = ["Overdue", "Proposal", "Standing", "Steps", "Waiting", "assess", "matter_steps", "next_steps"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +60,8 @@ def next_steps(
     """The next steps of one claim on ``today``, the same for any order of ``events``.
 
     ``ladder`` is her own, without the offices to ``avoid``; those are needed here only for appellate authorities and
-    earlier papers of other hands. ``general``: the general requests under the RTI Act as they stand on that day,
-    whatever claims they were written for. What happened after ``today`` does not count.
+    earlier papers of other hands. ``general``: the general requests under the RTI Act as they stand on that day. What
+    happened after ``today`` does not count.
     """
     return assess(claim, ladder, letters, events, today, catalogue, avoid=avoid, general=general).steps
 
@@ -84,14 +84,17 @@ def assess(
     status = claim_status(history, [(one, view.status(one)) for one in history.among(CLAIM_KINDS)], today)
     if closed is Resolution.OPEN:
         return Standing(status, closed, _steps(view))
-    return Standing(status, closed, _of_others(view) if closed is Resolution.DELIVERED else Steps())
+    return Standing(status, closed, Steps())
 
 
-def _of_others(view: View) -> Steps:
-    """What a general request leads to once she has what she claimed: it is someone else's, and stands for others."""
-    if not view.history.of_kind(LetterKind.RTI_REQUEST) or _held(view) is not None:
-        return Steps()
-    return _settle(view, (), general_steps(view))
+def matter_steps(matter: Matter, today: date, catalogue: Catalogue) -> Steps:
+    """What a general request under the RTI Act leads to on ``today``, whatever became of any claim.
+
+    The yes to its appeals is the citizen's own, told of the request.
+    """
+    claim = matter.as_claim(catalogue.offices.office(matter.request.office).place)
+    view = View(claim, (), read(matter.letters, matter.events, today), today, catalogue, ())
+    return _settle(view, _overdue(view), followed(view))
 
 
 def _steps(view: View) -> Steps:

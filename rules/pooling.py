@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -15,7 +15,8 @@ from rules.text import Text, number_words
 
 @dataclass(frozen=True, slots=True)
 class Pooled:
-    """One general request to one office about one service. It is written for the ``lead``, and one yes is enough."""
+    """One general request to one office about one service. One yes is enough, that of the ``lead``, whose social worker
+    asks as a citizen; the letter is neither hers nor her claim's."""
 
     lead: Claim
     proposal: Proposal
@@ -39,10 +40,12 @@ class Pooled:
 class Pool:
     """Takes the general requests out of what claims propose on a day, and gives back one for each office and service.
 
-    It is led by a claim whose consent is in force, and which has the go, where there is one; else by the first code.
+    It is led by a claim whose consent is in force, which has the go, and whose social worker ``asks``, where there is
+    one; else by the first code.
     """
 
     on: date
+    asks: Callable[[str], bool] = lambda worker: True
     _leads: dict[tuple[str, str], tuple[Claim, Proposal]] = field(default_factory=dict)
     _members: dict[tuple[str, str], list[tuple[str, str]]] = field(default_factory=dict)
 
@@ -65,7 +68,7 @@ class Pool:
             for key, members in sorted(self._members.items())
         )
 
-    def _fitness(self, offered: tuple[Claim, Proposal]) -> tuple[bool, bool, str]:
+    def _fitness(self, offered: tuple[Claim, Proposal]) -> tuple[bool, bool, bool, str]:
         claim, proposal = offered
         consents = claim.consent.apply and claim.consent.in_force(self.on)
-        return not proposal.ready, not consents, claim.code
+        return not proposal.ready, not consents, not self.asks(claim.social_worker), claim.code

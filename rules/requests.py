@@ -12,6 +12,7 @@ from rules.appeals import LACKING, after_appeal, complaint, to_authority
 from rules.carriers import comply, follow_transfer, pay, to_do
 from rules.clocks import derive
 from rules.findings import Outcome
+from rules.general import key_of
 from rules.grounds import Ground, of_reply, of_silence
 from rules.history import LetterHistory, Reply
 from rules.letters import AGGREGATE, OWN_FILE, LetterKind
@@ -26,16 +27,12 @@ Found = list[Proposal | Waiting]
 
 def request_steps(view: View) -> Found:
     """New requests about a silence, and what each earlier request leads to."""
-    found: Found = list(_requests(view))
-    for request in view.history.of_kind(LetterKind.RTI_REQUEST):
-        found += _follow(view, request)
-    return found
+    return [*_requests(view), *followed(view)]
 
 
-def general_steps(view: View) -> Found:
-    """What the general requests that were written for a claim lead to, whatever became of the claim."""
-    written = [one for one in view.history.of_kind(LetterKind.RTI_REQUEST) if one.letter.variant == AGGREGATE]
-    return [step for request in written for step in _follow(view, request)]
+def followed(view: View) -> Found:
+    """What each request that was written leads to."""
+    return [step for request in view.history.of_kind(LetterKind.RTI_REQUEST) for step in _follow(view, request)]
 
 
 def _requests(view: View) -> list[Proposal]:
@@ -49,14 +46,19 @@ def _requests(view: View) -> list[Proposal]:
     main = silent[-1]
     office = view.office(main)
     clock = view.clock(main)
-    if not office.rti or clock is None or view.avoids(office):
+    if not office.rti or clock is None or clock.ripe_on is None or view.avoids(office):
         return []
-    rung, kind = view.rung_of(main), LetterKind.RTI_REQUEST
-    general = view.general_to(office.id)
-    if not general:
-        because = why(say.AGGREGATE, office=office.name)
-        return [view.proposal(kind, office.id, rung, main.trigger, because, clock=clock, variant=AGGREGATE)]
-    filed = [(one.filed_on, one.trigger) for one in general if one.filed_on is not None]
+    rung, kind, earlier = view.rung_of(main), LetterKind.RTI_REQUEST, view.general_to(office.id)
+    serving = [one for one in earlier if one.serves(view.today, clock.ripe_on)]
+    if not serving:
+        because, last = why(say.AGGREGATE, office=office.name), earlier[-1].trigger if earlier else 0
+        key = key_of(office.id, view.claim.service, len(earlier))
+        return [
+            view.proposal(
+                kind, office.id, rung, main.trigger, because, clock=clock, variant=AGGREGATE, after=last, key=key
+            )
+        ]
+    filed = [(one.filed_on, one.trigger) for one in serving if one.filed_on is not None]
     own = [h for h in view.history.of_kind(kind) if h.letter.variant == OWN_FILE and h.letter.office == office.id]
     if not filed or own:
         return []
@@ -64,7 +66,16 @@ def _requests(view: View) -> list[Proposal]:
     offered, trigger = filed[0]
     return [
         view.proposal(
-            kind, office.id, rung, trigger, because, clock=clock, cites=cites, variant=OWN_FILE, offered=offered
+            kind,
+            office.id,
+            rung,
+            trigger,
+            because,
+            clock=clock,
+            cites=cites,
+            variant=OWN_FILE,
+            offered=offered,
+            after=trigger,
         )
     ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -12,7 +13,7 @@ from rules import step_words as say
 from rules.catalogue import Catalogue
 from rules.derivation import ClockState, Derivation
 from rules.events import Event, EventKind
-from rules.general import GeneralRequest, Generals, requests_of
+from rules.general import GeneralRequest, Generals
 from rules.grounds import Ground
 from rules.history import REFUSALS, ClaimHistory, LetterHistory, Reply
 from rules.ladder import Rung, shuns
@@ -78,7 +79,9 @@ class Proposal:
     one, none of which she avoids; ``note``: what the ladder says.
     """
 
-    key: str  # claim:kind:rung:trigger, the same for the same step on any day; numbered after a print was taken back
+    # claim:kind:rung:trigger, the same for the same step on any day; numbered after a print was taken back.
+    # Of a general request it is the same for all claims that ask for it.
+    key: str
     claim: str
     kind: LetterKind
     office: str
@@ -176,7 +179,7 @@ class View:
     today: date
     catalogue: Catalogue
     avoid: tuple[str, ...]
-    general: Generals = field(default_factory=dict)  # the general requests of all claims
+    general: Generals = field(default_factory=dict)  # every general request, whoever made it
     mains: list[LetterHistory] = field(init=False)  # the letters of the ladder, in order of writing
     main: LetterHistory | None = field(init=False)  # the one that stands highest on it, the latest of several
     _clocks: dict[str, Derivation | None] = field(default_factory=dict)
@@ -256,11 +259,9 @@ class View:
             found += [r for r in self.loose_replies if r.outcome in REFUSALS and r.on >= main.letter.written_on]
         return max(found, key=lambda reply: (reply.on, reply.seq), default=None)
 
-    def general_to(self, office: str) -> list[GeneralRequest]:
-        """The general requests that have gone to an office about her service, her own claim's first."""
-        own = [one for one in requests_of(self.claim, self.history) if one.office == office]
-        others = self.general.get((office, self.claim.service), ())
-        return own + [one for one in others if one.claim != self.claim.code and one.stands(self.today)]
+    def general_to(self, office: str) -> Sequence[GeneralRequest]:
+        """The general requests that were ever made to an office about her service, oldest first."""
+        return self.general.get((office, self.claim.service), ())
 
     def answered_by(self, reply: Reply) -> LetterHistory | None:
         """The letter that a reply answers; None where it was told without one."""
@@ -296,13 +297,14 @@ class View:
         words = [*self.history.of(EventKind.GO_GIVEN), *self.history.of(EventKind.GO_WITHHELD)]
         return max((event for event in words if event.facts.get("step") in (kind.value, None)), key=_when, default=None)
 
-    def has_go(self, kind: LetterKind, office: str = "", since: date = date.min) -> bool:
-        """Whether her last word is a go, said on ``since`` or later, that no letter of the kind has used up.
+    def has_go(self, kind: LetterKind, office: str = "", since: date = date.min, after: int = 0) -> bool:
+        """Whether her last word is a go, said on ``since`` or later and recorded ``after`` a position, that no letter
+        of the kind has used up.
 
         A go that names an office is one for a letter to that ``office`` alone.
         """
         go = self.last_go(kind)
-        if go is None or go.kind is not EventKind.GO_GIVEN or go.on < since or self._used(go, kind):
+        if go is None or go.kind is not EventKind.GO_GIVEN or go.on < since or go.seq <= after or self._used(go, kind):
             return False
         return office in (go.facts.get("office") or office, "")
 
@@ -360,18 +362,21 @@ class View:
         copies: tuple[str, ...] = (),
         note: Text | None = None,
         offered: date = date.min,
+        after: int = 0,
+        key: str = "",
     ) -> Proposal:
-        """A step with its key. ``offered``: a yes from before that day was said to something else."""
+        """A step with its key, unless it has one of its own. ``offered``, ``after``: a yes from before that day or
+        position was said to something else."""
         late = limit is not None and limit.closes is not None and limit.closes < self.today
         needs_go = kind in NEEDS_GO
         needs_lawyer = kind in NEEDS_LAWYER or self.catalogue.offices.kind(office.partition(":")[0]).lawyer
-        key = f"{self.claim.code}:{kind.value}:{rung}:{trigger}"
+        key = key or f"{self.claim.code}:{kind.value}:{rung}:{trigger}"
         if self.history.spoilt and (times := self.history.spoilt.get((kind.value, trigger))):
             key = f"{key}:{times}"
         return Proposal(
             key, self.claim.code, kind, office, rung, trigger, clock, cites, variant, because, limit, late, grounds,
             copies, note,
-            needs_go, needs_go and self.has_go(kind, office, offered),
+            needs_go, needs_go and self.has_go(kind, office, offered, after),
             needs_lawyer, needs_lawyer and self.has_lawyer(kind), self._left(limit),
         )  # fmt: skip
 

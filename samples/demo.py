@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 from flows import jobs, orchestrator
-from flows.cases import load_cases
 from flows.claim_words import give_go
 from flows.happenings import file_letter
 from flows.import_claims.steps import import_claims
@@ -24,7 +23,7 @@ from rules.errors import UsageError
 from rules.events import FiledBy
 from rules.letters import Letter, LetterKind
 from samples import receipts, replies
-from samples.demo_office import asked, go_rows, handed
+from samples.demo_office import add_citizens, asked, everybodys_cases, go_rows, handed
 from samples.demo_truth import Tally, judge_receipts, judge_replies
 from samples.truth import ReplyTruth, Truth
 
@@ -149,6 +148,7 @@ def run(out: Path, progress: Callable[[str], None]) -> DemoResult:
     dabi = story.dabi
     with story.part("import_claims", "Importing the sample claims"):
         import_claims(dabi, CLAIMS, DAY_ONE, actor=ACTOR)
+        add_citizens(dabi)
     _, first = story.run_flow(
         "write_letters",
         {"on": DAY_ONE.isoformat(), "out": str(story.out / "letters-day-1")},
@@ -223,7 +223,7 @@ def _go(story: Story, until: int) -> None:
     """Record the sample's goes up to a day of the story."""
     since = 0 if until <= 30 else 31
     with story.dabi.store.begin(ACTOR) as record:
-        cases = load_cases(story.dabi.catalogue, record, record.claims(), purpose="demo")
+        cases = everybodys_cases(story.dabi, record)
         record.commit()
     for row in go_rows():
         if since <= row.day <= until:

@@ -7,17 +7,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from flows.cases import load_cases
+from flows.cases import Case, citizens_cases, load_cases, load_matters
+from flows.citizens import add
 from flows.wiring import Dabi
 from rules.findings import Outcome
 from rules.letters import Language, Letter, LetterKind
 from rules.office import Office
-from rules.text import Text, in_scripts
+from rules.text import Text
 from samples.names import office_name
 from samples.truth import Asked, Handed, OfficeName, Truth
+from store.record import Record
 
 ACTOR = "person:demo"
 GO = Path(__file__).parent / "go.csv"
+CITIZENS = Path(__file__).parent / "citizens.csv"
 # What the offices answer: applications, then RTI requests; two answers in each language at least.
 _TO_APPLICATIONS = (
     Outcome.GRANTED, Outcome.REFUSED, Outcome.DOCUMENTS_WANTED, Outcome.UNDER_PROCESS, Outcome.GRANTED,
@@ -28,7 +31,7 @@ _TO_REQUESTS = (Outcome.INFORMATION_SUPPLIED, Outcome.FEE_DEMANDED, Outcome.REFU
 
 @dataclass(frozen=True, slots=True)
 class GoRow:
-    """One recorded yes of the sample: whose, for which service, to which step, on which day of the story."""
+    """One recorded yes of the sample: a claimant's or a citizen's, for which service, to which step, on which day."""
 
     name: str
     service: str
@@ -39,9 +42,16 @@ class GoRow:
 def go_rows() -> list[GoRow]:
     with GO.open(encoding="utf-8", newline="") as file:
         return [
-            GoRow(row["claimant_name"], row["service"], LetterKind(row["step"]), int(row["on_day"]))
+            GoRow(row["name"], row["service"], LetterKind(row["step"]), int(row["on_day"]))
             for row in csv.DictReader(file)
         ]
+
+
+def add_citizens(dabi: Dabi) -> None:
+    """The sample's social workers, who ask in general, each at her own address."""
+    with CITIZENS.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            add(dabi, row["name"], row["address"])
 
 
 def _name(dabi: Dabi, office: Office) -> OfficeName:
@@ -65,11 +75,17 @@ def handed(dabi: Dabi, letters: Sequence[Letter]) -> list[Handed]:
     ]
 
 
+def everybodys_cases(dabi: Dabi, record: Record) -> list[Case]:
+    """Those of all claimants, and of the citizens who ask in general."""
+    cases = load_cases(dabi.catalogue, record, record.claims(), purpose="demo")
+    return [*cases, *citizens_cases(dabi.catalogue, record, load_matters(dabi.catalogue, record))]
+
+
 def asked(dabi: Dabi, truths: Sequence[Truth]) -> list[Asked]:
     """About ten letters that the offices answer, half of the answers in Bengali."""
     by_reference = {truth.reference: truth for truth in truths}
     with dabi.store.begin(ACTOR) as record:
-        cases = load_cases(dabi.catalogue, record, record.claims(), purpose="demo")
+        cases = everybodys_cases(dabi, record)
         record.commit()
     pairs = [(case, letter) for case in cases for letter in case.letters if letter.reference in by_reference]
     applications = [pair for pair in pairs if pair[1].kind is LetterKind.APPLICATION]
@@ -82,8 +98,6 @@ def asked(dabi: Dabi, truths: Sequence[Truth]) -> list[Asked]:
     for number, ((case, letter), outcome) in enumerate(chosen):
         truth = by_reference[letter.reference]
         identity = case.identity
-        aggregate = letter.variant == "aggregate"
-        worker = in_scripts(case.claim.social_worker)
         answers.append(
             Asked(
                 letter.reference,
@@ -94,7 +108,7 @@ def asked(dabi: Dabi, truths: Sequence[Truth]) -> list[Asked]:
                 Language.BENGALI if number % 2 == 0 else Language.ENGLISH,
                 letter.kind is LetterKind.RTI_REQUEST,
                 case.service.name,
-                worker if aggregate else Text(identity.name, identity.name_bn or identity.name),
+                Text(identity.name, identity.name_bn or identity.name),
                 Text(identity.reply_address, identity.reply_address),
                 outcome,
             )

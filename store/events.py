@@ -2,7 +2,7 @@
 
 record.append(event) -> Event                       with seq, recorded_at and actor filled in
 record.append_all(events) -> list[Event]            the same of several, in this order
-record.events(*, claims=None, letter=None, kinds=None) -> list[Event]      in order of the chain
+record.events(*, claims=None, letter=None, letters=None, kinds=None) -> list[Event]      in order of the chain
 record.head() -> Head                               length and hash of the chain, for dossiers and backups
 """
 
@@ -83,6 +83,7 @@ class Events(Unit):
         *,
         claims: Collection[str] | None = None,
         letter: str | None = None,
+        letters: Collection[str] | None = None,
         kinds: Collection[EventKind] | None = None,
     ) -> list[Event]:
         """Events in order of the chain; ``beside`` is empty where its key is destroyed, or is not for the actor."""
@@ -93,16 +94,22 @@ class Events(Unit):
             query = query.where(EventRow.letter == letter)
         if kinds is not None:
             query = query.where(EventRow.kind.in_(list(kinds)))
-        found = [row for part in self._parts(query, claims) for row in part]
+        found = [row for part in self._parts(query, claims, letters) for row in part]
         self._keys.preload({beside.owner for _, beside in found if beside is not None})
         return sorted((_event(row, self._beside(row, beside)) for row, beside in found), key=lambda event: event.seq)
 
     def _parts(
-        self, query: Select[tuple[EventRow, BesideRow]], claims: Collection[str] | None
+        self,
+        query: Select[tuple[EventRow, BesideRow]],
+        claims: Collection[str] | None,
+        letters: Collection[str] | None,
     ) -> Iterable[Iterable[Any]]:
-        if claims is None:
-            return [self._session.execute(query)]
-        return [self._session.execute(query.where(EventRow.claim.in_(some))) for some in chunks(set(claims))]
+        queries = [query]
+        if claims is not None:
+            queries = [one.where(EventRow.claim.in_(some)) for one in queries for some in chunks(set(claims))]
+        if letters is not None:
+            queries = [one.where(EventRow.letter.in_(some)) for one in queries for some in chunks(set(letters))]
+        return [self._session.execute(one) for one in queries]
 
     def _beside(self, row: EventRow, beside: BesideRow | None) -> dict[str, str]:
         key = self._keys.find(beside.owner) if beside is not None and self.may(Right.PAPERS) else None

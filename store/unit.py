@@ -60,6 +60,10 @@ class Unit:
         if not self.may(right):
             raise NotAllowed(self.actor, right.value)
 
+    def within(self, organisation: str) -> bool:
+        """Whether what is an organisation's own, and of no claim, is for the actor."""
+        return self._standing.collective is None and self._standing.organisation in (None, organisation)
+
     def _moment(self) -> datetime:
         return self._now().astimezone(UTC)
 

@@ -14,6 +14,9 @@ from rules.letters import LetterKind
 
 Json = Annotated[bool, typer.Option("--json", help="One JSON document.")]
 Claim = Annotated[str, typer.Argument(metavar="CODE", help="The claim's code, such as SN-7K4Q9X-1.")]
+ClaimOrRequest = Annotated[
+    str, typer.Argument(metavar="CODE", help="The claim's code, or the reference of a citizen's general request.")
+]
 Until = Annotated[
     str | None, typer.Option("--until", metavar="DATE", help="The last day of the wait; left out: until she says so.")
 ]
@@ -71,7 +74,7 @@ def list_(context: typer.Context, as_json: Json = False) -> None:
 
 def go(
     context: typer.Context,
-    claim: Claim,
+    claim: ClaimOrRequest,
     step: Annotated[LetterKind, typer.Option("--step", help="The step that she agrees to.")],
     on: On = None,
     wait: Annotated[bool, typer.Option("--wait", help="She says: not now.")] = False,
@@ -112,7 +115,7 @@ def resume(context: typer.Context, claim: Claim, on: On = None, as_json: Json = 
 
 def approve(
     context: typer.Context,
-    claim: Claim,
+    claim: ClaimOrRequest,
     lawyer: Annotated[str, typer.Option("--lawyer", help="Who approved it; kept sealed.")],
     step: Annotated[
         LetterKind | None, typer.Option("--step", help="The paper that is approved; left out: the claim itself.")
@@ -156,7 +159,7 @@ def withdraw(
     _told(tell(dabi, claim, day(on), words, dabi.actor), as_json)
 
 
-def events(context: typer.Context, claim: Claim, as_json: Json = False) -> None:
+def events(context: typer.Context, claim: ClaimOrRequest, as_json: Json = False) -> None:
     """What is on record for a claim, event by event; what was corrected is marked."""
     from flows.claim_words import history
 
@@ -171,7 +174,7 @@ def events(context: typer.Context, claim: Claim, as_json: Json = False) -> None:
 
 def correct(
     context: typer.Context,
-    claim: Claim,
+    claim: ClaimOrRequest,
     number: Annotated[int, typer.Argument(metavar="EVENT", help="Its number in 'dabi claims events'.")],
     reason: Annotated[Correction, typer.Option("--reason", help="Why it counts no more.")],
     text: Annotated[str, typer.Option("--note", help="What was wrong, in a sentence; kept sealed.")],

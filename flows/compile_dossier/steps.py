@@ -21,6 +21,7 @@ from rules.errors import UsageError
 from rules.events import Event, EventKind, Fact
 from rules.ladder import names
 from rules.letters import Language, Letter, LetterKind
+from rules.next_step import Steps
 from rules.people import DossierConsent
 from rules.responsiveness import quarter_words
 from rules.text import Text, fold, in_scripts
@@ -169,10 +170,17 @@ def gather(dabi: Dabi, request: jobs.Request, district: Area) -> DossierData:
         annexures=annexures.listed,
         law=legal_notes(dabi, chosen, language),
         precedents=_precedents(dabi, chosen, [case for case, _ in surveyed], request, language),
-        rti_states=rti_states(chosen, language),
+        rti_states=rti_states([*chosen, *_asked_there(chosen, surveyed)], language),
         office_bearers=tuple(post.of(language) for post in _POSTS),
         copies_to=_copies_to(dabi, chosen, language),
     )
+
+
+def _asked_there(chosen: Chosen, surveyed: Chosen) -> list[tuple[Case, Steps]]:
+    """What citizens have asked in general of the offices of these claims, about their services."""
+    there = {(letter.office, case.claim.service) for case, _ in chosen for letter in case.letters}
+    asked = [(case, steps, case.matter) for case, steps in surveyed if case.matter is not None]
+    return [(case, steps) for case, steps, one in asked if (one.request.office, one.service) in there]
 
 
 def _precedents(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, TypedDict
 
@@ -15,7 +15,6 @@ from rules.events import Event, EventKind
 from rules.history import effective, numbered
 from rules.letters import AGGREGATE, CARRIERS, RTI_KINDS, Letter
 from rules.office import Office
-from rules.text import in_scripts
 from store.record import Record
 
 ACTOR = "system:take_in_scans"
@@ -47,11 +46,20 @@ def candidates(dabi: Dabi) -> list[Candidate]:
     with dabi.store.begin(ACTOR) as record:
         cases = load_cases(dabi.catalogue, record, record.claims(), purpose="match_replies")
         record.commit()
-        asked = [_of_campaign(dabi, record, letter, context) for letter, context in contexts(record)]
+        asked = [
+            _of_citizen(dabi, record, letter, context) for letter, context in (*contexts(record), *_general(record))
+        ]
     return [*asked, *(_candidate(dabi, case, letter) for case in cases for letter in case.letters)]
 
 
-def _of_campaign(dabi: Dabi, record: Record, letter: Letter, context: Mapping[str, Any]) -> Candidate:
+def _general(record: Record) -> Iterator[tuple[Letter, Mapping[str, Any]]]:
+    """What citizens have asked in general, with what each letter was filled with."""
+    letters = [letter for letter in record.letters(variant=AGGREGATE) if letter.claim is None]
+    filled = record.letter_contexts([letter.reference for letter in letters], purpose="match_replies")
+    return ((letter, filled.get(letter.reference, {})) for letter in letters)
+
+
+def _of_citizen(dabi: Dabi, record: Record, letter: Letter, context: Mapping[str, Any]) -> Candidate:
     """A citizen's own request about figures, or her appeal on it: it has no claim, and the office alone may answer."""
     happened = effective(numbered(record.events(letter=letter.reference)))
     office = dabi.catalogue.offices.office(letter.office)
@@ -68,16 +76,13 @@ def _of_campaign(dabi: Dabi, record: Record, letter: Letter, context: Mapping[st
 
 def _candidate(dabi: Dabi, case: Case, letter: Letter) -> Candidate:
     office = case.addressee(dabi.catalogue, letter.kind, letter.office, letter.cites, case.history(date.max))
-    aggregate = letter.variant == AGGREGATE
-    worker = in_scripts(case.claim.social_worker)
-    people = (worker.en, worker.bn) if aggregate else (case.identity.name, case.identity.name_bn)
     return Candidate(
         reference=letter.reference,
         printed_on=letter.written_on,
         **_told_of([event for event in case.counting if event.letter == letter.reference]),
         office_names=_names(office),
         ladder_names=tuple(name for rung in case.ladder for name in _names(rung.office)),
-        applicant_names=tuple(name for name in people if name),
+        applicant_names=tuple(name for name in (case.identity.name, case.identity.name_bn) if name),
         service_names=(case.service.name.en, case.service.name.bn),
         is_request=None if letter.kind in CARRIERS else letter.kind in RTI_KINDS,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from flows.claim_words import find_claim, find_office
+from flows.claim_words import district_of, find_office
 from flows.recording import Settled, for_each, problems, record_settled
 from flows.take_in_scans.reading import join_bare
 from flows.wiring import Dabi
@@ -73,8 +73,8 @@ def _settle(dabi: Dabi, number: int, said: Mapping[str, str], on: date, actor: s
                 f"Entry {number} is neither receipt nor reply. Say which with 'dabi review correct --kind'."
             )
         known = record.letter(letter)
-        if values.get("sent_to") and known is not None and known.claim:
-            values["sent_to"] = find_office(dabi, find_claim(record, known.claim), values["sent_to"])
+        if values.get("sent_to") and known is not None:
+            values["sent_to"] = find_office(dabi, district_of(dabi, record, known), values["sent_to"])
         settled = Settled(DocumentKind(kind), letter, values)
         if also.strip() and (not others or settled.kind is not DocumentKind.REPLY):
             raise UsageError("Only a reply answers further letters: give their references with --also-answers.")

@@ -11,12 +11,14 @@ from pathlib import Path
 from typing import Any
 
 from flows import jobs
-from flows.cases import Case, general_requests, load_cases
+from flows.cases import Case, citizens_cases, load_cases, load_matters
+from flows.citizens import called, citizens
 from flows.memory import unsearched
 from flows.tables_out import harmless
 from flows.wiring import Dabi
 from flows.write_letters import steps as write
 from rules.errors import Problem
+from rules.general import generals
 from rules.letters import Language, LetterKind
 from rules.next_step import Proposal, Steps
 from rules.penalty import possible_penalty
@@ -30,7 +32,10 @@ CHUNK = 500  # claims a chunk: their letters and events are in memory together
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """All open claims on one day. ``general``: the requests under the RTI Act that serve several, apart from others."""
+    """All open claims on one day, and what citizens have asked in general.
+
+    ``general``: the requests under the RTI Act that are to be made in general, apart from others.
+    """
 
     on: date
     found: tuple[tuple[Case, Steps], ...]
@@ -40,7 +45,7 @@ class Survey:
         proposals = [proposal for _, steps in self.found for proposal in steps.proposals]
         proposals += [one.proposal for one in self.general]
         return {
-            "overdue": sum(bool(steps.overdue) for _, steps in self.found),
+            "overdue": sum(bool(steps.overdue) for case, steps in self.found if not case.of_citizen),
             "proposed": sum(not proposal.ready for proposal in proposals),
             "waiting": sum(len(steps.waiting) for _, steps in self.found),
         }
@@ -115,18 +120,19 @@ def survey(dabi: Dabi, on: date) -> Survey:
 
 def surveyed(dabi: Dabi, on: date) -> Iterator[Survey]:
     """The same, a chunk of claims at a time, so that a million need no more memory than a few; then the requests that
-    serve several of them."""
-    pool = Pool(on)
+    were and are to be made in general."""
     with dabi.store.begin(ACTOR) as record:
-        claims = record.claims()
-        general = general_requests(dabi.catalogue, record, on)
+        claims, known, every = record.claims(), citizens(record), load_matters(dabi.catalogue, record)
+        pool = Pool(on, lambda worker: called(known, worker) is not None)
+        general = generals(every, on)
         for start in range(0, len(claims), CHUNK):
             with unsearched():
                 cases = load_cases(dabi.catalogue, record, claims[start : start + CHUNK], JOURNEY, general)
                 found = tuple((case, _own_steps(dabi, case, pool)) for case in cases)
             yield Survey(on, found)
+        matters = citizens_cases(dabi.catalogue, record, every)
         record.commit()
-    yield Survey(on, (), pool.pooled())
+    yield Survey(on, tuple((case, case.steps(on, dabi.catalogue)) for case in matters), pool.pooled())
 
 
 def _own_steps(dabi: Dabi, case: Case, pool: Pool) -> Steps:
@@ -146,7 +152,8 @@ def write_worklists(dabi: Dabi, job: str) -> dict[str, int]:
     on, out = request.on, request.out
     out.mkdir(mode=0o700, parents=True, exist_ok=True)
     with dabi.store.begin(ACTOR, read_only=True) as record:
-        workers = sorted({claim.social_worker for claim in record.claims()})
+        every = citizens_cases(dabi.catalogue, record, load_matters(dabi.catalogue, record))
+        workers = sorted({claim.social_worker for claim in (*record.claims(), *(case.claim for case in every))})
     lists = {worker: out / f"worklist-{number:02d}.csv" for number, worker in enumerate(workers, start=1)}
     for worker, path in lists.items():
         _begin_csv(path, worker)

@@ -18,9 +18,9 @@ from rules.letters import Language, Letter
 from rules.next_step import Proposal
 from rules.stated_limits import OLDEST_FIRST
 from rules.status import granted, interim_order
-from rules.text import Text, in_scripts
+from rules.text import Text
 from templates.applicant import Applicant
-from templates.compose import AGGREGATE, Answered, Cited, compose
+from templates.compose import Answered, Cited, compose
 from templates.wording import date_in
 
 _RECEIPT = Text("receipt on our copy", "নকলে প্রাপ্তি স্বীকার")
@@ -56,7 +56,7 @@ def context_of(dabi: Dabi, case: Case, proposal: Proposal, on: date) -> tuple[di
             grounds=ground_texts(dabi.catalogue, proposal.grounds),
             grant=_grant(dabi, case, history, proposal),
             variant=proposal.variant,
-            applicant=_citizen(case) if proposal.variant == AGGREGATE else None,
+            applicant=_citizen(case) if case.of_citizen else None,
             copy_to=[offices.office(office, case.place) for office in proposal.copies],
             needs_lawyer=proposal.needs_lawyer,
         )
@@ -145,6 +145,10 @@ def ground_texts(catalogue: Catalogue, grounds: Iterable[str]) -> list[Text]:
 
 
 def _citizen(case: Case) -> Applicant:
-    """The social worker as a citizen; her name may stand in both scripts, "Ranu Kalpit / রানু কল্পিত"."""
-    name = in_scripts(case.claim.social_worker)
-    return Applicant(name.en, name.bn, case.identity.reply_address)
+    """The social worker as a citizen. InputProblems where no address of her own is on record."""
+    who = case.identity
+    if not who.reply_address:
+        what = "no address of the social worker is on record at which she asks as a citizen."
+        remedy = "Give it: 'dabi citizens add NAME --address ADDRESS', the name as the claims have it."
+        raise InputProblems([Problem(case.claim.code, what, remedy, "citizen")])
+    return Applicant(who.name, who.name_bn, who.reply_address)

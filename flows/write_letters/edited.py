@@ -75,7 +75,7 @@ def _replaceable(record: Record, text: str) -> tuple[Letter, Event]:
         raise InputProblems(problems)
     (letter,) = letters
     if letter.claim is None:
-        raise UsageError(f"{letter.reference} belongs to no claim. Change its campaign's questions instead.")
+        raise UsageError(f"{letter.reference} belongs to no claim: it is printed as it is made.")
     told = effective(record.events(letter=letter.reference))
     if [event.kind for event in told] != [EventKind.LETTER_PRINTED]:
         raise UsageError(f"{letter.reference} is on its way already, or was taken back: what it says stands as it is.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from flows.wiring import Dabi
@@ -18,7 +18,7 @@ from templates.print_run import Rendered
 class Printed:
     """A letter as it was asked for, still without its papers, and what was made of it.
 
-    ``owner``: whose papers they are, a claimant's code or "house". ``facts``: what its event says.
+    ``owner``: whose papers they are, a claimant's code or "house". ``facts``, ``beside``: what its event says.
     """
 
     letter: Letter
@@ -27,6 +27,7 @@ class Printed:
     rendered: Rendered
     owner: str
     facts: Mapping[str, Fact]
+    beside: Mapping[str, str] = field(default_factory=dict)
 
 
 def put_on_record(dabi: Dabi, record: Record, printed: Sequence[Printed]) -> None:
@@ -49,7 +50,7 @@ def put_on_record(dabi: Dabi, record: Record, printed: Sequence[Printed]) -> Non
     record.add_letters([NewLetter(letter, one.key, one.context) for one, letter in zip(new, letters, strict=True)])
     record.append_all(
         [
-            Event(EventKind.LETTER_PRINTED, letter.written_on, letter.claim, letter.reference, one.facts)
+            Event(EventKind.LETTER_PRINTED, letter.written_on, letter.claim, letter.reference, one.facts, one.beside)
             for one, letter in zip(new, letters, strict=True)
         ]
     )

@@ -12,7 +12,8 @@ from datetime import date
 from pathlib import Path
 
 from flows import jobs
-from flows.cases import Case, general_requests, load_cases
+from flows.cases import Case, asking_case, citizens_cases, load_cases, load_matters
+from flows.citizens import called, citizens
 from flows.wiring import Dabi
 from flows.write_letters import spacing
 from flows.write_letters.contexts import context_of
@@ -20,11 +21,14 @@ from flows.write_letters.output import ACTOR, CASH_SHEET, PRINT_RUN, REGISTER, c
 from flows.write_letters.printed import Printed, put_on_record
 from flows.write_letters.refusals import agreed, refusal
 from rules.errors import InputProblems, Problem
+from rules.events import Fact
+from rules.general import asked_of, generals
 from rules.letters import Letter, LetterKind
 from rules.next_step import Proposal
 from rules.people import Claim
 from rules.pooling import Pool
 from rules.stated_limits import facts_of, limit_stated
+from store.keys import HOUSE
 from store.record import Record
 from store.states import ItemState
 from templates import print_run
@@ -42,7 +46,7 @@ def plan(dabi: Dabi, job: str, kinds: frozenset[LetterKind] = frozenset(LetterKi
     with dabi.store.begin(ACTOR) as record:
         if not record.items(job):
             cases = _cases(dabi, record, _chosen(record, request), on)
-            pairs = [pair for pair in _proposed(dabi, cases, request) if pair[1].kind in kinds]
+            pairs = [pair for pair in _proposed(dabi, record, cases, request) if pair[1].kind in kinds]
             states = {
                 proposal.key: ItemState.PENDING if refusal(dabi, case, proposal, on) is None else ItemState.FAILED
                 for case, proposal in (spacing.spread(record, pairs, on) if request.get("spread") else pairs)
@@ -55,7 +59,7 @@ def plan(dabi: Dabi, job: str, kinds: frozenset[LetterKind] = frozenset(LetterKi
 
 def _cases(dabi: Dabi, record: Record, claims: Iterable[Claim], on: date) -> list[Case]:
     """The cases of these claims as of today, with the general requests of all."""
-    general = general_requests(dabi.catalogue, record, on)
+    general = generals(load_matters(dabi.catalogue, record), on)
     return agreed(record, load_cases(dabi.catalogue, record, claims, JOURNEY, general), on)
 
 
@@ -77,26 +81,38 @@ def _chosen(record: Record, request: jobs.Request) -> list[Claim]:
     return found
 
 
-def _proposed(dabi: Dabi, cases: Iterable[Case], request: jobs.Request) -> list[tuple[Case, Proposal]]:
+def _proposed(
+    dabi: Dabi, record: Record, cases: Iterable[Case], request: jobs.Request
+) -> list[tuple[Case, Proposal]]:
     """Every step that is ripe, of the kinds asked for; what waits for her go or a lawyer is left to the worklist.
 
-    Of the general requests to one office about one service there is one.
+    Of the general requests to one office about one service there is one; what citizens' requests lead to is written
+    where no claims were asked for by name.
     """
     asked = [(row["claim"], row["letter"]) for row in request.get("batch") or []]
 
     def wanted(claim: Claim, kind: LetterKind) -> bool:
         return not asked or any(code in (claim.code, claim.claimant) and letter in ("", kind) for code, letter in asked)
 
-    pool, found, by_code = Pool(request.on), list[tuple[Case, Proposal]](), dict[str, Case]()
-    for case in cases:
-        ripe = [
-            proposal
-            for proposal in case.steps(request.on, dabi.catalogue).proposals
-            if wanted(case.claim, proposal.kind) and proposal.ready
-        ]
-        found += [(case, proposal) for proposal in pool.take(case.claim, ripe)]
-        by_code[case.claim.code] = case
-    return found + [(by_code[one.lead.code], one.proposal) for one in pool.pooled()]
+    named = bool(asked or request.get("claims"))
+    matters = [] if named else citizens_cases(dabi.catalogue, record, load_matters(dabi.catalogue, record))
+    pairs = [
+        (case, proposal)
+        for case in (*cases, *matters)
+        for proposal in case.steps(request.on, dabi.catalogue).proposals
+        if wanted(case.claim, proposal.kind) and proposal.ready
+    ]
+    return _pooled(dabi, record, pairs, request.on)
+
+
+def _pooled(
+    dabi: Dabi, record: Record, pairs: Iterable[tuple[Case, Proposal]], on: date
+) -> list[tuple[Case, Proposal]]:
+    """The same steps, and in the place of those that ask in general one for each office and service, a citizen's."""
+    known = citizens(record)
+    pool = Pool(on, lambda worker: called(known, worker) is not None)
+    own = [(case, step) for case, proposal in pairs for step in pool.take(case.claim, [proposal])]
+    return own + [(asking_case(dabi.catalogue, record, one, on), one.proposal) for one in pool.pooled()]
 
 
 def problems(dabi: Dabi, job: str) -> list[Problem]:
@@ -106,7 +122,7 @@ def problems(dabi: Dabi, job: str) -> list[Problem]:
     with dabi.store.begin(ACTOR) as record:
         failed = {key for key, state in record.items(job).items() if state is ItemState.FAILED}
         cases = _cases(dabi, record, _chosen(record, request), on) if failed else []
-        pairs = [(c, p) for c, p in _proposed(dabi, cases, request) if p.key in failed]
+        pairs = [(c, p) for c, p in _proposed(dabi, record, cases, request) if p.key in failed]
         found: list[Problem] = []
         unmade: dict[str, LetterRequest] = {}
         for case, proposal in pairs:
@@ -114,7 +130,7 @@ def problems(dabi: Dabi, job: str) -> list[Problem]:
             context, wrong = ({}, [reason]) if reason is not None else context_of(dabi, case, proposal, on)
             found += wrong
             if not wrong:
-                reference = record.reserve_reference(proposal.key, case.claim.code)
+                reference = record.reserve_reference(proposal.key, case.of_claim)
                 unmade[case.claim.code] = LetterRequest(reference, proposal.kind, case.claim.language, context)
     return found + _unmade(dabi, unmade)
 
@@ -140,9 +156,14 @@ def nothing_ripe(dabi: Dabi, job: str) -> list[str]:
     asked = [(code, "") for code in request.get("claims") or []]
     asked += [(row["claim"], row["letter"]) for row in request.get("batch") or []]
     with dabi.store.begin(ACTOR, read_only=True) as record:
-        found = [key.split(":") for key in record.items(job)]
-        claimants = {claim.code: claim.claimant for claim in record.claims(codes={claim for claim, *_ in found})}
-    ripe = {(code, letter) for claim, kind, *_ in found for code in (claim, claimants[claim]) for letter in ("", kind)}
+        keys = [(key.split(":"), asked_of(key)) for key in record.items(job)]
+        found = [(parts[0], parts[1]) for parts, general in keys if general is None]
+        services = {general[1] for _, general in keys if general is not None}
+        named = {code for code, _ in asked}
+        claims = [claim for claim in record.claims() if named & {claim.code, claim.claimant}]
+    found += [(claim.code, LetterKind.RTI_REQUEST.value) for claim in claims if claim.service in services]
+    of = {claim.code: claim.claimant for claim in claims}
+    ripe = {(code, letter) for claim, kind in found for code in (claim, of.get(claim)) for letter in ("", kind)}
     return [code for code, letter in asked if (code, letter) not in ripe]
 
 
@@ -150,10 +171,7 @@ def write_chunk(dabi: Dabi, job: str, keys: jobs.Chunk) -> dict[str, int]:
     """Write the letters of these proposals and record them, a part of them in each transaction; others are failed."""
     on = jobs.request_of(dabi, JOURNEY, job).on
     with dabi.store.begin(ACTOR) as record:
-        claims = record.claims(codes={key.split(":")[0] for key in keys})
-        cases = _cases(dabi, record, claims, on)
-        asked_for = set(keys)
-        wanted = {p.key: (c, p) for c in cases for p in c.steps(on, dabi.catalogue).proposals if p.key in asked_for}
+        wanted = _wanted(dabi, record, set(keys), on)
         contexts: dict[str, dict[str, object]] = {}
         for key, (case, proposal) in wanted.items():
             # A job may have been stopped for days: what she has taken back since holds.
@@ -161,7 +179,7 @@ def write_chunk(dabi: Dabi, job: str, keys: jobs.Chunk) -> dict[str, int]:
                 context, wrong = context_of(dabi, case, proposal, on)
                 if not wrong:
                     contexts[key] = context
-        references = record.reserve_references({key: wanted[key][0].claim.code for key in contexts})
+        references = record.reserve_references({key: wanted[key][0].of_claim for key in contexts})
         record.mark_items(job, {key: ItemState.FAILED for key in wanted if key not in contexts})
         record.commit()  # references are allotted for good before anything is printed
     requests = {
@@ -193,13 +211,27 @@ def write_chunk(dabi: Dabi, job: str, keys: jobs.Chunk) -> dict[str, int]:
     return {"written": ended.count(ItemState.DONE), "not_written": ended.count(ItemState.FAILED)}
 
 
+def _wanted(dabi: Dabi, record: Record, keys: set[str], on: date) -> dict[str, tuple[Case, Proposal]]:
+    """The steps of these keys as they are proposed now; without those that are proposed no more."""
+    named = {key.split(":")[0] for key in keys}
+    asked = {found for key in keys if (found := asked_of(key)) is not None}
+    claims = record.claims(codes=named)
+    for service, district in {(one, dabi.catalogue.offices.office(office).place.district) for office, one in asked}:
+        claims += [one for one in record.claims(district=district or None) if one.service == service]
+    every = load_matters(dabi.catalogue, record)
+    matters = citizens_cases(dabi.catalogue, record, [one for one in every if one.request.reference in named])
+    cases = _cases(dabi, record, {claim.code: claim for claim in claims}.values(), on)
+    pairs = [(c, p) for c in (*cases, *matters) for p in c.steps(on, dabi.catalogue).proposals if p.key in keys]
+    return {proposal.key: (case, proposal) for case, proposal in _pooled(dabi, record, pairs, on)}
+
+
 def _printed(
     dabi: Dabi, case: Case, proposal: Proposal, request: LetterRequest, rendered: Rendered, on: date
 ) -> Printed:
     letter = Letter(
         reference=request.reference,
         kind=proposal.kind,
-        claim=case.claim.code,
+        claim=case.of_claim,
         office=proposal.office,
         rung=proposal.rung,
         language=request.language,
@@ -211,15 +243,20 @@ def _printed(
         cites=proposal.cites,
         variant=proposal.variant,
     )
-    facts = {
+    facts: dict[str, Fact] = {
         "kind": proposal.kind.value,
         "office": proposal.office,
         "rung": proposal.rung,
-        "trigger": proposal.trigger,
         "variant": proposal.variant,
-        **facts_of(limit_stated(proposal, case.steps(on, dabi.catalogue), case.letters)),
     }
-    return Printed(letter, proposal.key, request.context, rendered, case.claim.claimant, facts)
+    beside = {}
+    if case.of_citizen and case.matter is None:  # what led to it is another's
+        facts |= {"service": case.claim.service, "organisation": case.claim.organisation}
+        beside = {"citizen": case.claim.social_worker}
+    else:
+        limit = limit_stated(proposal, case.steps(on, dabi.catalogue), case.letters)
+        facts |= {"trigger": proposal.trigger, **facts_of(limit)}
+    return Printed(letter, proposal.key, request.context, rendered, case.claim.claimant or HOUSE, facts, beside)
 
 
 def _letters_of(dabi: Dabi, job: str) -> list[Letter]:

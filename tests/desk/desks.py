@@ -97,6 +97,10 @@ class Desk:
         assert "Traceback" not in err
         return Said(int(ended.value.code or 0), out, err)
 
+    def citizen(self) -> None:
+        """Let the social worker of the rows ask in general."""
+        assert self("citizens", "add", ROW["social_worker"], "--address", "Post Box 9; Canning").code == 0
+
     def claims(self, rows: list[dict[str, str]]) -> list[str]:
         """Import ``rows`` on 6 July 2026; their claims' codes."""
         path = table(self.folder / "claims.csv", rows)

@@ -11,10 +11,10 @@ import pytest
 from rules.areas import Place
 from rules.catalogue import Catalogue, load
 from rules.events import Event, EventKind
-from rules.general import Generals
+from rules.general import Generals, Matter, generals, matters
 from rules.ladder import Rung, ladder
-from rules.letters import Language, Letter, LetterKind
-from rules.next_step import Proposal, Standing, Steps, assess
+from rules.letters import AGGREGATE, Language, Letter, LetterKind
+from rules.next_step import Proposal, Standing, Steps, assess, matter_steps
 from rules.people import Capacity, Claim, Consent, DossierConsent, YesNoUnknown
 from rules.stated_limits import facts_of, limit_stated
 
@@ -32,7 +32,11 @@ def claim_for(service: str) -> Claim:
 
 @dataclass
 class Life:
-    """One claim, its ladder, its letters and events; every method adds an event and gives back its position."""
+    """One claim, its ladder, its letters and events; every method adds an event and gives back its position.
+
+    Among them are the general requests that the claim has led to, which are no claim's: a yes and an approval here are
+    said of both.
+    """
 
     catalogue: Catalogue
     service: str = "ration_card"
@@ -52,12 +56,26 @@ class Life:
         return seq
 
     def steps(self, today: date) -> Steps:
-        return self.standing(today).steps
+        """Those of the claim, then those of its general requests."""
+        every = [self.standing(today).steps, *(matter_steps(one, today, self.catalogue) for one in self.matters())]
+        return Steps(
+            tuple(late for steps in every for late in steps.overdue),
+            tuple(proposal for steps in every for proposal in steps.proposals),
+            tuple(waiting for steps in every for waiting in steps.waiting),
+        )
+
+    def matters(self) -> tuple[Matter, ...]:
+        """The general requests, each with what was said of its steps."""
+        said = (EventKind.GO_GIVEN, EventKind.GO_WITHHELD, EventKind.LAWYER_APPROVED)
+        told = [one for one in self.events if one.kind in said]
+        return tuple(replace(one, events=(*one.events, *told)) for one in matters(self.letters, self.events))
 
     def standing(self, today: date) -> Standing:
+        own = [letter for letter in self.letters if letter.variant != AGGREGATE]
+        others = {letter.reference for letter in self.letters} - {letter.reference for letter in own}
         return assess(
-            self.claim, self.ladder, self.letters, self.events, today, self.catalogue,
-            avoid=self.avoid, general=self.general,
+            self.claim, self.ladder, own, [event for event in self.events if event.letter not in others], today,
+            self.catalogue, avoid=self.avoid, general=self.general or generals(self.matters(), today),
         )  # fmt: skip
 
     def proposals(self, today: date) -> list[tuple[str, int, str]]:
@@ -88,7 +106,7 @@ class Life:
         self.happens(
             EventKind.LETTER_PRINTED, on, reference,
             kind=proposal.kind.value, office=proposal.office, rung=proposal.rung, trigger=proposal.trigger,
-            **facts_of(limit),
+            service=self.service, organisation="Org", **facts_of(limit),
         )  # fmt: skip
         return reference
 

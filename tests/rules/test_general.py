@@ -9,17 +9,27 @@ from typing import TYPE_CHECKING
 import pytest
 
 from rules.events import EventKind
-from rules.general import GeneralRequest, by_office, requests_of
-from rules.history import read
+from rules.general import GeneralRequest, asked_of, generals, key_of
 from rules.letters import LetterKind
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from rules.general import Generals
     from tests.rules.conftest import Life
 
 D = date
 FILED, RIPE = D(2026, 3, 2), D(2026, 4, 2)
 OFFICE = "food-inspector:south-24-parganas/basanti"
-ANOTHERS = GeneralRequest(OFFICE, "ration_card", "SN-OTHERS-1", 901, D(2026, 3, 20), D(2026, 3, 23))
+ANOTHERS = GeneralRequest(OFFICE, "ration_card", 3, D(2026, 3, 20), D(2026, 3, 23))
+
+
+def told(*requests: GeneralRequest) -> Generals:
+    """What is known of general requests, as it is given to each claim."""
+    found: dict[tuple[str, str], list[GeneralRequest]] = {}
+    for one in requests:
+        found.setdefault((one.office, one.service), []).append(one)
+    return found
 
 
 def requests(life: Life, on: date) -> list[str]:
@@ -31,9 +41,9 @@ def test_what_was_asked_for_another_claim_is_not_asked_again(life: Life) -> None
     """Handed in for somebody else, it opens the way to her own file; its event triggers that, so it comes once."""
     life.apply(FILED)
     assert requests(life, RIPE) == ["aggregate"]
-    life.general = by_office([ANOTHERS])
+    life.general = told(ANOTHERS)
     (own,) = [p for p in life.steps(RIPE).proposals if p.kind is LetterKind.RTI_REQUEST]
-    assert (own.variant, own.trigger) == ("own_file", 901)
+    assert (own.variant, own.trigger) == ("own_file", 3)
     life.write(own, RIPE)
     assert requests(life, D(2026, 9, 1)) == []
 
@@ -55,7 +65,7 @@ def test_only_a_fresh_one_to_the_same_office_about_the_same_service_stands(
 ) -> None:
     """A year from its writing once it was handed in; for thirty days it is waited for, and then written anew."""
     life.apply(FILED)
-    life.general = by_office([other])
+    life.general = told(other)
     assert requests(life, on) == found
 
 
@@ -63,43 +73,52 @@ def test_a_yes_to_the_general_request_is_none_to_her_own(life: Life) -> None:
     """Said before her own file was offered, it would give her name away; said after, it is a yes to that."""
     life.apply(FILED)
     life.happens(EventKind.GO_GIVEN, D(2026, 3, 22), step="rti_request")
-    life.general = by_office([ANOTHERS])
+    life.general = told(ANOTHERS)
     (own,) = [p for p in life.steps(RIPE).proposals if p.kind is LetterKind.RTI_REQUEST]
     assert (own.needs_go, own.has_go) == (True, False)
     life.happens(EventKind.GO_GIVEN, D(2026, 3, 23), step="rti_request")
     assert [p.has_go for p in life.steps(RIPE).proposals if p.kind is LetterKind.RTI_REQUEST] == [True]
 
 
-def test_it_goes_on_when_the_claim_that_it_was_written_for_is_delivered(life: Life) -> None:
-    """It stands for the others there: its appeal is proposed, and nothing of hers; withdrawn, nothing is."""
+@pytest.mark.parametrize("end", [EventKind.DELIVERED, EventKind.WITHDRAWN, EventKind.CONSENT_WITHDRAWN, EventKind.HELD])
+def test_it_goes_on_whatever_becomes_of_the_claim_that_led_to_it(life: Life, end: EventKind) -> None:
+    """It is the citizen's, and stands for others: its appeal is proposed, under its own reference."""
     life.apply(FILED)
     reference = life.write_kind(LetterKind.RTI_REQUEST, RIPE, "aggregate")
     life.file(reference, RIPE)
     life.receive(reference, RIPE)
-    end = life.happens(EventKind.DELIVERED, D(2026, 4, 10))
-    silent = life.steps(D(2026, 5, 5))
-    assert [(p.kind, p.variant) for p in silent.proposals] == [(LetterKind.FIRST_APPEAL, "aggregate")]
-    assert (silent.overdue, silent.waiting) == ((), ())
-    life.happens(EventKind.CORRECTED, D(2026, 4, 11), corrects=end, reason="not-so")
-    life.happens(EventKind.WITHDRAWN, D(2026, 4, 11))
-    assert life.steps(D(2026, 5, 5)).proposals == ()
+    life.happens(end, D(2026, 4, 10))
+    (appeal,) = life.steps(D(2026, 5, 5)).proposals
+    assert (appeal.kind, appeal.variant, appeal.claim) == (LetterKind.FIRST_APPEAL, "aggregate", reference)
 
 
 def test_a_request_is_read_with_the_day_on_which_it_went(life: Life) -> None:
-    """Written, it has no day yet; taken back, it is none; a second one to the office is not listed before the first."""
+    """Written, it has no day yet; taken back, it stands no more, and the next has another key."""
     life.apply(FILED)
     reference = life.write_kind(LetterKind.RTI_REQUEST, RIPE, "aggregate")
     printed = len(life.events)
-    (written,) = requests_of(life.claim, read(life.letters, life.events, RIPE))
-    assert (written.office, written.service, written.trigger, written.filed_on) == (
-        OFFICE,
-        "ration_card",
-        printed,
-        None,
-    )
+
+    def found(on: date) -> GeneralRequest:
+        ((one,),) = generals(life.matters(), on).values()
+        return one
+
+    assert found(RIPE) == GeneralRequest(OFFICE, "ration_card", printed, RIPE, None)
     life.file(reference, D(2026, 4, 6))
-    (filed,) = requests_of(life.claim, read(life.letters, life.events, D(2026, 4, 6)))
-    assert filed.filed_on == D(2026, 4, 6)
-    assert by_office([filed, ANOTHERS]) == {(OFFICE, "ration_card"): [ANOTHERS, filed]}
+    assert (found(D(2026, 4, 5)).filed_on, found(D(2026, 4, 6)).filed_on) == (None, D(2026, 4, 6))
     life.happens(EventKind.CORRECTED, D(2026, 4, 7), reference, corrects=printed, reason="not-so")
-    assert requests_of(life.claim, read(life.letters, life.events, D(2026, 4, 7))) == []
+    assert not found(D(2026, 4, 7)).serves(D(2026, 4, 7), RIPE)
+    (again,) = [p for p in life.steps(D(2026, 4, 7)).proposals if p.kind is LetterKind.RTI_REQUEST]
+    assert again.key == f"general:ration_card:2:{OFFICE}"
+
+
+def test_every_claim_asks_for_it_under_one_key(life_of: Callable[..., Life]) -> None:
+    """Its office, its service and how many came before: two runs that write it at once write one letter."""
+    lives = [life_of("ration_card"), life_of("ration_card")]
+    lives[1].claim = replace(lives[1].claim, code="SN-TESTBB-1")
+    for life in lives:
+        life.apply(FILED)
+        life.general = told(replace(ANOTHERS, written_on=D(2025, 3, 1)))  # too old to serve
+    keys = {p.key for life in lives for p in life.steps(RIPE).proposals if p.kind is LetterKind.RTI_REQUEST}
+    assert keys == {key_of(OFFICE, "ration_card", 1)}
+    assert asked_of(keys.pop()) == (OFFICE, "ration_card")
+    assert asked_of("SN-TESTAA-1:reminder:0:3") is None

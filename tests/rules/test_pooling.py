@@ -55,7 +55,7 @@ def test_one_yes_is_enough(life_of: Callable[..., Life]) -> None:
     second.happens(EventKind.GO_GIVEN, RIPE, step="rti_request")
     (one,) = pooled([first, second])
     assert (one.lead.code, one.proposal.ready) == ("SN-TESTBB-1", True)
-    assert one.proposal.key.startswith("SN-TESTBB-1:rti_request:")
+    assert one.proposal.key == "general:ration_card:1:food-inspector:south-24-parganas/basanti"
 
 
 def test_a_claim_without_consent_does_not_lead(life_of: Callable[..., Life]) -> None:
@@ -63,6 +63,16 @@ def test_a_claim_without_consent_does_not_lead(life_of: Callable[..., Life]) -> 
     first, second = (named(life_of("ration_card"), code) for code in ("SN-TESTAA-1", "SN-TESTBB-1"))
     first.claim = replace(first.claim, consent=replace(first.claim.consent, until=date(2026, 4, 1)))
     assert pooled([first, second])[0].lead.code == "SN-TESTBB-1"
+
+
+def test_a_worker_who_asks_as_a_citizen_leads(life_of: Callable[..., Life]) -> None:
+    """Before one whose own address is not known."""
+    first, second = (named(life_of("ration_card"), code) for code in ("SN-TESTAA-1", "SN-TESTBB-1"))
+    second.claim = replace(second.claim, social_worker="Citizen")
+    pool = Pool(RIPE, lambda worker: worker == "Citizen")
+    for life in (first, second):
+        pool.take(life.claim, life.steps(RIPE).proposals)
+    assert [one.lead.code for one in pool.pooled()] == ["SN-TESTBB-1"]
 
 
 def test_a_worklist_tells_the_codes_of_its_own_organisation(life_of: Callable[..., Life]) -> None:

@@ -25,9 +25,17 @@ HER = Identity(
 )
 
 
-def case_of(life: Life) -> Case:
+CITIZEN = Identity("Ranu Kalpit", "রানু কল্পিত", reply_address="Post Box 9")
+
+
+def case_of(life: Life, proposal: Proposal | None = None) -> Case:
+    """Hers, or the citizen's where that is whose step it is."""
     claim = replace(life.claim, social_worker="Ranu Kalpit / রানু কল্পিত")
     service = life.catalogue.services[life.service]
+    if proposal is not None and proposal.variant == "aggregate":
+        matter = next((m for m in life.matters() if {one.reference for one in m.letters} & {*proposal.cites}), None)
+        letters, events = (matter.letters, matter.events) if matter is not None else ((), ())
+        return Case(replace(claim, claimant=""), CITIZEN, service, PLACE, (), letters, events, matter=matter)
     return Case(claim, HER, service, PLACE, life.ladder, tuple(life.letters), tuple(life.events))
 
 
@@ -35,7 +43,7 @@ def made(dabi: Dabi, life: Life, proposal: Proposal, on: date) -> dict[str, obje
     """The context of a proposal, which fills its template in both languages."""
     contexts = []
     for language in (Language.ENGLISH, Language.BENGALI):
-        case = case_of(life)
+        case = case_of(life, proposal)
         context, wrong = context_of(dabi, replace(case, claim=replace(case.claim, language=language)), proposal, on)
         assert wrong == []
         dabi.letters.template(proposal.kind, language).fill("x", {**context, "reference": "7K4Q-9XM2-A"})

@@ -1,0 +1,107 @@
+"""A general request is the citizen's who asks: it lives without the claims that led to it, and is written once."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from flows import jobs
+from flows.cases import load_matters
+from flows.citizens import add
+from flows.claim_words import give_go, withdraw
+from flows.happenings import file_letter, receive
+from flows.import_claims.steps import import_claims
+from flows.track_deadlines.steps import survey
+from flows.write_letters import steps
+from rules.errors import UsageError
+from rules.events import FiledBy, NumberKind
+from rules.letters import AGGREGATE, LetterKind
+from store.erasure import erase
+from tests.desk.desks import FOUR, table
+
+if TYPE_CHECKING:
+    from flows.wiring import Dabi
+    from rules.letters import Letter
+
+ACTOR = "person:test"
+TODAY, ASKED, SILENT = date(2026, 7, 6), date(2026, 7, 20), date(2026, 8, 25)
+HERS, OWN = "Post Box 1, Namuna Sangha", "Post Box 9, Canning"
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def codes(dabi: Dabi, tmp_path: Path) -> list[str]:
+    """Two claims for one service that wait at one office, of two people; both say yes to asking in general."""
+    row = FOUR[3] | {"reply_address": HERS}
+    rows = [row, {**row, "claimant_name_bn": "উপমা নমুনা", "diary_no": "413"}]
+    claims = import_claims(dabi, table(tmp_path / "claims.csv", rows), TODAY, actor=ACTOR).claims
+    add(dabi, "Ranu Kalpit / রানু কল্পিত", OWN)
+    for claim in claims:
+        give_go(dabi, claim.code, LetterKind.RTI_REQUEST, TODAY, ACTOR)
+    return [claim.code for claim in claims]
+
+
+def job(dabi: Dabi, out: Path, on: date = ASKED, **asked: object) -> str:
+    return jobs.open_job(dabi, steps.JOURNEY, {"on": on.isoformat(), "out": str(out), **asked}, ACTOR)
+
+
+def general(dabi: Dabi) -> list[Letter]:
+    with dabi.store.begin("system:track_deadlines", read_only=True) as record:
+        return record.letters(variant=AGGREGATE)
+
+
+def filled(dabi: Dabi, letter: Letter) -> str:
+    with dabi.store.begin("system:track_deadlines") as record:
+        return str(record.letter_contexts([letter.reference], purpose="test")[letter.reference])
+
+
+def test_it_outlives_the_claimants_who_led_to_it(dabi: Dabi, codes: list[str], tmp_path: Path) -> None:
+    """One is erased, the other gives up: the paper opens, and the citizen appeals at her address with her yes."""
+    steps.run(dabi, job(dabi, tmp_path / "one"))
+    (request,) = general(dabi)
+    assert (request.claim, HERS in filled(dabi, request), OWN in filled(dabi, request)) == (None, False, True)
+    file_letter(dabi, request.reference, ASKED, FiledBy.HAND, None, ACTOR)
+    receive(dabi, request.reference, ASKED, "77", NumberKind.DIARY, ASKED, ACTOR)
+    erase(dabi.store, codes[0].rpartition("-")[0], on=ASKED, actor=ACTOR)
+    withdraw(dabi, codes[1], ASKED, "", ACTOR)
+    assert dabi.store.vault.get(request.receipt_copy or "").startswith(b"%PDF")
+    found = survey(dabi, SILENT)
+    (appeal,) = [p for _, found in found.found for p in found.proposals]
+    assert (appeal.kind, appeal.claim, appeal.ready) == (LetterKind.FIRST_APPEAL, request.reference, False)
+    give_go(dabi, request.reference, LetterKind.FIRST_APPEAL, SILENT, ACTOR)
+    steps.run(dabi, job(dabi, tmp_path / "two", SILENT))
+    (letter,) = [one for one in general(dabi) if one.kind is LetterKind.FIRST_APPEAL]
+    assert (letter.claim, letter.cites, OWN in filled(dabi, letter)) == (None, (request.reference,), True)
+
+
+def test_two_jobs_at_once_write_it_once(dabi: Dabi, codes: list[str], tmp_path: Path) -> None:
+    """Both have planned it, each for another claim; what the first has printed the second leaves as it is."""
+    first, second = (job(dabi, tmp_path / code, claims=[code]) for code in codes)
+    chunks = {one: steps.plan(dabi, one) for one in (first, second)}
+    asked = [key for chunk in chunks.values() for part in chunk for key in part if key.startswith("general:")]
+    assert len(asked) == 2
+    assert len(set(asked)) == 1
+    for one, found in chunks.items():
+        for chunk in found:
+            steps.write_chunk(dabi, one, chunk)
+    (letter,) = general(dabi)
+    assert letter.reference in steps.written(dabi, first)
+    assert letter.reference in steps.written(dabi, second)
+    with dabi.store.begin("system:track_deadlines", read_only=True) as record:
+        assert len(load_matters(dabi.catalogue, record)[0].events) == 1
+    assert steps.nothing_ripe(dabi, second) == []
+
+
+def test_what_is_told_of_a_claim_is_not_told_of_a_request(dabi: Dabi, codes: list[str], tmp_path: Path) -> None:
+    """It is no claim: it cannot be withdrawn; and a letter of a claim is named by its claim."""
+    steps.run(dabi, job(dabi, tmp_path / "one"))
+    (request,) = general(dabi)
+    with pytest.raises(UsageError, match="is no claim"):
+        withdraw(dabi, request.reference, ASKED, "", ACTOR)
+    with dabi.store.begin("system:track_deadlines", read_only=True) as record:
+        hers = next(one for one in record.letters() if one.claim == codes[0] and one.pages)
+    with pytest.raises(UsageError, match="Name the claim"):
+        give_go(dabi, hers.reference, LetterKind.FIRST_APPEAL, ASKED, ACTOR)
