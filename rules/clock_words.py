@@ -27,6 +27,10 @@ FEE_PAID = Text(
 )
 FEE_UNPAID = Text("Fee asked for on {sent} and not paid: the clock stands still until it is paid.",
                   "ফি চাওয়া হয়েছে {sent}, এখনও জমা পড়েনি: জমা না পড়া পর্যন্ত সময় গণনা স্থগিত।")  # fmt: skip
+FEE_TAKEN = Text(
+    "No day of despatch is given: the demand is taken to have been sent on the day of receipt.",
+    "দাবিপত্র পাঠানোর দিন বলা নেই: প্রাপ্তির দিনেই পাঠানো হয়েছে বলে ধরা হয়েছে।",
+)
 FEE_LATE = Text(
     "The fee letter of {sent} came after the last day: it stops nothing, and the information is free (s.7(6)).",
     "{sent} তারিখের ফি-পত্র শেষ দিনের পরে এসেছে: তাতে গণনা থামে না, তথ্য বিনামূল্যে প্রাপ্য (৭(৬) ধারা)।",
@@ -68,6 +72,13 @@ HOUR_NOT_KNOWN = Text(
     "প্রাপ্তির সময় জানা নেই: ওই দিনের শেষ থেকে গণনা করা হয়েছে।",
 )
 
+ONE_UNIT = {
+    Count.DAYS: Text("day", "দিন"),
+    Count.MONTHS: Text("calendar month", "ক্যালেন্ডার মাস"),
+    Count.HOURS: Text("hour", "ঘণ্টা"),
+    Count.RTPS_DAYS: Text("day without public holidays", "দিন (সরকারি ছুটি বাদে)"),
+    Count.WORKING_DAYS: Text("working day", "কর্মদিবস"),
+}
 UNITS = {
     Count.DAYS: Text("days", "দিন"),
     Count.MONTHS: Text("calendar months", "ক্যালেন্ডার মাস"),

@@ -111,8 +111,8 @@ def _derived(
     start_at = _in_india(start) if isinstance(start, datetime) else None
     day = start_at.date() if start_at else start
     row = row.as_of(day, offence)
-    if row.pauses == "from-start" and fee_sent is None:
-        fee_sent = day
+    taken = row.pauses == "from-start" and fee_sent is None
+    fee_sent = day if taken else fee_sent
     asked = _Asked(row, day, start_at, apio, third_party, life, fee_sent, fee_paid, decided, filed, list_ii)
     _refuse_misfits(asked)
     if row.amount is None:
@@ -121,7 +121,10 @@ def _derived(
         found = _hours(asked)
     else:
         found = _own(asked, catalogue.calendar) if row.own else _office(asked, catalogue.calendar)
-    return found if assumed is None else replace(found, derived=(assumed, *found.derived))
+    assumptions = [assumed] if assumed is not None else []
+    if taken:
+        assumptions.append(Step(say.FEE_TAKEN))
+    return replace(found, derived=(*assumptions, *found.derived)) if assumptions else found
 
 
 def _refuse_misfits(asked: _Asked) -> None:
@@ -224,7 +227,7 @@ def _own(asked: _Asked, calendar: Calendar) -> Derivation:
     if asked.decided is not None:
         opens, amount = asked.decided, rule.decided_amount or 0
         closes, _ = add(opens, amount, rule.count, calendar)
-        steps.append(_step(say.DECIDED, decided=opens, amount=amount, unit=say.UNITS[rule.count]))
+        steps.append(_step(say.DECIDED, decided=opens, amount=amount, unit=_unit(amount, rule.count)))
         outer, outer_steps = None, list[Step]()
     else:
         closes, _ = add(asked.start, asked.amount, rule.count, calendar)
@@ -292,10 +295,14 @@ def _rule_step(asked: _Asked, pattern: Text) -> Step:
         pattern,
         provision=rule.provision,
         amount=rule.amount or 0,
-        unit=say.UNITS[rule.count],
+        unit=_unit(rule.amount or 0, rule.count),
         basis=say.BASES[rule.basis] if rule.firm or rule.basis is Basis.CONVENTION else say.SAID[rule.basis],
         verification=say.SIGNED_OFF if rule.verified_by else say.VERIFICATIONS[rule.verification],
     )
+
+
+def _unit(amount: int, count: Count) -> Text:
+    return (say.ONE_UNIT if amount == 1 else say.UNITS)[count]
 
 
 def _outer(asked: _Asked, calendar: Calendar) -> tuple[date | None, list[Step]]:

@@ -153,12 +153,18 @@ def _grounds(catalogue: Catalogue) -> Iterator[str]:
     )
 
 
+def _units(amount: int | None, count: Count) -> str:
+    """So many days, months or hours; "1 day"."""
+    unit = _UNITS[count]
+    return f"{amount} {unit.replace('s', '', 1) if amount == 1 else unit}"
+
+
 def _limit(rule: ClockRule) -> str:
     """The limit with everything that changes it."""
     if rule.amount is None:
         said = ["no limit that can be counted"]
     else:
-        said = ["at once" if rule.amount == 0 else f"**{rule.amount} {_UNITS[rule.count]}**"]
+        said = ["at once" if rule.amount == 0 else f"**{_units(rule.amount, rule.count)}**"]
     if rule.says is not None:
         said.append(rule.says.en)
     if rule.own:
@@ -166,7 +172,7 @@ def _limit(rule: ClockRule) -> str:
     if rule.opens is not None:
         said.append(f"opens on day {rule.opens} from {'filing' if rule.opens_from == 'filed' else 'the start'}")
     if rule.decided_amount is not None:
-        said.append(f"{rule.decided_amount} {_UNITS[rule.count]} from a decision")
+        said.append(f"{_units(rule.decided_amount, rule.count)} from a decision")
     if rule.apio_days:
         said.append(f"+{rule.apio_days} through an assistant officer")
     if rule.third_party is not None:
@@ -182,7 +188,7 @@ def _limit(rule: ClockRule) -> str:
 
 
 def _second(limit: LimitRow) -> str:
-    return f"{limit.amount} {_UNITS[limit.count]}{' from filing' if limit.start == 'filed' else ''}: {limit.words.en}"
+    return f"{_units(limit.amount, limit.count)}{' from filing' if limit.start == 'filed' else ''}: {limit.words.en}"
 
 
 def _earlier(law: EarlierLaw | None) -> str:
@@ -213,7 +219,7 @@ def _service(service: Service, catalogue: Catalogue) -> Iterator[str]:
         after = f", then `{service.successor}`" if service.successor else ""
         yield f"in force from {first} to {last}{after}"
     provision = service.provision.en + _earlier(service.earlier)
-    yield f"first office: **{service.days} {_UNITS[service.count]}** ({_basis(service)}): {provision}"
+    yield f"first office: **{_units(service.days, service.count)}** ({_basis(service)}): {provision}"
     yield "ladder: " + " → ".join(_rungs(service, catalogue))
     yield "papers: " + "; ".join(text.en for text in service.documents)
     yield f"how: {service.how.en} ({', '.join(service.ways)})"

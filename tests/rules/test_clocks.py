@@ -12,7 +12,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.catalogue import Extra, load
+from rules.catalogue import Catalogue, Extra, load
 from rules.clocks import derive
 from rules.derivation import ClockState
 from rules.errors import UsageError
@@ -276,3 +276,18 @@ def test_what_is_only_said_to_be_law_is_told_as_hearsay() -> None:
         assert "Requested by" in english
         assert "Last" not in english
         assert "আইন বলে প্রচলিত" in bengali
+
+
+def test_a_demand_without_a_day_of_despatch_says_what_is_assumed(catalogue: Catalogue) -> None:
+    """The rule on the fee stands still from its start unless the demand's own day is given."""
+    taken = derive("rti.furtherfee", date(2026, 1, 12), catalogue).to_json()["steps"]
+    told = derive("rti.furtherfee", date(2026, 1, 2), catalogue, fee_sent=date(2026, 1, 12)).to_json()["steps"]
+    assert "taken to have been sent" in taken["en"][0]
+    assert "ধরা হয়েছে" in taken["bn"][0]
+    assert not any("taken to have been sent" in step for step in told["en"])
+
+
+def test_one_day_is_a_day(catalogue: Catalogue) -> None:
+    """Refusal is deemed one day, not one days, after the last."""
+    steps = derive("rti.deemed", date(2026, 2, 2), catalogue).to_json()["steps"]
+    assert "RTI Act 2005 s.7(2): 1 day." in steps["en"][1]
