@@ -33,7 +33,19 @@ def _compiles(pattern: str) -> str:
     return pattern
 
 
-Both = Annotated[Text, BeforeValidator(_text)]
+_IN_BENGALI = regex.compile(r"\p{Bengali}|\{\w+\}")  # or a place in braces alone, which a name of its own fills
+
+
+def _both(text: Text) -> Text:
+    if not text.en or not text.bn:
+        raise ValueError("it is wanted in English and in Bengali, and one of the two is empty")
+    if not _IN_BENGALI.search(text.bn):
+        raise ValueError("bn is not written in Bengali")
+    return text
+
+
+Both = Annotated[Text, BeforeValidator(_text), AfterValidator(_both)]
+Said = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Pattern = Annotated[str, AfterValidator(_compiles)]
 
 
@@ -265,9 +277,9 @@ class GroundRow(SourcedRow):
 class HolidayRow(SourcedRow):
     on: date
     list: Literal["I", "II", "III"]
-    en: str
-    bn: str
-    notification: str
+    en: Said
+    bn: Said
+    notification: Said
     saturday: bool = False  # (**) in the list: for offices where Saturday is not a full holiday
     held: bool = True  # else doubtful, or no holiday any more by a later list: told, and closing nothing
 

@@ -172,7 +172,8 @@ def _problems(error: ValidationError, where: str) -> list[Problem]:
             "missing": "Add it.",
             "extra_forbidden": "Take it out, or correct its spelling.",
         }.get(detail["type"], "Correct it.")
-        found.append(Problem(where, f"{detail['msg'].rstrip('.')}.", remedy, field))
+        what = detail["msg"].removeprefix("Value error, ").rstrip(".")
+        found.append(Problem(where, f"{what}.", remedy, field))
     return found
 
 

@@ -321,3 +321,24 @@ def test_a_row_twice_in_one_file_and_a_rule_without_source_are_told() -> None:
         "extra grounds row 1 (tea), words: Field required. Add it.",
     ):
         assert expected in told, (expected, told)
+
+
+def test_a_row_that_lacks_its_bengali_or_a_holiday_its_notification_is_told() -> None:
+    """Blank or Latin where Bengali belongs would be printed on a letter; a day without its order proves nothing."""
+    clock = """
+- id: tea.{}
+  name: {{en: Tea, bn: "{}"}}
+  starts: {{en: arrival, bn: আগমন}}
+  provision: {{en: Tea Act, bn: চা আইন}}
+  basis: statute
+  amount: 3
+  source: a leaf
+  verification: sourced
+"""
+    day = '- {on: 2027-01-26, list: I, en: A day, bn: একদিন, notification: " ", source: a leaf, verification: sourced}'
+    assert _told(clocks=clock.format("one", "  ") + clock.format("two", "cha"), calendar=day) == [
+        "extra clocks row 1 (tea.one), name: it is wanted in English and in Bengali, and one of the two is empty. "
+        "Correct it.",
+        "extra clocks row 2 (tea.two), name: bn is not written in Bengali. Correct it.",
+        "extra calendar row 1 (2027-01-26), notification: String should have at least 1 character. Correct it.",
+    ]
