@@ -81,9 +81,7 @@ def _chosen(record: Record, request: jobs.Request) -> list[Claim]:
     return found
 
 
-def _proposed(
-    dabi: Dabi, record: Record, cases: Iterable[Case], request: jobs.Request
-) -> list[tuple[Case, Proposal]]:
+def _proposed(dabi: Dabi, record: Record, cases: Iterable[Case], request: jobs.Request) -> list[tuple[Case, Proposal]]:
     """Every step that is ripe, of the kinds asked for; what waits for her go or a lawyer is left to the worklist.
 
     Of the general requests to one office about one service there is one; what citizens' requests lead to is written
