@@ -77,12 +77,30 @@ def test_nothing_says_why(claims: list[NewClaim]) -> None:
 
 
 def test_goes_name_claims_that_exist(claims: list[NewClaim]) -> None:
-    """Each go is for a claim of the sample and a step that needs one; some claims have none, and no day is before 0."""
+    """Each go is for a claim of the sample and a step that needs one, or of the citizen who asks for such claims in
+    general; some claims have none, and no day is before 0."""
     existing = {(claim.identity.name, claim.fields["service"]) for claim in claims}
+    workers = {(claim.fields["social_worker"].split(" / ")[0], claim.fields["service"]) for claim in claims}
     with (HERE / "go.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    given = {(row["claimant_name"], row["service"]) for row in rows}
-    assert given < existing
+    given = {(row["name"], row["service"]) for row in rows}
+    assert given < existing | workers
+    assert given & workers
+    assert existing - given
+
+
+def test_every_social_worker_has_an_address_of_her_own(claims: list[NewClaim]) -> None:
+    """At which she asks in general, and not at a claimant's."""
+    with (HERE / "citizens.csv").open(encoding="utf-8", newline="") as file:
+        rows = {row["name"]: row["address"] for row in csv.DictReader(file)}
+    assert set(rows) == {claim.fields["social_worker"] for claim in claims}
+    assert not set(rows.values()) & {claim.identity.reply_address for claim in claims}
+
+
+def test_goes_are_of_steps_that_need_one() -> None:
+    """On a day of the story."""
+    with (HERE / "go.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
     assert {LetterKind(row["step"]) for row in rows} == NEEDS_GO & {
         LetterKind.ESCALATION, LetterKind.RTI_REQUEST, LetterKind.FIRST_APPEAL,
     }  # fmt: skip
