@@ -14,12 +14,22 @@ from rules.errors import InputProblems, Problem
 from rules.letters import Language
 from rules.limits import STANDARD, Limits
 from rules.office import Office
-from rules.questions import doubts
+from rules.questions import Fault, doubts
 from rules.text import Text
 from templates.applicant import Applicant
 
 _PARTS = {"subject", "language", "period", "questions", "applicants", "offices"}
 _EXAMPLE = "See 'dabi campaign new --help'."
+_ASK = "Ask for figures, copies or dates that the office holds."
+_REMEDIES = {
+    Fault.REASON: "Ask for a copy of the order, or for figures by the ground that was recorded.",
+    Fault.PERSONAL: "Ask for numbers, or for a copy with names left out ('severed under section 10').",
+    Fault.SEVERAL: "Make a question of each.",
+    Fault.SUBJECTS: "Make a campaign of each.",
+    Fault.LONG: "Make it shorter, or two of it.",
+    Fault.MANY: "Leave out what matters least, or make two campaigns of it.",
+    Fault.EMPTY: "Write it, or leave it out.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +84,14 @@ def plan(values: Mapping[str, Any], catalogue: Catalogue, where: str = "campaign
         wrong("there is none.", "Write at least one, in each language that is used.", "questions")
     if not applicants or None in applicants:
         wrong("each needs name, name_bn and address.", "A citizen applies in her own name.", "applicants")
+    services = {service.id: service.names for service in catalogue.services.values()}
     for one in sorted(needed):
         if not subject.of(one).strip():
             wrong(f"it is missing in {one}.", "Write it.", f"subject.{one}")
-        for doubt in doubts([question.of(one) for question in questions]):
+        for doubt in doubts([question.of(one) for question in questions], services):
             field = f"questions[{doubt.question}].{one}" if doubt.question else "questions"
-            wrong(f"{doubt.fault.value}.", "Ask for figures, copies or dates that the office holds.", field)
+            found = f" ('{doubt.words}')" if doubt.words else ""
+            wrong(f"{doubt.fault.value}{found}.", _REMEDIES.get(doubt.fault, _ASK), field)
     period = _period(values.get("period"), wrong)
     if problems:
         raise InputProblems(problems)
