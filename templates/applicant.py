@@ -66,7 +66,7 @@ def of_claimant(
         relation = ""
     fields: dict[str, object] = {
         "name": shown,
-        "relation": relation[:1].upper() + relation[1:],
+        "relation": relation,
         "address": address_lines(where, identity.reply_address, problems),
         "role": _SIGNERS[capacity].of(language),
         "humbly": _closing(identity.gender, bengali),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from rules.findings import Outcome
+from rules.history import REFUSALS
 from rules.letters import Language, LetterKind
 from rules.rows import Basis, Verification
 from rules.text import Text
@@ -18,7 +19,7 @@ _COMMISSION_LAW = {
 _INTERIM = Text("Interim relief", "অন্তর্বর্তী সাহায্য")
 _REFUSED = Text(
     "My application was refused, although I have suffered loss and injury and need rehabilitation.",
-    "আমার ক্ষতি ও আঘাত হয়েছে এবং পুনর্বাসন দরকার; তবু আমার আবেদন নাকচ করা হয়েছে।",
+    "আমি আঘাত পেয়েছি, আমার ক্ষতি হয়েছে এবং পুনর্বাসন দরকার; তবু আমার আবেদন নাকচ করা হয়েছে।",
 )
 _TOO_LOW = Text(
     "The sum awarded is not adequate to my loss and injury and to what my rehabilitation will cost.",
@@ -71,11 +72,11 @@ def reminder(case: LetterCase) -> dict[str, object]:
 
 
 def escalation(case: LetterCase) -> dict[str, object]:
-    silent = case.last.office
     return {
         **_silence(case),
         "answer_within": case.answer_within,
-        "silent": {"officer": case.of(officer(silent))},
+        "silent": {"officer": case.of(officer(case.last.office))},
+        **_refusal(case),
         "copy_to": _copies(case),
         "lawyer_first": case.needs_lawyer,
     }
@@ -108,7 +109,7 @@ def sp_letter(case: LetterCase) -> dict[str, object]:
     return {
         "cites": case.cites(),
         "station": case.of(station.office.name),
-        "refused": station.refused_on is not None,
+        "refused": _refused(station),
         "answer_within": case.answer_within,
         "enclosures": case.listed([papers.STATEMENT, papers.LETTERS, papers.RECEIPTS]),
         "lawyer_first": case.needs_lawyer,
@@ -120,7 +121,7 @@ def magistrate_application(case: LetterCase) -> dict[str, object]:
     return {
         "cites": case.cites(),
         "station": case.of(station.office.name),
-        "refused": station.refused_on is not None,
+        "refused": _refused(station),
         "enclosures": case.listed([papers.AFFIDAVIT, papers.STATEMENT, papers.LETTERS, papers.RECEIPTS]),
     }
 
@@ -128,6 +129,12 @@ def magistrate_application(case: LetterCase) -> dict[str, object]:
 def _station(case: LetterCase) -> Cited:
     """The letter to the police station; where none is on record, the first that is."""
     return next((letter for letter in case.cited if letter.office.kind == "police-station"), case.cited[0])
+
+
+def _refused(station: Cited) -> bool:
+    """Whether the station said no: at the counter, by word of mouth or in writing."""
+    written = station.answer is not None and station.answer.outcome in REFUSALS
+    return written or station.told_no or station.refused_on is not None
 
 
 def commission_complaint(case: LetterCase) -> dict[str, object]:
@@ -153,7 +160,7 @@ def bank_complaint(case: LetterCase) -> dict[str, object]:
         "cites": case.cites(),
         "limit": case.passed("due"),
         "answer_within": case.answer_within,
-        "enclosures": case.listed([papers.LETTERS, papers.RECEIPTS]),
+        **_refusal(case),
     }
 
 
@@ -215,6 +222,13 @@ def _silence(case: LetterCase) -> dict[str, object]:
         "limit": case.passed("by_law", "provision", "due", "days_over"),
         "enclosures": case.listed([papers.LETTERS, papers.RECEIPTS]),
     }
+
+
+def _refusal(case: LetterCase) -> dict[str, object]:
+    """The refusal that the letter goes against, if it does, with what it encloses."""
+    refusal = case.refusal_there
+    enclosed = [papers.LETTERS, papers.RECEIPTS, *([papers.REPLY] if refusal is not None and refusal.memo_no else [])]
+    return {"refusal": case.dated(refusal), "enclosures": case.listed(enclosed)}
 
 
 def _copies(case: LetterCase) -> list[dict[str, str]]:

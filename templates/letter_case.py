@@ -53,6 +53,7 @@ class Cited:
     overdue: Derivation | None = None
     proof: Text | None = None
     refused_on: date | None = None  # the office would not take it
+    told_no: bool = False  # by word of mouth
     answer: Answered | None = None  # the last one
 
 
@@ -147,6 +148,12 @@ class LetterCase(Phrases):
         """The latest refusal of any letter that it recites."""
         found = [one.answer for one in self.cited if one.answer is not None and one.answer.outcome in REFUSALS]
         return max(found, key=lambda answer: answer.on, default=None)
+
+    @property
+    def refusal_there(self) -> Answered | None:
+        """The refusal by the office that is gone over; None where it only kept silent."""
+        at_last = [one.answer for one in self.cited if one.office.id == self.last.office.id and one.answer is not None]
+        return next((answer for answer in reversed(at_last) if answer.outcome in REFUSALS), None)
 
     @property
     def request(self) -> Cited | None:

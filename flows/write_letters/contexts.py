@@ -11,6 +11,7 @@ from flows.write_letters.edits import edited
 from rules.catalogue import Catalogue
 from rules.derivation import Derivation
 from rules.errors import InputProblems, Problem
+from rules.events import Answer as VisitAnswer
 from rules.events import EventKind, FiledBy
 from rules.findings import Outcome
 from rules.history import ClaimHistory, LetterHistory, Reply
@@ -23,7 +24,7 @@ from templates.applicant import Applicant
 from templates.compose import Answered, Cited, compose
 from templates.wording import date_in
 
-_RECEIPT = Text("receipt on our copy", "নকলে প্রাপ্তি স্বীকার")
+_RECEIPT = Text("receipt on my copy", "নকলে প্রাপ্তি স্বীকার")
 _WAYS = {
     FiledBy.SPEED_POST: Text("by Speed Post", "স্পিড পোস্টে"),
     FiledBy.SPEED_POST_REGISTERED: Text("by registered Speed Post", "রেজিস্টার্ড স্পিড পোস্টে"),
@@ -92,8 +93,15 @@ def _cited(
         overdue=overdue.get(letter.reference),
         proof=proof_of(became) if became else None,
         refused_on=became.not_taken.on if became and became.not_taken else None,
+        told_no=_told_no(case, letter),
         answer=_last_answer(dabi, case, became.replies if became else (), proposal.trigger),
     )
+
+
+def _told_no(case: Case, letter: Letter) -> bool:
+    """Whether the office refused it by word of mouth."""
+    visits = case.letter_events(letter.reference, EventKind.VISIT_RECORDED)
+    return any(visit.facts.get("answer") == VisitAnswer.ORAL_REFUSAL.value for visit in visits)
 
 
 def proof_of(became: LetterHistory) -> Text | None:

@@ -107,7 +107,7 @@ def cited(law: Catalogue, office: Office) -> Cited:
         received_on=date(2025, 12, 1),
         diary_no="123/25",
         overdue=derive("service.ration_card", date(2025, 12, 1), law),
-        proof=Text("receipt on our copy", "নকলে প্রাপ্তি স্বীকার"),
+        proof=Text("receipt on my copy", "নকলে প্রাপ্তি স্বীকার"),
     )
 
 

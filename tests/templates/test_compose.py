@@ -121,7 +121,7 @@ def test_relation_is_as_she_has_it(basis: dict[str, Any], identity: Identity) ->
     for relation in (Relation.HUSBAND, Relation.MOTHER):
         basis["identity"] = replace(identity, relation=relation)
         said[relation] = compose(LetterKind.APPLICATION, **basis)["applicant"]["relation"]  # type: ignore[index]
-    assert said == {Relation.HUSBAND: "Wife of Haren Sampurna", Relation.MOTHER: "Daughter of Haren Sampurna"}
+    assert said == {Relation.HUSBAND: "wife of Haren Sampurna", Relation.MOTHER: "daughter of Haren Sampurna"}
     basis["identity"] = replace(identity, guardian_name="", guardian_name_bn="", relation=None)
     assert compose(LetterKind.APPLICATION, **basis)["applicant"]["relation"] == ""  # type: ignore[index]
 

@@ -11,7 +11,9 @@ from rules.catalogue import Catalogue
 from rules.clocks import derive
 from rules.findings import Outcome
 from rules.letters import Language, LetterKind
+from templates.catalog import LetterCatalog
 from templates.compose import Answered, Cited, compose
+from templates.fill import DOCUMENT
 
 
 def test_a_convention_is_requested_and_a_statute_is_due(basis: dict[str, Any], law: Catalogue, cited: Cited) -> None:
@@ -50,6 +52,32 @@ def test_an_escalation_goes_with_a_copy_to_the_silent_office(
     assert [entry["text"] for entry in context["copy_to"]] == ["Inspector, Food and Supplies, Basanti"]  # type: ignore[attr-defined]
 
 
+@pytest.mark.parametrize("kind", [LetterKind.ESCALATION, LetterKind.BANK_COMPLAINT])
+def test_a_letter_against_a_refusal_says_so_and_not_that_nobody_answered(
+    basis: dict[str, Any], letters: LetterCatalog, cited: Cited, kind: LetterKind
+) -> None:
+    """With day and number of the office's letter, a copy of which is enclosed."""
+    refused = replace(cited, answer=Answered(Outcome.REFUSED, date(2025, 12, 20), "45/N"))
+    context = compose(kind, **basis, cited=[refused])
+    assert context["refusal"] == {"date": "২০শে ডিসেম্বর ২০২৫", "memo": "45/N"}
+    assert "উত্তরের নকল" in [entry["text"] for entry in context["enclosures"]]  # type: ignore[attr-defined]
+    for one, told in ((refused, True), (cited, False)):
+        made = compose(kind, **basis, cited=[one])
+        page = letters.template(kind, Language.BENGALI).fill("a", {**made, "reference": "7K4Q-9XM2-A"}).parts[DOCUMENT]
+        assert ("২০শে ডিসেম্বর ২০২৫ তারিখে 45/N নং পত্রে" in page) is told
+        assert ("কোনো লিখিত সিদ্ধান্ত পাইনি" in page) is not told
+
+
+def test_an_office_that_kept_silent_is_not_blamed_for_the_refusal_of_another(
+    basis: dict[str, Any], law: Catalogue, place: Place, cited: Cited
+) -> None:
+    """A refusal that was gone over before is history: now the office above is silent."""
+    refused = replace(cited, answer=Answered(Outcome.REFUSED, date(2025, 12, 20), "45/N"))
+    above = replace(cited, kind=LetterKind.ESCALATION, office=law.offices.at("scfs", place))
+    context = compose(LetterKind.ESCALATION, **basis, cited=[refused, above])
+    assert context["refusal"] == {"date": "", "memo": ""}
+
+
 @pytest.mark.parametrize(("needs_lawyer", "asked"), [(True, True), (False, False)])
 def test_a_paper_for_a_lawyer_has_a_place_for_the_lawyer(
     basis: dict[str, Any], cited: Cited, needs_lawyer: bool, asked: bool
@@ -67,6 +95,11 @@ def test_the_superintendent_is_told_where_the_information_was_not_accepted(
     basis["office"] = law.offices.at("sp", place)
     context = compose(LetterKind.SP_LETTER, **basis, cited=[station])
     assert context["refused"] is True
+    written = replace(station, refused_on=None, answer=Answered(Outcome.REFUSED, date(2025, 12, 1)))
+    spoken = replace(station, refused_on=None, told_no=True)
+    for kind in (LetterKind.SP_LETTER, LetterKind.MAGISTRATE_APPLICATION):
+        for one, told in ((written, True), (spoken, True), (replace(station, refused_on=None), False)):
+            assert compose(kind, **basis, cited=[one])["refused"] is told
     assert context["station"] == law.offices.at("police-station", place).name.bn
     assert context["enclosures"][0]["text"] == "লিখিত বয়ান, সিল করা খামে"  # type: ignore[index]
 
