@@ -10,6 +10,8 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
 import pypdfium2 as pdfium
@@ -22,6 +24,7 @@ from templates.fill import Filled, LetterTemplate
 from templates.run_document import OwnCell, assemble
 
 Convert = Callable[[Sequence[Path], Path], libreoffice.Converted]
+REAM = 500  # sheets
 _WORKERS = 2  # LibreOffice uses one core; more at a time cost memory
 _CALL = 100  # letters a call; a document slows down beyond 200, and a longer call leaves the other core idle at the end
 
@@ -178,8 +181,27 @@ def _take_apart(converted: _Converted) -> tuple[RunResult, list[_Document]]:
     return RunResult(tuple(rendered), tuple(problem for letter in pages for problem in letter.problems)), []
 
 
+def volumes(letters: Iterable[tuple[object, int]], most: int = REAM) -> list[int]:
+    """The volume, from 1, in which each letter of a run is bound; ``letters``: the office and pages of each, in order.
+
+    A volume has at most ``most`` sheets, both copies counted; an office that would be cut in two begins a new one.
+    """
+    found: list[int] = []
+    number, used = 1, 0
+    for _, its in groupby(letters, key=itemgetter(0)):
+        sheets = [2 * -(-pages // 2) for _, pages in its]
+        if used and used + sum(sheets) > most:
+            number, used = number + 1, 0
+        for count in sheets:
+            if used and used + count > most:
+                number, used = number + 1, 0
+            used += count
+            found.append(number)
+    return found
+
+
 def bind(letters: Iterable[Sequence[bytes]]) -> bytes:
-    """The print run as one PDF to print on both sides: the copies of each letter, in the order given.
+    """A volume of the print run as one PDF to print on both sides: the copies of each letter, in the order given.
 
     Each copy starts on a leaf of its own, so no claimant's letter stands on the back of another's. No metadata.
     """

@@ -6,7 +6,8 @@ import os
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
-from itertools import count
+from itertools import count, groupby
+from operator import itemgetter
 from pathlib import Path
 
 from flows.cases import addressees
@@ -24,7 +25,10 @@ PRINT_RUN, REGISTER, CASH_SHEET = "print-run.pdf", "register.pdf", "cash-sheet.p
 def put_out_run(dabi: Dabi, letters: Sequence[Letter], on: date, out: Path, actor: str) -> None:
     """The letters as ``put_out`` puts them out, and beside them their register and, where they cost, a cash sheet."""
     offices = _addressees(dabi, letters)
-    rows = [RegisterRow(one.reference, one.kind, offices[one.reference], one.pages) for one in letters]
+    rows = [
+        RegisterRow(one.reference, one.kind, offices[one.reference], one.pages, volume)
+        for volume, one in _in_volumes(letters, offices)
+    ]
     costs = _costs(dabi, letters, offices, actor)
     bengali = any(letter.language is Language.BENGALI for letter in letters)
     language = Language.BENGALI if bengali else Language.ENGLISH
@@ -64,11 +68,30 @@ def _put_out(dabi: Dabi, letters: Sequence[Letter], offices: Mapping[str, Office
     folder = out / "letters"
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     with dabi.store.begin(ACTOR, read_only=True):  # one for all of them
-        in_order = sorted(letters, key=lambda letter: (offices[letter.reference].counter, letter.reference))
-        papers = [paper or "" for one in in_order for paper in (one.docx, one.office_copy, one.receipt_copy)]
+        in_order = _in_volumes(letters, offices)
+        papers = [paper or "" for _, one in in_order for paper in (one.docx, one.office_copy, one.receipt_copy)]
         kept = dabi.store.vault.get_all(papers)
-        bound = print_run.bind(_write_letter(one, next(kept), next(kept), next(kept), folder) for one in in_order)
-    write_beside(out / PRINT_RUN, bound)
+        for volume, its in groupby(in_order, key=itemgetter(0)):
+            bound = print_run.bind(_write_letter(one, next(kept), next(kept), next(kept), folder) for _, one in its)
+            write_beside(out / volume_name(volume), bound)
+
+
+def volume_name(volume: int) -> str:
+    """The file in which that volume of a print run is; a run of a ream or less is one."""
+    return PRINT_RUN if volume == 1 else f"print-run-volume-{volume}.pdf"
+
+
+def volume_names(dabi: Dabi, letters: Sequence[Letter]) -> list[str]:
+    """The files that the print run of these letters is cut into."""
+    last, _ = _in_volumes(letters, _addressees(dabi, letters))[-1]
+    return [volume_name(volume) for volume in range(1, last + 1)]
+
+
+def _in_volumes(letters: Sequence[Letter], offices: Mapping[str, Office]) -> list[tuple[int, Letter]]:
+    """The letters in office order, each with the volume of the print run in which it is bound."""
+    in_order = sorted(letters, key=lambda letter: (offices[letter.reference].counter, letter.reference))
+    numbers = print_run.volumes((offices[one.reference].counter, one.pages) for one in in_order)
+    return list(zip(numbers, in_order, strict=True))
 
 
 def _write_letter(

@@ -17,7 +17,7 @@ from flows.citizens import called, citizens
 from flows.wiring import Dabi
 from flows.write_letters import spacing
 from flows.write_letters.contexts import context_of
-from flows.write_letters.output import ACTOR, CASH_SHEET, PRINT_RUN, REGISTER, costs_of, put_out_run
+from flows.write_letters.output import ACTOR, CASH_SHEET, REGISTER, costs_of, put_out_run, volume_names
 from flows.write_letters.printed import Printed, put_on_record
 from flows.write_letters.refusals import agreed, refusal
 from rules.errors import InputProblems, Problem
@@ -285,11 +285,14 @@ def files(dabi: Dabi, job: str) -> dict[str, Path]:
     if not letters:
         return {}
     out = jobs.request_of(dabi, JOURNEY, job).out
-    named = {
-        "print_run": out / PRINT_RUN,
-        "register": out / REGISTER,
-        "letters": out / "letters",
-    } | ({"cash_sheet": out / CASH_SHEET} if costs_of(dabi, letters, ACTOR) else {})
+    named = (
+        {Path(name).stem.replace("-", "_"): out / name for name in volume_names(dabi, letters)}
+        | {
+            "register": out / REGISTER,
+            "letters": out / "letters",
+        }
+        | ({"cash_sheet": out / CASH_SHEET} if costs_of(dabi, letters, ACTOR) else {})
+    )
     return {name: path for name, path in named.items() if path.exists()}
 
 

@@ -21,7 +21,7 @@ from rules.references import new_reference
 from templates import flat_odf, libreoffice
 from templates.catalog import Kind, LetterCatalog
 from templates.compose import MADE
-from templates.print_run import LetterRequest, Rendered, RunResult, bind, render, render_by_parts
+from templates.print_run import LetterRequest, Rendered, RunResult, bind, render, render_by_parts, volumes
 from tests.templates import goldens
 
 pytestmark = pytest.mark.slow
@@ -261,3 +261,18 @@ def test_bound_run_never_puts_two_letters_on_one_leaf(run: RunResult) -> None:
     for text, reference in zip(texts, held, strict=True):
         assert (reference in text) if reference else not text.strip()
     assert not bound.metadata
+
+
+@pytest.mark.parametrize(
+    ("letters", "found"),
+    [
+        ([("a", 2), ("a", 2), ("b", 1)], [1, 1, 1]),
+        ([("a", 2), ("a", 2), ("b", 4), ("b", 4), ("b", 1)], [1, 1, 2, 2, 2]),
+        ([("a", 9), ("a", 4), ("b", 1)], [1, 2, 2]),
+        ([("a", 30), ("b", 1)], [1, 2]),
+        ([], []),
+    ],
+)
+def test_a_run_is_cut_between_offices(letters: list[tuple[str, int]], found: list[int]) -> None:
+    """Volumes of ten sheets here, two copies of a letter counted: an office is cut only where none would hold it."""
+    assert volumes(letters, 10) == found

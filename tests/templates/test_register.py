@@ -42,3 +42,17 @@ def test_register_lists_references_office_by_office(law: Catalogue, tmp_path: Pa
     places = [text.index(word) for word in wanted]
     assert places == sorted(places)
     assert "SN-" not in text
+
+
+@pytest.mark.slow
+def test_a_register_of_several_volumes_says_which(law: Catalogue, tmp_path: Path) -> None:
+    """Beside the office, in the order in which the volumes are bound; of one volume nothing is said."""
+    office = law.offices.at("bdo", Place("south-24-parganas", "basanti"))
+    rows = [
+        RegisterRow("7K4Q-9XM2-A", LetterKind.APPLICATION, office, 2, 2),
+        RegisterRow("8M2P-4TXR-C", LetterKind.RTI_REQUEST, office, 2, 1),
+    ]
+    pdf = register(rows, date(2026, 2, 2), Language.ENGLISH, tmp_path)
+    text = "".join(str(page.get_textpage().get_text_range()) for page in pypdfium2.PdfDocument(pdf))
+    places = [text.index(word) for word in ("volume 1", "8M2P-4TXR-C", "volume 2", "7K4Q-9XM2-A")]
+    assert places == sorted(places)

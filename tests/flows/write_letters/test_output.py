@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 from pypdf import PdfReader, PdfWriter
 
 from flows.wiring import Dabi
-from flows.write_letters.output import ACTOR, PRINT_RUN, put_out
+from flows.write_letters.output import ACTOR, PRINT_RUN, put_out, volume_names
 from rules.letters import Language, Letter, LetterKind
 
 
@@ -56,6 +57,20 @@ def test_the_run_is_bound_office_by_office(out: Path) -> None:
     """Offices in order, letters of an office by reference, the office copy before the receipt copy."""
     pages = PdfReader(out / PRINT_RUN).pages
     assert [int(page.mediabox.width) for page in pages[::2]] == [400, 401, 500, 501, 300, 301]
+
+
+def test_a_run_of_more_than_a_ream_is_cut_into_volumes(dabi: Dabi, tmp_path: Path) -> None:
+    """Each a file of its own, an office from the head of one; what is not in a volume is not in memory with it."""
+    letters = [
+        replace(_letter(dabi, "REF-1", "bdo:south-24-parganas/gosaba", 300), pages=200),
+        replace(_letter(dabi, "REF-2", "bdo:south-24-parganas/basanti", 400), pages=300),
+        replace(_letter(dabi, "REF-3", "bdo:south-24-parganas/basanti", 500), pages=200),
+    ]
+    put_out(dabi, letters, tmp_path)
+    names = ["print-run.pdf", "print-run-volume-2.pdf"]
+    assert volume_names(dabi, letters) == names
+    widths = [[int(page.mediabox.width) for page in PdfReader(tmp_path / name).pages[::2]] for name in names]
+    assert widths == [[400, 401, 500, 501], [300, 301]]
 
 
 def test_each_letter_lies_in_the_folder_as_it_was_kept(out: Path) -> None:
