@@ -46,6 +46,7 @@ class Candidate:
     reference: str
     printed_on: date
     filed_on: date | None = None
+    handed_on: date | None = None  # the same where it was given from hand to hand, so that the office took it that day
     received_on: date | None = None
     diary_no: str | None = None
     memo_numbers: tuple[str, ...] = ()  # of earlier replies to it, or of an adopted paper

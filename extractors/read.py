@@ -16,7 +16,7 @@ from extractors import pile, sides
 from extractors.pages import Page
 from extractors.pile import Paper, SidePages, look_at
 from extractors.pool import THREADS, side_by_side
-from extractors.receipt import ArchivedPrint, OwnPaper, read_receipts
+from extractors.receipt import PAGES, ArchivedPrint, OwnPaper, read_receipts
 from extractors.reply import read_reply, references
 from extractors.reread import reread
 from extractors.running import Sheet
@@ -117,10 +117,10 @@ def _receipts(papers: Sequence[Paper], archive: Archive | None, today: date) -> 
 def _with_reference(document: ReadDocument, paper: Paper) -> ReadDocument:
     """A receipt with the reference that it was known by, and the doubt that codes of two letters raise."""
     if any(code.payload.reference != paper.reference for side in paper.sides for code in side.codes):
-        both = ReviewReason("received_date", "codes of two letters are on one page")
+        both = ReviewReason(PAGES, "codes of two letters are on one page")
         document = replace(document, needs_review=(*document.needs_review, both))
     if paper.doubt is not None:
-        document = replace(document, needs_review=(*document.needs_review, ReviewReason("received_date", paper.doubt)))
+        document = replace(document, needs_review=(*document.needs_review, ReviewReason(PAGES, paper.doubt)))
     if any(finding.value == paper.reference for finding in document.references):
         return document
     sheets = [side.sheet for side in paper.sides if side.sheet is not None and side.reference == paper.reference]

@@ -41,9 +41,10 @@ from rules.findings import DocumentKind, Finding, Method, ReadDocument, ReviewRe
 from rules.letters import OwnField
 from rules.strip import REFERENCE_LINE
 
-__all__ = ["ArchivedPrint", "OwnPaper", "crop", "read_receipts"]
+__all__ = ["NO_MARK", "PAGES", "ArchivedPrint", "OwnPaper", "crop", "read_receipts"]
 
 NO_MARK = "no mark of the office found"
+PAGES = "pages"  # in the place of a fact: what is wrong with a side, whatever is read on it
 _SIDES_AT_ONCE = 12  # whose ink is held while their marks are read
 _MARKS_A_SIDE = 14  # regions read on one side, the largest first
 _LINES_ON_A_BACK = 12  # a side without codes that says more is another paper, not the back of ours
@@ -109,15 +110,17 @@ class _Fact:
 
     def finding(self) -> Finding:
         c = self.candidate
-        return Finding(c.value, c.raw, self.side.page, self.side.place.box_on_scan(c.box), c.confidence, c.method)
+        return Finding(
+            c.value, c.raw, self.side.page, self.side.place.box_on_scan(c.box), c.confidence, c.method, c.doubt
+        )
 
 
 def read_receipts(papers: Sequence[OwnPaper], today: date) -> list[ReadDocument]:
     """Read a pile of receipt copies, side by side, with one run of Tesseract for the marks of many of them.
 
     Without an archived print only coloured ink and the strip can be told from print. A review reason for
-    ``received_date`` means that nothing may be recorded; one for ``diary_no`` alone that the date stands and only the
-    number waits.
+    ``received_date`` or ``pages`` means that nothing may be recorded; one for ``diary_no`` alone that the date stands
+    and only the number waits.
     """
     return [document for group in _groups(papers) for document in _read_group(group, today)]
 
@@ -155,10 +158,10 @@ def _lay(paper: OwnPaper) -> _Laid:
             references.setdefault(found.value, found)
         side = _coded(page, codes, paper.archived) if codes else _without_code(page, paper.archived)
         if isinstance(side, NotRegistered):
-            reasons.append(ReviewReason(RECEIVED, f"page {page.number}: {side.reason}"))
+            reasons.append(ReviewReason(PAGES, f"page {page.number}: {side.reason}"))
             continue
         if side.doubt is not None:
-            reasons.append(ReviewReason(RECEIVED, f"page {page.number}: {side.doubt}"))
+            reasons.append(ReviewReason(PAGES, f"page {page.number}: {side.doubt}"))
         sides.append(side)
     straight = [(side, straighten(region)) for side in sides for region in side.regions[:_MARKS_A_SIDE]]
     marks = [(side, mark) for side, mark in straight if may_be_writing(mark.density)]

@@ -40,7 +40,8 @@ class DocumentKind(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One fact: ``value`` normalised (dates ISO 8601), ``raw`` as read, ``page`` from 1,
-    ``box`` as fractions of the page turned upright, ``confidence`` 0..1."""
+    ``box`` as fractions of the page turned upright, ``confidence`` 0..1; ``doubt`` says why a mark of an office that
+    reads so may mean another thing, None where nothing speaks against it."""
 
     value: str
     raw: str
@@ -48,6 +49,7 @@ class Finding:
     box: FractionBox
     confidence: float
     method: Method
+    doubt: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,14 @@ from extractors.receipt import ArchivedPrint
 from flows.campaigns.letters import contexts
 from flows.cases import Case, load_cases
 from flows.wiring import Dabi
-from rules.events import Event, EventKind
+from rules.events import Event, EventKind, FiledBy
 from rules.history import effective, numbered
 from rules.letters import AGGREGATE, CARRIERS, RTI_KINDS, Letter
 from rules.office import Office
 from store.record import Record
 
 ACTOR = "system:take_in_scans"
+_FROM_HAND = (FiledBy.HAND, FiledBy.CAMP)
 
 
 class Archive:
@@ -90,6 +91,7 @@ def _candidate(dabi: Dabi, case: Case, letter: Letter) -> Candidate:
 
 class _Told(TypedDict):
     filed_on: date | None
+    handed_on: date | None
     received_on: date | None
     diary_no: str | None
     memo_numbers: tuple[str, ...]
@@ -100,8 +102,12 @@ def _told_of(events: Sequence[Event]) -> _Told:
     filed = [event for event in events if event.kind is EventKind.LETTER_FILED]
     receipts = [event for event in events if event.kind is EventKind.RECEIPT_RECORDED]
     replies = [event for event in events if event.kind is EventKind.REPLY_RECORDED]
+    # When an earlier paper was handed in, somebody remembered; when one of ours was, who handed it in has said.
+    ours = all(event.kind is not EventKind.LETTER_ADOPTED for event in events)
+    from_hand = ours and bool(filed) and filed[-1].facts.get("by") in _FROM_HAND
     return _Told(
         filed_on=filed[-1].on if filed else None,
+        handed_on=filed[-1].on if from_hand else None,
         received_on=receipts[-1].on if receipts else None,
         diary_no=receipts[-1].beside.get("diary_no") if receipts else None,
         memo_numbers=tuple(event.beside["memo_no"] for event in replies if event.beside.get("memo_no")),

@@ -35,6 +35,7 @@ _VALUES = {
 }
 _KNOWN_BY = {True: "its code stands on the paper", False: "the paper is its page, by print or likeness"}
 _BEST_CANDIDATES = 5
+_PERHAPS = 0.3  # confidence of a doubtful date from which the day on record bears it out
 _EXEMPTIONS = ("8(", "9", "24(")  # sections under which information is refused
 
 
@@ -91,7 +92,7 @@ def _ask_for_pages(record: Record, scan: Scan, problems: Sequence[Problem]) -> N
 
 def decide(read: ReadDocument, known: Sequence[Known], on: date) -> Decision:
     """What a paper means, and what is not certain about it."""
-    made = _decide_receipt(read) if read.kind is DocumentKind.RECEIPT else _decide_reply(read, known, on)
+    made = _decide_receipt(read, known) if read.kind is DocumentKind.RECEIPT else _decide_reply(read, known, on)
     return made.without_doubtful_number()
 
 
@@ -100,16 +101,40 @@ def _values(read: ReadDocument) -> dict[str, str]:
     return {name: read.facts[name][0].value for name in names if read.facts.get(name)}
 
 
-def _decide_receipt(read: ReadDocument) -> Decision:
+def _decide_receipt(read: ReadDocument, known: Sequence[Known]) -> Decision:
     reference = read.references[0].value if read.references else ""
     reasons = list(read.needs_review)
     if not reference:
         reasons.append(ReviewReason("reference", "no reference could be read"))
     values = _values(read)
+    handed = next((one.handed_on for one in known if one.reference == reference), None)
+    if handed is not None:
+        values, reasons = _as_handed_in(read, values, reasons, handed)
     if "diary_no" in values and (kind := kind_of(read.text)) is not None:
         values["number_kind"] = kind.value
     shown = tuple(Candidate(one.value, one.confidence, _KNOWN_BY[one.method is Method.QR]) for one in read.references)
     return Decision(Settled(read.kind, reference, values), tuple(reasons), shown)
+
+
+def _as_handed_in(
+    read: ReadDocument, values: dict[str, str], reasons: list[ReviewReason], handed: date
+) -> tuple[dict[str, str], list[ReviewReason]]:
+    """Values and reasons in the light of the day on which, by the record, the letter was given into the office's hand.
+
+    What a mark says of that very day is borne out, however unsure its reading; any other day is asked about. Where no
+    day can be read on the mark, that of the record is offered to whoever looks.
+    """
+    day, found = handed.isoformat(), read.facts.get("received_date", ())
+    sound = {one.value for one in found if one.doubt is None}
+    best = sound or {one.value for one in found[:1] if one.confidence >= _PERHAPS}
+    if day in best:
+        return {**values, "received_date": day}, [why for why in reasons if why.field != "received_date"]
+    if sound and not any(why.field == "received_date" for why in reasons):
+        why = f"by the record it was handed in on {day}, and the mark says {', '.join(sorted(sound))}"
+        return values, [*reasons, ReviewReason("received_date", why)]
+    if not found and not any(why.reason == NO_MARK for why in reasons):
+        return {**values, "received_date": day}, reasons
+    return values, reasons
 
 
 def _decide_reply(read: ReadDocument, known: Sequence[Known], on: date) -> Decision:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from extractors.match import Candidate
+from extractors.receipt import NO_MARK
 from flows.recording import Settled
 from flows.take_in_scans.reading import decide, to_check
 from rules.findings import DocumentKind, Finding, Method, ReadDocument, ReviewReason
@@ -74,6 +75,68 @@ def test_a_day_in_doubt_holds_back_all() -> None:
     decision = decide(receipt(ReviewReason("received_date", "two days")), [], TODAY)
     assert decision.reasons
     assert not decision.number_waits
+
+
+def _handed(on: date) -> list[Candidate]:
+    return [Candidate("2M8R-4WXT-C", date(2026, 6, 1)), Candidate(REFERENCE, date(2026, 6, 1), on, on)]
+
+
+def test_the_day_of_handing_in_bears_out_a_doubtful_reading_of_that_day() -> None:
+    """Two sources that say the same: the mark, however unsure, and the record."""
+    unsure = replace(finding("2026-07-08", 0.5), doubt="its figures may be others")
+    read = replace(
+        receipt(ReviewReason("received_date", "its figures may be others")), facts={"received_date": (unsure,)}
+    )
+    assert decide(read, [], TODAY).reasons
+    assert decide(read, [Candidate(REFERENCE, date(2026, 6, 1), filed_on=date(2026, 7, 8))], TODAY).reasons  # by post
+    borne_out = decide(read, _handed(date(2026, 7, 8)), TODAY)
+    assert borne_out.reasons == ()
+    assert borne_out.settled.values["received_date"] == "2026-07-08"
+    assert decide(read, _handed(date(2026, 7, 9)), TODAY).reasons
+
+
+def test_of_two_sure_days_the_one_on_record_is_that_of_the_receipt() -> None:
+    """The other is the day on which a clerk passed the paper on."""
+    later = finding("2026-07-09", 0.999)
+    several = receipt(ReviewReason("received_date", "the marks give different values"))
+    read = replace(several, facts={"received_date": (later, finding("2026-07-08"))})
+    decision = decide(read, _handed(date(2026, 7, 8)), TODAY)
+    assert decision.reasons == ()
+    assert decision.settled.values["received_date"] == "2026-07-08"
+
+
+def test_a_doubtful_day_is_borne_out_only_where_it_reads_best() -> None:
+    """Where the mark rather looks like another day, the record may be what is wrong."""
+    found = (replace(finding("2026-07-09", 0.5), doubt="unclear"), replace(finding("2026-07-08", 0.4), doubt="unclear"))
+    read = replace(receipt(ReviewReason("received_date", "unclear")), facts={"received_date": found})
+    assert decide(read, _handed(date(2026, 7, 8)), TODAY).reasons
+    faint = (replace(finding("2026-07-08", 0.2), doubt="unclear"),)
+    assert decide(replace(read, facts={"received_date": faint}), _handed(date(2026, 7, 8)), TODAY).reasons
+
+
+def test_a_sure_day_that_is_not_the_one_on_record_is_asked_about() -> None:
+    """One of the two is wrong, and only a person can say which."""
+    decision = decide(receipt(), _handed(date(2026, 7, 7)), TODAY)
+    assert [reason.field for reason in decision.reasons] == ["received_date"]
+    assert "2026-07-07" in decision.reasons[0].reason
+
+
+def test_what_is_wrong_with_a_page_is_asked_about_whatever_the_record_says() -> None:
+    """Marks that may stand on another letter's page prove nothing of this one."""
+    unsure = replace(finding("2026-07-08", 0.5), doubt="there is no archived print")
+    reasons = (ReviewReason("pages", "there is no archived print"), ReviewReason("received_date", "no archived print"))
+    read = replace(receipt(*reasons), facts={"received_date": (unsure,)})
+    assert [why.field for why in decide(read, _handed(date(2026, 7, 8)), TODAY).reasons] == ["pages"]
+
+
+def test_a_mark_without_a_date_is_offered_the_day_on_record() -> None:
+    """Asked about, to be accepted at a glance; a side that bears no mark at all is offered nothing."""
+    nothing = replace(receipt(ReviewReason("received_date", "no date could be read in the office's mark")), facts={})
+    decision = decide(nothing, _handed(date(2026, 7, 8)), TODAY)
+    assert decision.reasons
+    assert decision.settled.values == {"received_date": "2026-07-08"}
+    bare = replace(nothing, needs_review=(ReviewReason("received_date", NO_MARK),))
+    assert decide(bare, _handed(date(2026, 7, 8)), TODAY).settled.values == {}
 
 
 def test_a_receipt_of_no_letter_is_asked_about() -> None:
