@@ -29,6 +29,9 @@ def main() -> None:
     parser.add_argument(
         "--seed", type=int, default=scans.FIRST_TEST_SEED, help="of the simulated papers, 1000 or above"
     )
+    parser.add_argument(
+        "--without-ocrmypdf", action="store_true", help="do not install and time it, as without a network"
+    )
     parser.add_argument("--only", choices=("letters", "scans", "claims"), help="one part; results.json is not written")
     parser.add_argument("--out", type=Path, help=f"where to write the figures; {RESULTS.name} beside this if not given")
     asked = parser.parse_args()
@@ -36,7 +39,9 @@ def main() -> None:
         parser.error(f"seeds below {scans.FIRST_TEST_SEED} are for tuning: what they show is no measurement")
     parts: dict[str, Part] = {
         "letters": partial(letters.run, asked.letters),
-        "scans": partial(scans.run, asked.receipts, asked.replies, asked.seed),
+        "scans": partial(
+            scans.run, asked.receipts, asked.replies, asked.seed, with_ocrmypdf=not asked.without_ocrmypdf
+        ),
         "claims": partial(claims.run, asked.claims),
     }
     machine = report.machine()

@@ -12,14 +12,18 @@ from datetime import date
 from typing import TypeVar
 
 from benchmarks import reliability
-from extractors.numbers import is_same
+from extractors.dates import find_dates
+from extractors.numbers import is_same, key
+from extractors.text import normal
 from flows.take_in_scans.reading import ACTOR, Decision
 from rules.events import Event, EventKind
 from rules.findings import DocumentKind, Outcome, ReadDocument
+from rules.text import fold
 from samples.demo_truth import Tally, judge_receipts, judge_replies
 from samples.truth import Damage, PageFile, ReplyTruth, Truth
 
 Figures = dict[str, float]
+ReaderTexts = Mapping[str, Mapping[tuple[str, int], str]]  # by reader, then by file and page in it
 T = TypeVar("T", Truth, ReplyTruth)
 
 
@@ -82,7 +86,7 @@ def events_of(readings: Iterable[Reading], written: Mapping[str, date], on: date
 def receipts(truths: Sequence[Truth], readings: Sequence[Reading], events: Sequence[Event]) -> Figures:
     """Shares of the receipt copies that came back, overall and by damage; then field by field, certain or not."""
     back = [truth for truth in truths if truth.files]
-    figures = _by_damage("receipts", back, events, judge_receipts, lambda truth: truth.reference)
+    figures = _receipts_recorded("receipts", truths, events)
     replies = sum(event.kind is EventKind.REPLY_RECORDED for event in events)
     figures["receipts.taken_for_replies"] = share(replies, len(back))
     own = [reading for reading in readings if reading.read.kind is DocumentKind.RECEIPT]
@@ -104,6 +108,16 @@ def receipts(truths: Sequence[Truth], readings: Sequence[Reading], events: Seque
     numbered = [truth for truth in back if truth.diary_no and truth.reference in recorded]
     waiting = sum("diary_no" not in recorded[truth.reference].beside for truth in numbered)
     return figures | {"receipts.number_asked": share(waiting, len(numbered))}
+
+
+def receipts_untold(truths: Sequence[Truth], events: Sequence[Event]) -> Figures:
+    """The shares that are recorded where nobody told the record on which day the letters were handed in."""
+    return _receipts_recorded("receipts.untold", truths, events)
+
+
+def _receipts_recorded(name: str, truths: Sequence[Truth], events: Sequence[Event]) -> Figures:
+    back = [truth for truth in truths if truth.files]
+    return _by_damage(name, back, events, judge_receipts, lambda truth: truth.reference)
 
 
 def replies(truths: Sequence[ReplyTruth], readings: Sequence[Reading], events: Sequence[Event]) -> Figures:
@@ -153,6 +167,22 @@ def field_shares(name: str, papers: Sequence[tuple[Sequence[Reading], str]]) -> 
     said = [(finding.confidence, is_same(finding.value, truth)) for finding, truth in best]
     figures = value_shares(name, values) | {f"{name}.wrong_unasked": share(missed, len(papers))}
     return figures | reliability.table(f"{name}.reliability", said)
+
+
+def text_shares(name: str, texts: ReaderTexts, papers: Sequence[tuple[Sequence[PageFile], str]], on: date) -> Figures:
+    """The share of the papers, given as pages with the true value, whose text by each reader says the value at all:
+    the most that anyone could find in it, who would still have to tell it from all others on the page."""
+    figures = {}
+    for reader, by_page in texts.items():
+        read = [("\n".join(by_page.get((page.file, page.at), "") for page in pages), truth) for pages, truth in papers]
+        figures[f"{name}.in_{reader}"] = share(sum(_says(text, truth, on) for text, truth in read), len(papers))
+    return figures
+
+
+def _says(text: str, truth: str, on: date) -> bool:
+    if truth in {found.value.isoformat() for found in find_dates(normal(text), on)}:
+        return True
+    return f"/{key(fold(truth))}/" in f"/{key(fold(text))}/"
 
 
 def value_shares(name: str, papers: Sequence[tuple[Collection[str], str]]) -> Figures:

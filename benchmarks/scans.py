@@ -8,28 +8,26 @@ receipt copies of ours, whose archived prints the reader is given; foreign pages
 from __future__ import annotations
 
 import dataclasses
-import os
-import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 from multiprocessing import get_context
 from pathlib import Path
 
-import cv2
 import numpy as np
 
-from benchmarks import accuracy
+from benchmarks import accuracy, baselines
 from benchmarks.accuracy import Reading
 from benchmarks.measure import PeakMemory, Stopwatch
 from benchmarks.people import names
 from extractors.apart import Apart
 from extractors.match import Candidate
-from extractors.pages import Pages
+from extractors.pages import Page
 from extractors.pool import THREADS
 from extractors.read import Archive, read_stacks
 from extractors.receipt import ArchivedPrint
@@ -47,32 +45,40 @@ from samples.truth import Asked, Handed, ReplyTruth, Truth
 
 FIRST_TEST_SEED = 1000
 RECEIPTS_ON, REPLIES_ON = date(2026, 2, 20), date(2026, 3, 20)  # the days of the scans, as samples has them
+Readers = dict[str, Callable[[Iterable[Page], Stopwatch], list[str]]]  # of text alone, by name
 UNANSWERED = 10  # letters still waiting for each one that was answered: a reply is matched among all of them
-PROCESSES = 2
 
 
 @dataclass
 class Timed:
-    """Files of one kind read by both readers."""
+    """Files of one kind read by us and by the ``others``; their ``texts`` by file and page."""
 
     papers: list[tuple[str, ReadDocument]] = field(default_factory=list)
     pages: int = 0
     ours: Stopwatch = field(default_factory=Stopwatch)
-    tesseract: Stopwatch = field(default_factory=Stopwatch)
+    others: dict[str, Stopwatch] = field(default_factory=dict)
+    texts: dict[str, dict[tuple[str, int], str]] = field(default_factory=dict)
 
     def figures(self, name: str) -> dict[str, float]:
-        return {
-            f"{name}.pages": self.pages,
+        figures = {
+            f"{name}.pages": float(self.pages),
             f"{name}.pages_per_minute": 60 * self.pages / self.ours.seconds,
-            f"{name}.tesseract_pages_per_minute": 60 * self.pages / self.tesseract.seconds,
-            f"{name}.vs_tesseract": self.tesseract.seconds / self.ours.seconds,
-            f"{name}.cpu_vs_tesseract": self.tesseract.cpu_seconds / self.ours.cpu_seconds,
-            f"{name}.overhead": self.ours.seconds / self.tesseract.seconds - 1,
+            f"{name}.overhead": self.ours.seconds / self.others["tesseract"].seconds - 1,
         }
+        for reader, watch in self.others.items():
+            figures |= {
+                f"{name}.{reader}_pages_per_minute": 60 * self.pages / watch.seconds,
+                f"{name}.vs_{reader}": watch.seconds / self.ours.seconds,
+                f"{name}.cpu_vs_{reader}": watch.cpu_seconds / self.ours.cpu_seconds,
+            }
+        return figures
 
 
-def run(receipt_count: int, reply_count: int, seed: int) -> dict[str, float]:
-    """Figures of so many simulated receipt copies and replies. ValueError for a seed that readers are tuned on."""
+def run(receipt_count: int, reply_count: int, seed: int, *, with_ocrmypdf: bool = True) -> dict[str, float]:
+    """Figures of so many simulated receipt copies and replies. ValueError for a seed that readers are tuned on.
+
+    ``with_ocrmypdf``: whether it is installed, which needs the network, and timed too.
+    """
     if seed < FIRST_TEST_SEED:
         raise ValueError(f"seeds below {FIRST_TEST_SEED} are for tuning: what they show is no measurement")
     peak = PeakMemory()
@@ -82,19 +88,35 @@ def run(receipt_count: int, reply_count: int, seed: int) -> dict[str, float]:
         with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
             handed, truths = pool.submit(make_receipts, seed, receipt_count, place / "own").result()
             asked, answered = pool.submit(make_replies, seed, reply_count, place / "foreign").result()
-        own = _read(place / "own" / "inbox", _archive(handed), RECEIPTS_ON, peak)
-        foreign = _read(place / "foreign" / "inbox", None, REPLIES_ON, peak)
+        with ExitStack() as after:
+            readers: Readers = {"tesseract": baselines.tesseract}
+            if with_ocrmypdf:
+                readers["ocrmypdf"] = after.enter_context(baselines.OcrMyPdf()).read
+            own = _read(place / "own" / "inbox", _archive(handed), RECEIPTS_ON, peak, readers)
+            foreign = _read(place / "foreign" / "inbox", None, REPLIES_ON, peak, readers)
     figures = own.figures("scans.own") | foreign.figures("scans.foreign") | {"memory.scans_mb": peak.megabytes}
 
     printed = {item.reference: item.printed_on for item in handed}
-    known = [Candidate(one.reference, one.printed_on, office_names=_both(one.office.name)) for one in handed]
+    untold = [Candidate(one.reference, one.printed_on, office_names=_both(one.office.name)) for one in handed]
+    days = {truth.reference: truth.handed_on for truth in truths}
+    known = [dataclasses.replace(one, handed_on=days[one.reference]) for one in untold]
     read = [Reading(file, paper, decide(paper, known, RECEIPTS_ON)) for file, paper in own.papers]
     figures |= accuracy.receipts(truths, read, accuracy.events_of(read, printed, RECEIPTS_ON))
+    read = [Reading(file, paper, decide(paper, untold, RECEIPTS_ON)) for file, paper in own.papers]
+    figures |= accuracy.receipts_untold(truths, accuracy.events_of(read, printed, RECEIPTS_ON))
+    dated = [(one.files, one.received_on.isoformat()) for one in truths if one.files and one.received_on]
+    numbered = [(one.files, one.diary_no) for one in truths if one.files and one.diary_no]
+    figures |= accuracy.text_shares("receipts.received_date", own.texts, dated, RECEIPTS_ON)
+    figures |= accuracy.text_shares("receipts.diary_no", own.texts, numbered, RECEIPTS_ON)
 
     known = [_candidate(one) for one in asked]
     written = {one.reference: one.written_on for one in asked}
     read = [Reading(file, paper, decide(paper, known, REPLIES_ON)) for file, paper in foreign.papers]
-    return figures | accuracy.replies(answered, read, accuracy.events_of(read, written, REPLIES_ON))
+    figures |= accuracy.replies(answered, read, accuracy.events_of(read, written, REPLIES_ON))
+    dated = [(one.files, one.letter_date.isoformat()) for one in answered]
+    numbered = [(one.files, one.memo_no) for one in answered]
+    figures |= accuracy.text_shares("replies.letter_date", foreign.texts, dated, REPLIES_ON)
+    return figures | accuracy.text_shares("replies.memo_no", foreign.texts, numbered, REPLIES_ON)
 
 
 def make_receipts(seed: int, count: int, out: Path) -> tuple[list[Handed], list[Truth]]:
@@ -144,7 +166,7 @@ def _both(text: Text) -> tuple[str, str]:
     return text.en, text.bn
 
 
-def _read(inbox: Path, archive: Archive | None, on: date, peak: PeakMemory) -> Timed:
+def _read(inbox: Path, archive: Archive | None, on: date, peak: PeakMemory, readers: Readers) -> Timed:
     timed = Timed()
     paths = sorted(map(str, inbox.iterdir()))
     read_stacks([], archive=archive, today=on)  # the catalogue's cues are read once a process
@@ -156,34 +178,13 @@ def _read(inbox: Path, archive: Archive | None, on: date, peak: PeakMemory) -> T
                 apart = after.enter_context(Apart(children=THREADS))
                 loaded = apart.load_all((path.read_bytes(), path.name) for path in chunk)
                 stacks = read_stacks([one.pages for one in loaded], archive=archive, today=on)
-            _tesseract(loaded, timed.tesseract)
+            places = [(path.name, number) for path, one in zip(chunk, loaded, strict=True) for number in one.numbers]
+            for name, reader in readers.items():
+                pages = chain.from_iterable(one.pages for one in loaded)
+                watch = timed.others.setdefault(name, Stopwatch())
+                timed.texts.setdefault(name, {}).update(zip(places, reader(pages, watch), strict=True))
         timed.papers += [(path.name, paper) for path, stack in zip(chunk, stacks, strict=True) for paper in stack]
-        timed.pages += sum(len(one.pages) for one in loaded)
+        timed.pages += len(places)
         done += len(chunk)
-        print(f"  {done} of {len(paths)} files read twice", file=sys.stderr)
+        print(f"  {done} of {len(paths)} files read by all", file=sys.stderr)
     return timed
-
-
-def _tesseract(loaded: Sequence[Pages], watch: Stopwatch) -> None:
-    """Plain Tesseract on the pictures of these pages, lists of pages in two processes; writing them is not timed."""
-    with tempfile.TemporaryDirectory(prefix="dabi-bench-") as name:
-        folder = Path(name)
-        listed: list[str] = []
-        for page in (page for one in loaded for page in one.pages):
-            path = folder / f"{len(listed)}.ppm"
-            cv2.imwrite(str(path), page.image)
-            listed.append(str(path))
-        commands = []
-        for number in range(min(PROCESSES, len(listed))):
-            pages = folder / f"pages-{number}.txt"
-            pages.write_text("\n".join(listed[number::PROCESSES]) + "\n", encoding="utf-8")
-            commands.append(["tesseract", str(pages), str(folder / f"read-{number}"), "-l", "ben+eng"])
-        environment = {**os.environ, "OMP_THREAD_LIMIT": "1"}
-        with watch:
-            running = [
-                subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
-                for command in commands
-            ]
-            codes = [process.wait() for process in running]
-    if any(codes):
-        raise RuntimeError("plain Tesseract failed, so there is nothing to compare with")

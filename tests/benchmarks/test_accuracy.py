@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from benchmarks.accuracy import Reading, events_of, is_recorded, receipts, replies, value_shares
+from benchmarks.accuracy import Reading, events_of, is_recorded, receipts, replies, text_shares, value_shares
 from flows.recording import Settled
 from flows.take_in_scans.reading import Decision
 from rules.findings import DocumentKind, Finding, Method, Outcome, ReadDocument, ReviewReason
@@ -120,3 +120,12 @@ def test_what_was_not_read_is_neither_right_nor_wrong() -> None:
     papers: list[tuple[list[str], str]] = [(["12"], "12"), (["13"], "12"), ([], "12"), ([], "14")]
     assert value_shares("x", papers) == {"x.right": 0.25, "x.wrong": 0.25}
     assert value_shares("x", []) == {"x.right": 0, "x.wrong": 0}
+
+
+def test_a_text_says_what_stands_in_it_in_any_form() -> None:
+    """A date in words or figures, a number in either script; only on the paper's own pages, and only as a whole."""
+    pages = (PageFile("a.jpg", 1, 1),)
+    papers = [(pages, "2026-01-12"), (pages, "1247/26"), (pages, "247/26"), ((PageFile("b.jpg", 1, 1),), "1247/26")]
+    texts = {"other": {("a.jpg", 1): "Dy. No. ১২৪৭/২৬\nRECEIVED 12 JAN 2026"}}
+    said = [text_shares("field", texts, [paper], ON)["field.in_other"] for paper in papers]
+    assert said == [1, 1, 0, 0]
