@@ -65,8 +65,9 @@ def read(
 ) -> list[PageText]:
     """Read each picture (BGR or grey uint8); one PageText each, in order.
 
-    ``psm`` is Tesseract's page segmentation mode, ``timeout`` the seconds that one page may take, ``dpi`` its
-    resolution. A page that fails or takes too long has no words and a ``reason``; the others are not affected.
+    ``psm`` is Tesseract's page segmentation mode, ``timeout`` the seconds that one page may take on an idle machine,
+    ``dpi`` its resolution. A page that fails or takes too long has no words and a ``reason``, and the others are not
+    affected.
     Raises ToolMissing.
     """
     check(languages)
@@ -104,7 +105,7 @@ def _work(image: np.ndarray) -> int:
 
 
 def _read_chunk(images: Sequence[np.ndarray], config: str, languages: str, timeout: float) -> list[PageText]:
-    seconds = timeout + _USUAL_SECONDS * (len(images) - 1)
+    seconds = (timeout + _USUAL_SECONDS * (len(images) - 1)) * _patience()
     try:
         pages = _run(images, config, languages, seconds)
     except _FAILURES as error:
@@ -117,6 +118,11 @@ def _read_chunk(images: Sequence[np.ndarray], config: str, languages: str, timeo
             return [PageText((), "Tesseract ended without reading the page.")]
     # One page spoilt the run: each page again, on its own.
     return [page for image in images for page in _read_chunk([image], config, languages, timeout)]
+
+
+def _patience() -> float:
+    """How many times as long a page may take on a machine that is as busy as this one: others' work is no noise."""
+    return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
 
 
 def _why(error: Exception, timeout: float) -> str:
