@@ -22,16 +22,28 @@ from rules.rows import Cue
 from rules.text import fold, nfc
 
 APPEAL_LINE = "appeal_line"
+NO_WORDING = "no known wording of an answer was found"
+HINTS = "the wording only hints at "
+# The long and the short i and u sound alike, and are spelled and read one for the other: পুর্বে, পূর্বে.
+_SHORT = str.maketrans("\u09c0\u09c2", "\u09bf\u09c1")
+_NO_CONJUNCT = regex.compile("\u099e\u09cd[\u09ad\u09a4]")  # ঞ্ভ, ঞ্ত: no Bengali word has them, ঞ্জ is read so
 _DECIDES = 3
 _SUPPORTS = 2
 _OUTCOMES = frozenset(Outcome)
+
+
+def _form(text: str) -> str:
+    """A pattern or a text as it is compared here."""
+    return _NO_CONJUNCT.sub("\u099e\u09cd\u099c", nfc(text).translate(_SHORT))
+
+
 _ENGLISH_END = (
     r"(?=, | it is | i am | the undersigned | you are | this is | the same | is hereby | has been | have been | is | "
     r"are | was | cannot | could not |$)"
 )
 # Stretches of a folded sentence that repeat what we asked for.
 _QUOTED = tuple(
-    regex.compile(nfc(pattern))
+    regex.compile(_form(pattern))
     for pattern in (
         r'"[^"]{3,300}"',
         rf"\b(?:praying|requesting|seeking|asking|prayed|applied) (?:for|that|to|about|in)\b[^.;।]*?{_ENGLISH_END}",
@@ -44,7 +56,7 @@ _QUOTED = tuple(
     )
 )
 _CONDITION = regex.compile(
-    nfc(
+    _form(
         r"\b(?:if|unless|whether|in case|once|when|until|till|before|provided that|failing which|neither|nor|may be|"
         r"liable to be|shall be|will be|to be|"
         r"since|because|as (?:the|your|it|this|no|there))\b|(?:^|\s)(?:যদি|আগে|পূর্বে আপনাকে)(?=\s|$)"
@@ -52,11 +64,11 @@ _CONDITION = regex.compile(
 )
 # What turns the words before it into a condition or leaves them open.
 _CONDITION_AFTER = regex.compile(
-    nfc(r"^(?:\S*\s){0,2}(?:হ(?:ই)?লে|হ(?:ই)?তে পারে|থাকায়|করার (?:আগে|ক্ষমতা)|না|নাই|নি)(?=\s|$|[,।])")
+    _form(r"^(?:\S*\s){0,2}(?:হ(?:ই)?লে|হ(?:ই)?তে পারে|থাকায়|করার (?:আগে|ক্ষমতা)|না|নাই|নি)(?=\s|$|[,।])")
 )
-_CLAUSE = regex.compile(nfc(r"[,;:।]|\b(?:but|however)\b|\s(?:কিন্তু|তবে|বর্তমানে)\s"))
+_CLAUSE = regex.compile(_form(r"[,;:।]|\b(?:but|however)\b|\s(?:কিন্তু|তবে|বর্তমানে)\s"))
 _BACKWARD_LOOK = regex.compile(
-    nfc(r"\b(?:earlier|previous(?:ly)?) (?:communication|letter|intimation|memo)\b|পূর্বে .{0,40}জানানো")
+    _form(r"\b(?:earlier|previous(?:ly)?) (?:communication|letter|intimation|memo)\b|পূর্বে .{0,40}জানানো")
 )
 # Where a letter says both, the first is what counts: the second belongs to the way there.
 _OVERRULES: dict[str, frozenset[str]] = {
@@ -69,7 +81,7 @@ _OVERRULES: dict[str, frozenset[str]] = {
 }
 # An answer by points: what holds of one need not hold of the others.
 _POINT = regex.compile(
-    nfc(r"\b(?:point|item|query|question|serial|para)s? ?(?:no|nos|number)\b|\d নং (?:বিষয়|প্রশ্ন|ক্রমিক|দফা)")
+    _form(r"\b(?:point|item|query|question|serial|para)s? ?(?:no|nos|number)\b|\d নং (?:বিষয়|প্রশ্ন|ক্রমিক|দফা)")
 )
 _GENERAL = regex.compile(nfc(r"^\W*(?:NOTIFICATION|CIRCULAR|ORDER|OFFICE ORDER|বিজ্ঞপ্তি|আদেশনামা|পরিপত্র)\W*$"))
 _A_PAPER_BEFORE = regex.compile(
@@ -147,7 +159,7 @@ def _without_specks(lines: Sequence[Placed]) -> list[Placed]:
 
 def _mended(word: str) -> str:
     """A word folded, its vowel sign read as an exclamation mark put right (``কর!`` is করা)."""
-    return fold(_READ_AS_MARK.sub("\u09be", word))
+    return _form(fold(_READ_AS_MARK.sub("\u09be", word)))
 
 
 def decide(hits: Sequence[tuple[str, int]]) -> tuple[str | None, str]:
@@ -161,7 +173,7 @@ def decide(hits: Sequence[tuple[str, int]]) -> tuple[str | None, str]:
         decisive = {outcome for outcome in supporting if supporting.count(outcome) > 1}
     if not decisive:
         hint = ", ".join(sorted(set(supporting)))
-        return None, f"the wording only hints at {hint}" if hint else "no known wording of an answer was found"
+        return None, f"{HINTS}{hint}" if hint else NO_WORDING
     for stronger, weaker in _OVERRULES.items():
         if stronger in decisive:
             decisive = decisive - weaker
@@ -208,7 +220,7 @@ def _is_no_answer(sentence: str, match: regex.Match[str], quoted: Sequence[tuple
 
 @lru_cache(maxsize=1024)
 def _compiled(pattern: str, negators: tuple[str, ...]) -> tuple[regex.Pattern[str], tuple[regex.Pattern[str], ...]]:
-    return regex.compile(nfc(pattern)), tuple(regex.compile(nfc(negator)) for negator in negators)
+    return regex.compile(_form(pattern)), tuple(regex.compile(_form(negator)) for negator in negators)
 
 
 def _appeal_lines(running: Running, hits: Sequence[_Hit]) -> list[Finding]:

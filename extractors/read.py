@@ -19,6 +19,7 @@ from extractors.pool import THREADS, side_by_side
 from extractors.receipt import PAGES, ArchivedPrint, OwnPaper, read_receipts
 from extractors.reply import read_reply, references
 from extractors.reread import reread
+from extractors.reread_body import reread_bodies
 from extractors.running import Sheet
 from rules import catalogue
 from rules.findings import ReadDocument, ReviewReason
@@ -85,7 +86,8 @@ def _read_share(
         side.reference = _own_reference(sheet, archive)
     papers = [pile.as_one(stack) if whole else pile.sort(stack) for stack in sorted_stacks]
     letters = [_sheets(paper) for stack in papers for paper in stack if paper.reference is None]
-    replies = iter(reread([read_reply(sheets, known, today) for sheets in letters], letters, today))
+    read = reread_bodies([read_reply(sheets, known, today) for sheets in letters], letters, known)
+    replies = iter(reread(read, letters, today))
     receipts = iter(_receipts([paper for stack in papers for paper in stack if paper.reference], archive, today))
     return [[next(receipts if paper.reference else replies) for paper in stack] for stack in papers]
 

@@ -58,7 +58,7 @@ def read_reply(sheets: Sequence[Sheet], cues: Sequence[Cue], today: date) -> Rea
             facts["appeal_line"] = appeals
     kind = DocumentKind.REPLY if outcome else DocumentKind.OTHER
     reasons += _unread(sheets) + _second_letter(sheets)
-    reasons += _missing(facts, outcome) if outcome else [ReviewReason("kind", "this is no letter of a known form")]
+    reasons += missing(facts, outcome) if outcome else [ReviewReason("kind", "this is no letter of a known form")]
     reasons += _unsure(facts, outcome)
     return ReadDocument(
         pages=tuple(sheet.number for sheet in sheets),
@@ -115,7 +115,8 @@ def _is_addressed(sheet: Sheet) -> bool:
     return any(_ADDRESSED.match(line.text) for line in sheet.text.lines[:_HEAD_LINES])
 
 
-def _missing(facts: dict[str, list[Finding]], outcome: Finding) -> list[ReviewReason]:
+def missing(facts: Mapping[str, Sequence[Finding]], outcome: Finding) -> list[ReviewReason]:
+    """What a letter of this outcome must say and does not."""
     needed = list(_NEEDED)
     if extra := _NEEDED_FOR.get(Outcome(outcome.value)):
         needed.append(extra)

@@ -83,6 +83,8 @@ def cues() -> tuple[Cue, ...]:
         ("প্রার্থিত তথ্য (৪ পৃষ্ঠা) এতদ্সঙ্গে সংযুক্ত করা হল।", "information_supplied"),
         ("আবেদন মঞ্জুর করার আগে জন্ম শংসাপত্র প্রয়োজন | উক্ত নথি শীঘ্র জমা দিন।", "documents_wanted"),
         ("আপনার আবেদনপত্র পরীক্ষা করিয়া দেখা গেল যে উহা অসম্পূর্ণ।", "documents_wanted"),
+        ("পুর্বে আপনাকে জানানো হয়েছিল বিষয়টি বিবেচনাধিন। বর্তমানে আপনার আবেদন অনুমোদিত হয়েছে।", "granted"),
+        ("যাচাই করিয়া দেখা গেল যে আবেদনটি অসম্পুর্ণ।", "documents_wanted"),
     ],
 )
 def test_the_office_s_own_words_decide(sheet_of: SheetOf, cues: tuple[Cue, ...], body: str, expected: str) -> None:
