@@ -36,9 +36,9 @@ def read_blanks(mark: MarkText, density: Image, span: Span) -> list[Candidate]:
     """What stands to the right of each label of ``mark``; ``density`` is all added ink of its page (255 = ink).
 
     Where Tesseract read a sound value for the field on the same mark, the blank is not looked at. A row without any
-    label, of which Tesseract made nothing, may be a date; nothing says of what, so a person decides.
+    label, in which Tesseract found no date and no number, may be a date; nothing says of what, so it is doubted.
     """
-    if not mark.labels and not mark.candidates and not mark.legible and is_row(mark.crop.density):
+    if not mark.labels and not mark.candidates and is_row(mark.crop.density):
         alone = _date(255 - np.pad(mark.crop.density, 6), mark.crop.region.box, span)
         return [replace(one, doubt="a date by pen stands alone and may not be that of the receipt") for one in alone]
     read = {one.field for one in mark.candidates if one.doubt is None}

@@ -81,26 +81,32 @@ def read_penned_number(picture: Image, years: Sequence[int]) -> Reading | None:
 
 
 def weigh_penned_date(picture: Image, earliest: date, latest: date) -> tuple[DateReading, float] | None:
-    """What ``read_penned_date`` finds before calibration, and how well the worst piece fits."""
-    for _, table, any_row in _readable(picture):
+    """What ``read_penned_date`` finds before calibration, and how well the worst piece fits: not at all, where there is
+    a date only once dots are left out, which may be specks of the paper or of a dotted line."""
+    line = pieces(picture)
+    for _, table, any_row in _readable(line):
         found = _weigh_date(table, any_row, earliest, latest)
         if found is not None:
             return found
+    clean = [piece for piece in line if piece.kind is not Kind.DOT]
+    for _, table, any_row in _readable(clean) if len(clean) < len(line) else ():
+        found = _weigh_date(table, any_row, earliest, latest)
+        if found is not None:
+            return found[0], 0.0
     return None
 
 
 def weigh_penned_number(picture: Image, years: Sequence[int]) -> Reading | None:
     """What ``read_penned_number`` finds before calibration; a dot in it, or a speck, leaves it to a person."""
-    for line, table, any_row in _readable(picture):
+    for line, table, any_row in _readable(pieces(picture)):
         found = _weigh_number(table, any_row, years)
         if found is not None:
             return None if any(piece.kind is Kind.DOT for piece in line) else found
     return None
 
 
-def _readable(picture: Image) -> Iterator[tuple[Sequence[Piece], Table, float]]:
+def _readable(line: Sequence[Piece]) -> Iterator[tuple[Sequence[Piece], Table, float]]:
     """The whole line, then what follows a word that is surely no numerals: how well each fits, as ``_table`` says."""
-    line = pieces(picture)
     if not 1 <= len(line) <= _MOST_PIECES:
         return
     chances = digits.probabilities([piece.picture for piece in line])

@@ -49,6 +49,13 @@ def line(text: str, numerals: np.ndarray, take: int = 0) -> Image:
     return (paper + (40 - paper) * ink).clip(0, 255).astype(np.uint8)
 
 
+def test_a_date_among_specks_is_found_and_not_sure(written: dict[Script, np.ndarray]) -> None:
+    """A speck is no separator where strokes are; the date is shown, and never recorded for its own sake."""
+    reading = read_penned_date(line("14/07/2.026", written[Script.LATIN]), date(2026, 6, 20), date(2026, 9, 30))
+    assert reading is not None
+    assert (reading.value, reading.sure) == (date(2026, 7, 14), False)
+
+
 @pytest.mark.parametrize("script", list(Script))
 @pytest.mark.parametrize("text", ["14/07/2026", "14-7-26", "14.07.2026"])
 def test_a_date_is_read_with_any_separator(text: str, script: Script, written: dict[Script, np.ndarray]) -> None:
