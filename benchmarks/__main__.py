@@ -40,7 +40,11 @@ def main() -> None:
     parts: dict[str, Part] = {
         "letters": partial(letters.run, asked.letters),
         "scans": partial(
-            scans.run, asked.receipts, asked.replies, asked.seed, with_ocrmypdf=not asked.without_ocrmypdf
+            scans.run,
+            asked.receipts,
+            asked.replies,
+            asked.seed,
+            against=("tesseract",) if asked.without_ocrmypdf else ("tesseract", "ocrmypdf"),
         ),
         "claims": partial(claims.run, asked.claims),
     }

@@ -63,8 +63,9 @@ class Timed:
         figures = {
             f"{name}.pages": float(self.pages),
             f"{name}.pages_per_minute": 60 * self.pages / self.ours.seconds,
-            f"{name}.overhead": self.ours.seconds / self.others["tesseract"].seconds - 1,
         }
+        if "tesseract" in self.others:
+            figures[f"{name}.overhead"] = self.ours.seconds / self.others["tesseract"].seconds - 1
         for reader, watch in self.others.items():
             figures |= {
                 f"{name}.{reader}_pages_per_minute": 60 * self.pages / watch.seconds,
@@ -74,10 +75,12 @@ class Timed:
         return figures
 
 
-def run(receipt_count: int, reply_count: int, seed: int, *, with_ocrmypdf: bool = True) -> dict[str, float]:
+def run(
+    receipt_count: int, reply_count: int, seed: int, *, against: Sequence[str] = ("tesseract", "ocrmypdf")
+) -> dict[str, float]:
     """Figures of so many simulated receipt copies and replies. ValueError for a seed that readers are tuned on.
 
-    ``with_ocrmypdf``: whether it is installed, which needs the network, and timed too.
+    ``against``: who else reads the same pages. OCRmyPDF is installed for that, which needs the network.
     """
     if seed < FIRST_TEST_SEED:
         raise ValueError(f"seeds below {FIRST_TEST_SEED} are for tuning: what they show is no measurement")
@@ -89,8 +92,8 @@ def run(receipt_count: int, reply_count: int, seed: int, *, with_ocrmypdf: bool 
             handed, truths = pool.submit(make_receipts, seed, receipt_count, place / "own").result()
             asked, answered = pool.submit(make_replies, seed, reply_count, place / "foreign").result()
         with ExitStack() as after:
-            readers: Readers = {"tesseract": baselines.tesseract}
-            if with_ocrmypdf:
+            readers: Readers = {"tesseract": baselines.tesseract} if "tesseract" in against else {}
+            if "ocrmypdf" in against:
                 readers["ocrmypdf"] = after.enter_context(baselines.OcrMyPdf()).read
             own = _read(place / "own" / "inbox", _archive(handed), RECEIPTS_ON, peak, readers)
             foreign = _read(place / "foreign" / "inbox", None, REPLIES_ON, peak, readers)
