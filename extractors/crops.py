@@ -5,7 +5,7 @@ Positions found on a crop lead back to the print by ``Crop.on_print``.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -26,7 +26,7 @@ class Crop:
     """One mark, straight: ``density`` (uint8, 255 = ink) at the print's scale; ``to_print`` (2 x 3) leads back.
 
     ``hidden`` is 255 where the ink is a guess, because print covers the paper. ``crossed`` is the mark with its rings
-    left in, where a line of writing runs across one; else None.
+    left in, where a line of writing runs across one; else None. ``ringed``: it is a round stamp.
     """
 
     density: Image
@@ -34,6 +34,7 @@ class Crop:
     to_print: Floats
     region: Region
     crossed: Image | None = None
+    ringed: bool = False
 
     def on_print(self, box: tuple[float, float, float, float]) -> PixelRect:
         """A box in pixels of ``density`` as the upright box around it in pixels of the print."""
@@ -60,7 +61,8 @@ def straighten(region: Region) -> Crop:
     shift = np.array([[1, 0, region.box[0] - _MARGIN], [0, 1, region.box[1] - _MARGIN]], np.float32)
     to_print = shift @ np.vstack([back, [0, 0, 1]]).astype(np.float32)
     hidden = cv2.warpAffine(np.pad(region.hidden, _MARGIN), back, turned.shape[::-1], flags=cv2.WARP_INVERSE_MAP)
-    return _tight(without_rules(turned), np.asarray(hidden, np.uint8), to_print, region, crossed)
+    tight = _tight(without_rules(turned), np.asarray(hidden, np.uint8), to_print, region, crossed)
+    return replace(tight, ringed=ring is not None)
 
 
 def _tight(density: Image, hidden: Image, to_print: Floats, region: Region, crossed: Image | None) -> Crop:

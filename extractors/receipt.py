@@ -44,6 +44,7 @@ from rules.strip import REFERENCE_LINE
 __all__ = ["NO_MARK", "PAGES", "ArchivedPrint", "OwnPaper", "crop", "read_receipts"]
 
 NO_MARK = "no mark of the office found"
+UNSTAMPED = "nothing but a pen has been on it, which may be one of ours"
 PAGES = "pages"  # in the place of a fact: what is wrong with a side, whatever is read on it
 _SIDES_AT_ONCE = 12  # whose ink is held while their marks are read
 _MARKS_A_SIDE = 14  # regions read on one side, the largest first
@@ -177,6 +178,9 @@ def _read(laid: _Laid, looks: Sequence[Looks], archived: ArchivedPrint | None, t
     numbers = [fact for fact in facts if fact.candidate.field == NUMBER]
     inked = any(side.regions for side in sides)
     reasons += _reasons(RECEIVED, _settle(dates), dates, _no_date(inked, strips))
+    by_strip = any(strip.date_used or strip.number_used for strip in strips)
+    if dates and not by_strip and not any(mark.is_stamp for _, mark in marks):
+        reasons.append(ReviewReason(PAGES, UNSTAMPED))
     reasons += _reasons(NUMBER, _settle(numbers), numbers, _no_number([mark for _, mark in marks], strips))
     found = {
         name: tuple(fact.finding() for fact in _ranked(some))

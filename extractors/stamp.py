@@ -55,6 +55,8 @@ _OFFICE = regex.compile(
     ),
     regex.IGNORECASE,
 )
+_TYPED = regex.compile(r"\P{L}*\p{L}[\p{L}\p{M}]{2,}\P{L}*")
+_STAMP_WORDS = 2  # of letters, read clearly: type, which a pen's words are not
 _WORTH_SHOWING = 0.3  # confidence under which a doubted candidate is no help to anyone
 _AGREEING = 2  # readings that must say the same
 _LEAST_CONFIDENCE = 0.60  # of the weakest word in each of them
@@ -114,6 +116,14 @@ class MarkText:
         """Whether most of its words were read clearly, as type is."""
         sight = [word.confidence for line in self.lines for word in line.words]
         return bool(sight) and float(np.median(sight)) >= _GOOD_CONFIDENCE
+
+    @property
+    def is_stamp(self) -> bool:
+        """Whether it is surely no pen's: a round seal, a dater's month, or several words in type."""
+        clear = [word.text for line in self.lines for word in line.words if word.confidence >= _GOOD_CONFIDENCE]
+        typed = sum(_TYPED.fullmatch(normal(text)) is not None for text in clear) >= _STAMP_WORDS
+        months = any(one.field == RECEIVED and any(map(str.isalpha, one.raw)) for one in self.candidates)
+        return self.crop.ringed or months or typed
 
 
 @dataclass(frozen=True, slots=True)

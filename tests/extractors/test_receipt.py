@@ -101,6 +101,17 @@ def test_two_dates_of_the_office_wait_for_a_person() -> None:
     assert "received_date" in _fields(_read(page))
 
 
+def test_a_date_without_any_stamp_is_asked_about() -> None:
+    """Whoever handed the letter in may have noted the day on her own copy: that is no receipt."""
+    page = coloured(PAPER)
+    write(page, "05/02/2026", 60, 215, "blue")
+    document = _read(page)
+    assert [found.value for found in document.facts["received_date"]] == ["2026-02-05"]
+    assert "pages" in _fields(document)
+    write(page, "Block Office", 60, 240, "violet")
+    assert "pages" not in _fields(_read(page))
+
+
 def test_a_stamp_on_the_back_is_read() -> None:
     """A side without a code behind ours is its back: all ink on it is added."""
     back = np.full_like(coloured(PAPER), 252)
