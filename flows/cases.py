@@ -59,7 +59,15 @@ class Case:
             return matter_steps(self.matter, today, catalogue) if self.matter is not None else Steps()
         avoid = self.identity.avoid_offices
         return next_steps(
-            self.claim, self.ladder, self.letters, self.events, today, catalogue, avoid=avoid, general=self.general
+            self.claim,
+            self.ladder,
+            self.letters,
+            self.events,
+            today,
+            catalogue,
+            avoid=avoid,
+            general=self.general,
+            male=self.identity.is_male,
         )
 
     def history(self, today: date) -> ClaimHistory:

@@ -202,16 +202,25 @@ def _at_the_end(view: View, trigger: int, clock: Derivation | None, because: Why
 
 
 def _commissions(view: View) -> list[tuple[Office, RightsRow]]:
-    """The Commissions that she may choose from, the one that her go names first; none once one has been told.
+    """The Commissions that she may choose from, the one that her go names first; none while the matter lies before one.
 
-    None of them takes up what lies before another (Protection of Human Rights Act s.36(1)).
+    None of them takes up what lies before another (Protection of Human Rights Act s.36(1)); what one has refused may
+    go to another.
     """
     child = view.claim.child_at_offence is not YesNoUnknown.NO
-    place, told = Place(view.claim.district, view.claim.block), {one.letter.office for one in view.history.letters}
+    place = Place(view.claim.district, view.claim.block)
     every = [(view.catalogue.offices.at(kind, place), rights) for kind, rights in view.catalogue.offices.rights]
-    if any(office.id in told for office, _ in every):
+    told = {one.letter.office: view.status(one) for one in view.history.letters}
+    if any(told.get(office.id, LetterStatus.REFUSED) is not LetterStatus.REFUSED for office, _ in every):
         return []
-    fit = [(one, rights) for one, rights in every if (child or not rights.children) and not view.avoids(one)]
+    fit = [
+        (one, rights)
+        for one, rights in every
+        if one.id not in told
+        and (child or not rights.children)
+        and not (view.male and rights.women)
+        and not view.avoids(one)
+    ]
     go = view.last_go(LetterKind.COMMISSION_COMPLAINT)
     return sorted(fit, key=lambda one: go is None or one[0].id != go.facts.get("office"))
 

@@ -56,14 +56,15 @@ def next_steps(
     *,
     avoid: Collection[str] = (),
     general: Generals = NONE,
+    male: bool = False,
 ) -> Steps:
     """The next steps of one claim on ``today``, the same for any order of ``events``.
 
     ``ladder`` is her own, without the offices to ``avoid``; those are needed here only for appellate authorities and
-    earlier papers of other hands. ``general``: the general requests under the RTI Act as they stand on that day. What
-    happened after ``today`` does not count.
+    earlier papers of other hands. ``general``: the general requests under the RTI Act as they stand on that day.
+    ``male``: whether the claimant is known to be a man or a boy. What happened after ``today`` does not count.
     """
-    return assess(claim, ladder, letters, events, today, catalogue, avoid=avoid, general=general).steps
+    return assess(claim, ladder, letters, events, today, catalogue, avoid=avoid, general=general, male=male).steps
 
 
 def assess(
@@ -76,10 +77,11 @@ def assess(
     *,
     avoid: Collection[str] = (),
     general: Generals = NONE,
+    male: bool = False,
 ) -> Standing:
     """How a claim stands and its next steps, from one reading of its events: codes and dates, words when asked for."""
     history = read(letters, events, today)
-    view = View(claim, tuple(ladder), history, today, catalogue, tuple(avoid), general)
+    view = View(claim, tuple(ladder), history, today, catalogue, tuple(avoid), general, male)
     closed = resolution(history)
     status = claim_status(history, [(one, view.status(one)) for one in history.among(CLAIM_KINDS)], today)
     if closed is Resolution.OPEN:

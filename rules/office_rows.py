@@ -88,6 +88,7 @@ class RightsRow(Row):
 
     takes: Both  # what it is for
     children: bool = False  # only where she was a child at the time, or that is not known
+    women: bool = False  # not for a claimant who is known to be a man or a boy
     limit: Identifier | None = None  # our own clock for going there
 
 

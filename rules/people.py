@@ -8,6 +8,10 @@ from enum import StrEnum
 
 from rules.letters import Language
 
+# How people write it in a claims table.
+FEMALE = frozenset({"female", "f", "woman", "girl", "মহিলা", "স্ত্রী"})
+MALE = frozenset({"male", "m", "man", "boy", "পুরুষ"})
+
 
 class Relation(StrEnum):
     FATHER = "father"
@@ -63,6 +67,11 @@ class Identity:
     papers_kept_by: str = ""
     avoid_offices: tuple[str, ...] = ()
     health_unit: str = ""  # one that our tables list, by any of its names
+
+    @property
+    def is_male(self) -> bool:
+        """Whether the claimant is known to be a man or a boy."""
+        return self.gender.casefold() in MALE
 
 
 @dataclass(frozen=True, slots=True)

@@ -180,6 +180,7 @@ class View:
     catalogue: Catalogue
     avoid: tuple[str, ...]
     general: Generals = field(default_factory=dict)  # every general request, whoever made it
+    male: bool = False  # whether the claimant is known to be a man or a boy
     mains: list[LetterHistory] = field(init=False)  # the letters of the ladder, in order of writing
     main: LetterHistory | None = field(init=False)  # the one that stands highest on it, the latest of several
     _clocks: dict[str, Derivation | None] = field(default_factory=dict)

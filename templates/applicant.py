@@ -7,7 +7,7 @@ from datetime import date
 
 from rules.errors import Problem
 from rules.letters import Language
-from rules.people import Capacity, Identity, Relation
+from rules.people import FEMALE, MALE, Capacity, Identity, Relation
 from rules.text import Text, fold
 
 _RELATIONS_BN = {
@@ -16,7 +16,6 @@ _RELATIONS_BN = {
     Relation.HUSBAND: "স্বামী",
     Relation.GUARDIAN: "অভিভাবক",
 }
-_FEMALE, _MALE = {"female", "f", "woman", "girl", "মহিলা", "স্ত্রী"}, {"male", "m", "man", "boy", "পুরুষ"}
 _COMMITTEE = Text("the Child Welfare Committee", "শিশু কল্যাণ সমিতি")
 _OF_AGE = 18
 _OF_COMMITTEE = "শিশু কল্যাণ সমিতির"
@@ -127,7 +126,7 @@ def _relation(identity: Identity, guardian: str, bengali: bool) -> str:
     if identity.relation is Relation.GUARDIAN:
         return f"ward of {guardian}"
     gender = identity.gender.casefold()
-    return f"{'daughter' if gender in _FEMALE else 'son' if gender in _MALE else 'child'} of {guardian}"
+    return f"{'daughter' if gender in FEMALE else 'son' if gender in MALE else 'child'} of {guardian}"
 
 
 def _self(name: str, relation: str, lives: str, bengali: bool) -> str:
@@ -148,11 +147,11 @@ def _is_adult(identity: Identity, today: date) -> bool:
 
 def _minor(gender: str) -> Text:
     folded = gender.casefold()
-    return Text("a minor", "নাবালিকা" if folded in _FEMALE else "নাবালক" if folded in _MALE else "অপ্রাপ্তবয়স্ক")
+    return Text("a minor", "নাবালিকা" if folded in FEMALE else "নাবালক" if folded in MALE else "অপ্রাপ্তবয়স্ক")
 
 
 def _closing(gender: str, bengali: bool) -> str:
     if not bengali:
         return "Yours faithfully,"
     folded = gender.casefold()
-    return "বিনীতা," if folded in _FEMALE else "বিনীত," if folded in _MALE else "নিবেদন ইতি,"
+    return "বিনীতা," if folded in FEMALE else "বিনীত," if folded in MALE else "নিবেদন ইতি,"

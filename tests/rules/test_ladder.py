@@ -12,12 +12,13 @@ PLACE = Place("south-24-parganas", "basanti", gram_panchayat="Bharatgarh", polic
 
 
 def test_housing_climbs_from_the_panchayat_to_the_department() -> None:
-    """Gram Panchayat, BDO, SDO, DM, department (law.md 6)."""
+    """Gram Panchayat, BDO, SDO, ADM of the Zilla Parishad, DM, department (law.md 6)."""
     rungs = ladder(load().services["housing"], PLACE, (), load())
-    assert [rung.office.kind for rung in rungs] == ["gp", "bdo", "sdo", "dm", "pnrd-department"]
-    assert [rung.index for rung in rungs] == [0, 1, 2, 3, 4]
+    assert [rung.office.kind for rung in rungs] == ["gp", "bdo", "sdo", "adm-zp", "dm", "pnrd-department"]
+    assert [rung.index for rung in rungs] == [0, 1, 2, 3, 4, 5]
     assert [rung.clock for rung in rungs] == [
         "service.housing",
+        "letter.next",
         "letter.next",
         "letter.next",
         "letter.dm",
@@ -48,7 +49,7 @@ def test_avoiding_one_police_station_leaves_the_superintendent() -> None:
 
 def test_avoiding_another_block_changes_nothing() -> None:
     """An office to avoid in another place is not ours."""
-    assert len(ladder(load().services["housing"], PLACE, ("BDO Gosaba",), load())) == 5
+    assert len(ladder(load().services["housing"], PLACE, ("BDO Gosaba",), load())) == 6
 
 
 def test_a_panchayat_that_is_not_named_is_left_out_with_its_reason() -> None:

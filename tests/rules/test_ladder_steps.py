@@ -10,6 +10,7 @@ import pytest
 
 from rules.events import EventKind
 from rules.letters import LetterKind
+from rules.next_step import assess
 from rules.people import YesNoUnknown
 
 if TYPE_CHECKING:
@@ -128,8 +129,8 @@ def test_an_answer_of_the_bank_gives_ninety_days_from_it(life_of: Callable[..., 
     assert step.limit.closes == D(2026, 10, 8)
 
 
-def test_at_the_ladders_end_the_rights_commission_may_be_told_once(life_of: Callable[..., Life]) -> None:
-    """Within a year of the last day, with go and lawyer; afterwards nothing more is offered but the reason."""
+def test_at_the_ladders_end_one_rights_commission_at_a_time_may_be_told(life_of: Callable[..., Life]) -> None:
+    """Within a year of the last day, with go and lawyer; while it lies there no other, and after a refusal another."""
     life = life_of("residential_certificate")
     for kind in (LetterKind.APPLICATION, LetterKind.ESCALATION, LetterKind.ESCALATION):
         letter = life.write_kind(kind, FILED)
@@ -147,8 +148,25 @@ def test_at_the_ladders_end_the_rights_commission_may_be_told_once(life_of: Call
     assert "West Bengal Commission for Women; National Human Rights Commission; National Commission for" in step.note.en
     letter = life.write(step, FILED)
     life.file(letter, FILED)
+    (waits,) = life.steps(D(2026, 3, 20)).waiting
+    assert (life.proposals(D(2026, 3, 20)), waits.letter) == ([], letter)
     life.reply(letter, "refused", D(2026, 5, 1))
-    assert (life.proposals(D(2026, 5, 1)), life.steps(D(2026, 5, 1)).waiting[0].why.code) == ([], "ladder_ends")
+    (other,) = life.steps(D(2026, 5, 1)).proposals
+    assert (other.kind, other.office) == (LetterKind.COMMISSION_COMPLAINT, "women-commission:west-bengal")
+    assert letter in other.cites
+
+
+def test_a_commission_for_women_is_not_offered_to_a_man(life_of: Callable[..., Life]) -> None:
+    """To a woman, and to whom the table does not say, it is among those to choose from."""
+    life = _at_the_end(life_of("residential_certificate"))
+    (hers,) = life.steps(FILED).proposals
+    (his,) = assess(
+        life.claim, life.ladder, life.letters, life.events, FILED, life.catalogue, male=True
+    ).steps.proposals
+    assert hers.note is not None
+    assert his.note is not None
+    assert ("Women" in hers.note.en, "Women" in his.note.en) == (True, False)
+    assert "National Human Rights Commission" in his.note.en
 
 
 def _at_the_end(life: Life) -> Life:
