@@ -78,7 +78,8 @@ def offices_meant(addressee: Office, place: Place, offices: Offices) -> tuple[Of
     """The offices of our tables that an addressee is, seen from ``place``.
 
     An appellate authority that a board names bears the id of its kind's office, and its post, name and address may be
-    those of others: then they are given instead, all that the words may mean. Otherwise it is the addressee itself.
+    those of others: then they are given instead, all that the words may mean or hold. Otherwise it is the addressee
+    itself.
     """
     plain = offices.office(addressee.id, place)
     if (addressee.designation, addressee.name, addressee.address) == (plain.designation, plain.name, plain.address):
@@ -99,5 +100,9 @@ def offices_meant(addressee: Office, place: Place, offices: Offices) -> tuple[Of
             except KeyError:
                 continue  # none of that kind serves the place
             meant[found.id] = found
+    parts = ("designation", "name", "address")
+    told = [text for part in parts if (text := getattr(addressee, part)) != getattr(plain, part)]
+    for words in (" ".join(text.en for text in told), " ".join(text.bn for text in told)):
+        meant |= {office_id: offices.office(office_id) for office_id in offices.held_in(words, place.district)}
     others = tuple(office for office_id, office in sorted(meant.items()) if office_id != addressee.id)
     return others or (addressee,)

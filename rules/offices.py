@@ -205,6 +205,12 @@ class Offices:
         area = self.areas.find_district(district)
         return frozenset(self._phrases(area.id).get(bag(text), ())) if area is not None else frozenset()
 
+    def held_in(self, text: str, district: str) -> frozenset[str]:
+        """The ids of the offices of a district whose name, of two words or more, is held in a longer text."""
+        area, words = self.areas.find_district(district), set(bag(text))
+        phrases = self._phrases(area.id).items() if area is not None else ()
+        return frozenset(one for name, ids in phrases if len(name) > 1 and words.issuperset(name) for one in ids)
+
     def named_kinds(self, text: str) -> frozenset[str]:
         """The kinds that free words such as "gram panchayat" or "থানা" name on their own."""
         words = fold(text)

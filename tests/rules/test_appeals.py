@@ -131,8 +131,10 @@ def test_after_a_transfer_the_appeal_goes_above_the_second_office(life_of: Calla
         'appellate_office: {en: Block Office, bn: "সমষ্টি উন্নয়ন আধিকারিকের করণ, বাসন্তী"}',
         "appellate_post: {en: Block Development Officer, bn: সমষ্টি উন্নয়ন আধিকারিক}",
         "appellate_post: {en: BDO, bn: আধিকারিক}\n  appellate_address: {en: Basanti, bn: বাসন্তী}",
+        'appellate_office: {en: "Room 4, BDO Office Building of Basanti, second floor", bn: "দোতলা"}',
+        'appellate_office: {en: "Second floor", bn: "সমষ্টি উন্নয়ন আধিকারিকের করণ, বাসন্তী, ৪ নং ঘর, দোতলা"}',
     ],
-    ids=["office", "office in Bengali", "post", "post and address"],
+    ids=["office", "office in Bengali", "post", "post and address", "within more words", "within more in Bengali"],
 )
 def test_no_appeal_goes_to_an_office_to_avoid_under_the_name_that_a_board_gives_it(wish: str, named: str) -> None:
     """The board of another office names it as who hears appeals, in one language or both, by office, post or place."""

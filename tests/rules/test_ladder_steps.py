@@ -148,8 +148,8 @@ def test_at_the_ladders_end_one_rights_commission_at_a_time_may_be_told(life_of:
     assert "West Bengal Commission for Women; National Human Rights Commission; National Commission for" in step.note.en
     letter = life.write(step, FILED)
     life.file(letter, FILED)
-    (waits,) = life.steps(D(2026, 3, 20)).waiting
-    assert (life.proposals(D(2026, 3, 20)), waits.letter) == ([], letter)
+    (waits,) = life.steps(D(2026, 3, 10)).waiting
+    assert (life.proposals(D(2026, 3, 10)), waits.letter) == ([], letter)
     life.reply(letter, "refused", D(2026, 5, 1))
     (other,) = life.steps(D(2026, 5, 1)).proposals
     assert (other.kind, other.office) == (LetterKind.COMMISSION_COMPLAINT, "women-commission:west-bengal")
