@@ -6,7 +6,7 @@ import random
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from rules.catalogue import load
@@ -26,12 +26,14 @@ if TYPE_CHECKING:
 CATALOGUE = load()
 SERVICES = sorted(CATALOGUE.services)
 OUTCOMES = [outcome.value for outcome in Outcome]
+WANTED = OUTCOMES.index(Outcome.DOCUMENTS_WANTED)
 ANSWERS = [answer.value for answer in Answer]
 STEPS = sorted(NEEDS_GO)
 ENDS = {"ladder_ends", "court", "left_out", "no_limit"}  # after the last office a person decides
-WHAT = ["write", "file", "post", "receive", "refuse", "reply", "send_on", "check", "visit", "go", "wait", "hold",
-        "resume", "approve", "pay", "correct"]  # fmt: skip
-TURNS = st.lists(st.tuples(st.sampled_from(WHAT), st.integers(0, 40), st.integers(0, 99)), max_size=30)
+# What leads on stands here more than once: else most lives would end before there is a letter to lose.
+WHAT = [*6 * ["write"], *3 * ["file"], "post", *2 * ["receive"], "refuse", *4 * ["reply"], "send_on", "check", "visit",
+        "go", "wait", "hold", "resume", "approve", "pay", "correct"]  # fmt: skip
+TURNS = st.lists(st.tuples(st.sampled_from(WHAT), st.integers(0, 40), st.integers(0, 99)), max_size=40)
 
 
 def _live(life_of: Callable, service: str, turns: list[tuple[str, int, int]]) -> tuple:
@@ -85,6 +87,7 @@ def _to_a_letter(life: Life, what: str, day: date, pick: int) -> None:
 
 @settings(max_examples=60, deadline=None)
 @given(service=st.sampled_from(SERVICES), turns=TURNS, seed=st.integers(0, 99), later=st.integers(0, 120))
+@example(service="housing", turns=[("write", 0, 0), ("refuse", 1, 0), ("file", 1, 0)], seed=3, later=9)
 def test_events_in_any_order_give_the_same_steps(
     life_of: Callable, service: str, turns: list, seed: int, later: int
 ) -> None:
@@ -98,6 +101,8 @@ def test_events_in_any_order_give_the_same_steps(
 
 @settings(max_examples=60, deadline=None)
 @given(service=st.sampled_from(SERVICES), turns=TURNS, later=st.integers(0, 120))
+@example(service="housing", turns=[("write", 0, 0), ("file", 0, 0), ("reply", 1, WANTED)], later=0)
+@example(service="housing", turns=[("write", 0, 0), ("refuse", 0, 0)], later=0)
 def test_steps_are_stable_and_never_proposed_twice(life_of: Callable, service: str, turns: list, later: int) -> None:
     """Asked again, the same answer; a key is unique, and once written it is not proposed again."""
     life, day = _live(life_of, service, turns)
