@@ -12,6 +12,17 @@ from rules.text import Text
 SAMPLE = Path(__file__).parent.parent / "samples" / "claims.csv"
 PENDING_DAYS = 80  # how long the earlier papers have been lying there: long enough for the next office
 _SERVICES = ("housing", "ration_card")
+# In both scripts: letters of either language go to them.
+_PANCHAYATS = {
+    "কল্পনগর": "Kalpanagar",
+    "গল্পগ্রাম": "Galpagram",
+    "নমুনাপুর": "Namunapur",
+    "কাহিনীপুর": "Kahinipur",
+    "উপকথাপুর": "Upakathapur",
+    "দৃষ্টান্তপুর": "Drishtantapur",
+    "উদাহরগঞ্জ": "Udaharganj",
+    "ছায়াগ্রাম": "Chhayagram",
+}
 _EMPTY = ("claimant_code", "avoid_offices", "papers_kept_by", "applied_on", "office", "diary_no")
 _FIXED = {
     "child_at_offence": "no",
@@ -52,12 +63,14 @@ def write_claims(path: Path, fresh: int, pending: int, today: date) -> None:
     models, people = _rows(), names()
     if fresh + pending > len(people):
         raise ValueError(f"there are {len(people)} names, {fresh + pending} are wanted")
+    written = {name: f"{en} / {bn}" for bn, en in _PANCHAYATS.items() for name in (bn, en)}
     with path.open("w", encoding="utf-8", newline="") as file:
         table = csv.DictWriter(file, models[0].keys())
         table.writeheader()
         for number in range(fresh + pending):
             row = models[number % len(models)] | dict.fromkeys(_EMPTY, "") | _FIXED
             row["claimant_name"], row["claimant_name_bn"] = people[number].en, people[number].bn
+            row["gram_panchayat"] = written[row["gram_panchayat"]]
             row["language"] = (Language.BENGALI, Language.ENGLISH)[number % 2]
             row["service"] = _SERVICES[number // 2 % len(_SERVICES)]
             row["safe_phone"] = f"10000 {number:05d}"

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+import regex
+
 from rules.derivation import Derivation
 from rules.errors import InputProblems, Problem
 from rules.findings import Outcome
-from rules.letters import AGGREGATE, OWN_FILE, LetterKind
+from rules.letters import AGGREGATE, OWN_FILE, Language, LetterKind
 from rules.office import Office
 from rules.people import Claim, Identity
 from rules.rows import Service
@@ -35,6 +37,7 @@ _ANSWERS = {
     LetterKind.COMPLIANCE: (Outcome.DOCUMENTS_WANTED, "that documents are wanted"),
 }
 _ARGUED = (LetterKind.FIRST_APPEAL, LetterKind.SECOND_APPEAL, LetterKind.RTI_COMPLAINT)
+_OTHER_SCRIPT = {Language.BENGALI: regex.compile(r"\p{Latin}"), Language.ENGLISH: regex.compile(r"\p{Bengali}")}
 _OF_GRANTS = (LetterKind.DELIVERY_REMINDER, LetterKind.UNPAID_AWARD)
 
 
@@ -131,6 +134,10 @@ def _missing(case: LetterCase) -> list[Problem]:
 
     if not case.aggregate and not (case.claim.consent.apply and case.claim.consent.in_force(case.today)):
         ask("there is no consent to apply for her.", "Ask her.", "consent_apply")
+    if _OTHER_SCRIPT[case.language].search(case.of(case.office.name)):
+        script = "Bengali" if case.language is Language.BENGALI else "English"
+        what = f"the letter is in {script} and the name of {case.office.id} is not known in {script} script."
+        ask(what, "Tell it with 'dabi offices import', its name in both scripts.", "office")
     if not case.cited and case.kind is not LetterKind.APPLICATION and case.variant != AGGREGATE:
         ask("there is no earlier letter to recite.", "Record the earlier letter.", "cited")
     if case.kind in _ARGUED:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from rules.areas import Place
 from rules.catalogue import Catalogue
 from rules.errors import InputProblems
 from rules.letters import Language, LetterKind
@@ -188,3 +189,26 @@ def test_no_letter_brands_her(
             ).casefold()
             for word in ("survivor", "traffick", "dabi", "পাচার", "উদ্ধার", "দাবি"):
                 assert word not in xml
+
+
+@pytest.mark.parametrize(
+    ("written", "language", "asked"),
+    [
+        ("Jharkhali", Language.BENGALI, True),
+        ("ঝড়খালি", Language.BENGALI, False),
+        ("Jharkhali / ঝড়খালি", Language.BENGALI, False),
+        ("ঝড়খালি", Language.ENGLISH, True),
+        ("Jharkhali", Language.ENGLISH, False),
+    ],
+)
+def test_an_office_whose_name_is_not_known_in_the_script_is_asked_for(
+    basis: dict[str, Any], law: Catalogue, place: Place, written: str, language: Language, asked: bool
+) -> None:
+    """A panchayat that no list holds is called as the claim wrote it; nothing is transliterated."""
+    basis["office"] = law.offices.at("gp", replace(place, gram_panchayat=written))
+    basis["claim"] = replace(basis["claim"], language=language)
+    if asked:
+        with pytest.raises(InputProblems, match="in both scripts"):
+            compose(LetterKind.APPLICATION, **basis)
+    else:
+        assert written.split(" / ")[-1] in compose(LetterKind.APPLICATION, **basis)["to"]["lines"][0]  # type: ignore[index]

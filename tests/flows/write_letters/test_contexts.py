@@ -16,12 +16,15 @@ from rules.ladder import ladder
 from rules.letters import Language, LetterKind
 from rules.next_step import Proposal
 from rules.people import Identity
-from tests.rules.conftest import PLACE, Life
+from tests.rules.conftest import PLACE as IN_ENGLISH
+from tests.rules.conftest import Life
 
+NAME = "Sabujgram / সবুজগ্রাম"
+PLACE = replace(IN_ENGLISH, gram_panchayat=NAME, police_station=NAME)
 FILED = date(2026, 3, 2)
 LATER = timedelta(days=35)  # over every limit of thirty days
 HER = Identity(
-    "Kalpana Namuna", "কল্পনা নমুনা", "female", reply_address="C/o Post Box 1, Namuna Sangha", police_station="Sabujgram"
+    "Kalpana Namuna", "কল্পনা নমুনা", "female", reply_address="C/o Post Box 1, Namuna Sangha", police_station=NAME
 )
 
 
