@@ -22,7 +22,7 @@ from templates.fields import Fields
 from templates.fill import DOCUMENT, LetterTemplate, W, environment
 from templates.print_run import LetterRequest, render
 from templates.run_document import OWN, own_cells
-from templates.tags import tag_faults
+from templates.tags import plain_names, tag_faults, where_in_text
 
 _STYLES = "word/styles.xml"
 _FONTS = {"ascii": "Noto Serif", "hAnsi": "Noto Serif", "cs": "Noto Serif Bengali"}
@@ -34,8 +34,12 @@ _UNSUPPORTED = {
     f"{W}ins": ("tracked changes", "Accept or reject them."),
     f"{W}del": ("tracked changes", "Accept or reject them."),
 }
+_A4, _PUNCHED, _TWIPS = (11906, 16838), 1134, 57  # in twentieths of a point; a millimetre's difference is none
 _STYLED = (f"{W}pStyle", f"{W}rStyle", f"{W}tblStyle")
 _TAG = regex.compile(r"\{\{|\{%")
+_FOOTER = regex.compile(r"word/footer\d*\.xml")
+_REFERENCE = regex.compile(r"\{\{ *reference *\}\}")
+_UNDECLARED = "it is used and not declared."
 
 
 def check_all(catalog: LetterCatalog, kinds: Sequence[Kind]) -> list[Problem]:
@@ -97,10 +101,12 @@ def check(docx: Path, fields: Path, language: Language) -> list[Problem]:
     except InputProblems as error:
         return [*problems, *error.problems]
     broken = _tag_problems(template)
-    problems += [*broken, *unsupported(template), *_style_problems(template)]
-    if not broken and not unread:
-        problems += [*_field_problems(template), *_fill_problems(template)]
-    return problems
+    problems += [*broken, *unsupported(template), *_footer_problems(template), *_style_problems(template)]
+    if unread:
+        return problems
+    if broken:
+        return [*problems, *_unknown_names(template)]
+    return [*problems, *_field_problems(template), *_fill_problems(template)]
 
 
 def _tag_problems(template: LetterTemplate) -> list[Problem]:
@@ -148,12 +154,37 @@ def _field_problems(template: LetterTemplate) -> list[Problem]:
     used = used_fields(template)
     declared = template.fields.rows
     problems = [
-        Problem(template.name, "it is used and not declared.", f"Declare it in {FIELDS}, or mend its name.", name)
+        Problem(template.name, _UNDECLARED, f"Declare it in {FIELDS}, or mend its name.", name)
         for name in sorted(used - set(declared))
     ]
     return problems + [
         Problem(template.name, "it is declared and not used.", f"Use it, or take it out of {FIELDS}.", name)
         for name in sorted(set(declared) - used)
+    ]
+
+
+def _unknown_names(template: LetterTemplate) -> list[Problem]:
+    """Names that are not declared, found in the tags that can be read while others cannot."""
+    names = {name for part in template.tagged for name in plain_names(template.parts[part])}
+    return [
+        Problem(template.name, _UNDECLARED, f"Declare it in {FIELDS}, or mend its name.", name)
+        for name in sorted(names - set(template.fields.rows))
+    ]
+
+
+def _footer_problems(template: LetterTemplate) -> list[Problem]:
+    """Each page of each copy is known by the reference in its footer."""
+    texts = {
+        part: "".join(etree.fromstring(body).itertext(f"{W}t"))
+        for part, body in template.parts.items()
+        if _FOOTER.fullmatch(part)
+    }
+    wanting = (
+        [part for part, text in sorted(texts.items()) if not _REFERENCE.search(text)] if texts else ["word/footer"]
+    )
+    return [
+        Problem(template.name, f"{part} does not bear the letter's number.", "Write {{ reference }} into the footer.")
+        for part in wanting
     ]
 
 
@@ -206,10 +237,32 @@ def unsupported(template: LetterTemplate) -> list[Problem]:
     """What stands in a document that a print run cannot keep."""
     root = etree.fromstring(template.parts[DOCUMENT])
     found = {_UNSUPPORTED[str(element.tag)] for element in root.iter() if element.tag in _UNSUPPORTED}
-    return [
+    if root.find(f".//{W}pPr/{W}sectPr") is not None:
+        found.add(("a section break", "Take it out: all pages of a letter are alike."))
+    problems = [
         Problem(template.name, f"it has {what}, which a print run cannot keep.", remedy)
         for what, remedy in sorted(found)
     ]
+    return problems + _page_problems(template, root)
+
+
+def _page_problems(template: LetterTemplate, root: etree._Element) -> list[Problem]:
+    """The strip and the codes have their places on an upright A4 sheet, and the holes on its left edge."""
+    size, margin = root.find(f".//{W}sectPr/{W}pgSz"), root.find(f".//{W}sectPr/{W}pgMar")
+    problems = []
+    sides = [0 if size is None else _twips(size, side) for side in ("w", "h")]
+    if any(abs(side - wanted) > _TWIPS for side, wanted in zip(sides, _A4, strict=True)):
+        problems.append(Problem(template.name, "its page is not upright A4.", "Set it to 210 by 297 mm."))
+    if margin is None or _twips(margin, "left") < _PUNCHED:
+        problems.append(
+            Problem(template.name, "its left margin leaves no room to punch it.", "Set it to 20 mm or more.")
+        )
+    return problems
+
+
+def _twips(element: etree._Element, name: str) -> int:
+    value = element.get(f"{W}{name}") or ""
+    return int(value) if value.isdecimal() else 0
 
 
 def _style_problems(template: LetterTemplate) -> list[Problem]:
@@ -257,4 +310,4 @@ def _place(properties: etree._Element, part: str) -> str:
     parent = properties.getparent()
     if parent is not None and parent.tag == f"{W}style":
         return f"the style {parent.get(f'{W}styleId')}"
-    return "the text" if part == DOCUMENT else "the default style"
+    return where_in_text(properties) if part == DOCUMENT else "the default style"

@@ -114,7 +114,7 @@ class LetterTemplate:
             try:
                 parts[name] = template.render(context)
                 etree.fromstring(parts[name].encode(), etree.XMLParser(**_SAFE_PARSER))
-            except (TemplateError, etree.XMLSyntaxError, TypeError) as error:
+            except (TemplateError, etree.XMLSyntaxError, TypeError, ArithmeticError) as error:
                 what = f"the letter template {self.name} cannot be filled ({type(error).__name__} in {name})."
                 raise InputProblems([Problem(where, what, "Mend the template, or take it out of the home.")]) from None
         return Filled(self, parts)

@@ -179,7 +179,11 @@ def _plain(name: str) -> str:
 
 def _font_problem(reference: str, font: str) -> Problem:
     what = f"it holds characters that its fonts do not have (LibreOffice took {font.partition('+')[2] or font})."
-    return Problem(reference, what, "Look for letters of another script or symbols in its text.")
+    return Problem(
+        reference,
+        what,
+        "Look for symbols or letters of another script in its text, or for a font that is not installed.",
+    )
 
 
 def _written(writer: PdfWriter) -> bytes:

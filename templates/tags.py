@@ -13,9 +13,12 @@ from lxml import etree
 from templates.fill import W
 
 _TAG = regex.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}")
+_PRINTED = regex.compile(r"\{\{ *([\p{L}_][\w.]*) *\}\}")
+_GIVEN = regex.compile(r"\{%(?:p|tr|tc|r)? *for (\w+) in ")
 _KEYWORD = regex.compile(r"\{%-?(?:p|tr|tc|r)? *-? *(\w+)")
 _ENDS = {"endif": "if", "endfor": "for"}
 _MIDDLES = {"else": ("if", "for"), "elif": ("if",)}
+_WRITTEN = frozenset({"if", "for", *_ENDS, *_MIDDLES})  # what a letter may say in {% … %}
 _WHOLE = regex.compile(r"\{[%{#](p|tr|tc) ")  # a tag that docxtpl puts in the place of all that it stands in
 _HOLDERS = {"p": "paragraph", "tr": "row", "tc": "cell"}
 _SHOWN = 60  # characters of a paragraph that a message repeats
@@ -35,7 +38,7 @@ def tag_faults(xml: bytes, jinja: SandboxedEnvironment) -> list[TagFault]:
     faults: list[TagFault] = []
     opened: list[tuple[str, int, str]] = []  # keyword, paragraph and its text
     for number, paragraph, text in _paragraphs(xml):
-        shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+        shown = _shown(text)
         if any(text.count(left) != text.count(right) for left, right in (("{{", "}}"), ("{%", "%}"))):
             faults.append(TagFault(number, shown, "a tag opens or closes only once"))
             continue
@@ -57,6 +60,14 @@ def tag_faults(xml: bytes, jinja: SandboxedEnvironment) -> list[TagFault]:
                 faults.append(TagFault(number, shown, wrong))
     faults += [TagFault(number, text, f"{keyword} is never closed") for keyword, number, text in opened]
     return sorted(faults, key=lambda fault: fault.paragraph)
+
+
+def plain_names(xml: bytes) -> Iterator[str]:
+    """The dotted names that tags of one part print, each as a field of its own: not those that a loop gives out."""
+    texts = [text for _, _, text in _paragraphs(xml)]
+    given = {"loop", *(name for text in texts for name in _GIVEN.findall(text))}
+    for text in texts:
+        yield from (name for name in _PRINTED.findall(text) if name.partition(".")[0] not in given)
 
 
 def _paragraphs(xml: bytes) -> Iterator[tuple[int, etree._Element, str]]:
@@ -90,9 +101,24 @@ def _keyword(tag: str) -> str:
 
 def _unreadable(tag: str, keyword: str, jinja: SandboxedEnvironment) -> str | None:
     """What is wrong inside one tag, tried by itself; a condition or loop is closed for the trial."""
+    if keyword and keyword not in _WRITTEN:
+        return f"a letter has no {keyword}, only if and for"
     source = regex.sub(r"^\{([%{])(?:p|tr|tc|r) ", r"{\1 ", tag)
     try:
-        jinja.parse(source + (f"{{% end{keyword} %}}" if keyword in ("if", "for") else ""))
+        jinja.from_string(source + (f"{{% end{keyword} %}}" if keyword in ("if", "for") else ""))
     except TemplateError as error:
-        return f"it cannot be read ({error})"
+        return f"it cannot be read ({str(error).rstrip('.')})"
     return None
+
+
+def where_in_text(element: etree._Element) -> str:
+    """The paragraph that an element stands in, by its number and text."""
+    paragraph = next(element.iterancestors(f"{W}p"), None)
+    if paragraph is None:
+        return "the text"
+    number = list(element.getroottree().iter(f"{W}p")).index(paragraph) + 1
+    return f"paragraph {number}: {_shown(_text(paragraph))!r}"
+
+
+def _shown(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"

@@ -60,7 +60,11 @@ def _broken(tmp_path: Path, part: str, change: Callable[[str], str]) -> tuple[Pa
         (DOCUMENT, lambda x: x.replace("{{ need }}", "{% for n in words %}"), "for is never closed"),
         (DOCUMENT, lambda x: x.replace('w:name="own', 'w:name="his'), "no cell is marked for the signature"),
         (DOCUMENT, lambda x: x.replace("<w:pPr>", "<w:pPr><w:numPr/>", 1), "automatic numbering"),
-        (DOCUMENT, lambda x: x.replace("<w:pPr>", "<w:pPr><w:rPr><w:b/></w:rPr>", 1), "w:b without w:bCs in the text"),
+        (
+            DOCUMENT,
+            lambda x: x.replace("<w:pPr>", "<w:pPr><w:rPr><w:b/></w:rPr>", 1),
+            "w:b without w:bCs in paragraph 1: 'তারিখ",
+        ),
         (STYLES, lambda x: x.replace("<w:b/><w:bCs/>", "<w:b/>"), "w:b without w:bCs in the style LetterSubject"),
         (STYLES, lambda x: x.replace(' w:cs="Noto Serif Bengali"', ""), "no font for Bengali text"),
         (STYLES, lambda x: x.replace(' w:bidi="bn-IN"', ""), "not set to Bengali (India)"),
@@ -72,6 +76,25 @@ def _broken(tmp_path: Path, part: str, change: Callable[[str], str]) -> tuple[Pa
             DOCUMENT,
             lambda x: x.replace("{%p if enclosures %}", "Enclosures: {%p if enclosures %}"),
             "it takes the place of its whole paragraph, and what else stands there would be lost",
+        ),
+        (DOCUMENT, lambda x: x.replace("{{ need }}", "{{ need|grand }}"), "No filter named 'grand'), in paragraph 8"),
+        (DOCUMENT, lambda x: x.replace("{{ need }}", "{{ need|default(“—”) }}"), "unexpected char '“'"),
+        (DOCUMENT, lambda x: x.replace("{{ need }}", "{{{ need }}}"), "it cannot be read"),
+        (DOCUMENT, lambda x: x.replace("{{ need }}", '{% include "x" %}{{ need }}'), "a letter has no include"),
+        (DOCUMENT, lambda x: x.replace("{{ need }}", "{% set need = 1 %}{{ need }}"), "a letter has no set"),
+        (DOCUMENT, lambda x: x.replace("{{ need }}", "{{ need.__class__ }}"), "need.__class__: it is used and not"),
+        (DOCUMENT, lambda x: x.replace("{{ need }}", "{%tr if right %}{{ need }}"), "it stands in no row"),
+        (
+            DOCUMENT,
+            lambda x: x.replace('<w:pPr><w:pStyle w:val="LetterSubject"/>', "<w:pPr><w:sectPr/>", 1),
+            "it has a section break",
+        ),
+        (DOCUMENT, lambda x: x.replace('w:w="11906" w:h="16838"', 'w:w="16838" w:h="11906"'), "not upright A4"),
+        (DOCUMENT, lambda x: x.replace('w:left="1417"', 'w:left="400"'), "no room to punch it"),
+        (
+            "word/footer1.xml",
+            lambda x: x.replace("{{ reference }}", "-"),
+            "footer1.xml does not bear the letter's number",
         ),
         (
             "word/_rels/document.xml.rels",
@@ -108,6 +131,28 @@ def test_a_broken_tag_is_shown_with_its_paragraph(tmp_path: Path) -> None:
     problems = [problem.what for problem in check(*paths, Language.BENGALI)]
     assert [what for what in problems if "paragraph 1: 'তারিখ: {{ 1 + }}'" in what]
     assert [what for what in problems if "opens or closes only once" in what and "{{ need }" in what]
+
+
+def test_a_broken_tag_hides_neither_another_nor_a_name_that_is_not_known(tmp_path: Path) -> None:
+    """All of them are told in one go; what a loop gives out is known."""
+    change = {"{{ need }}": "{{ neeed }}", "{{ prayer }}": "{{ prayr }", "{{ subject }}": "{{ subject|loud }}"}
+
+    def changed(xml: str) -> str:
+        for was, now in change.items():
+            xml = xml.replace(was, now)
+        return xml
+
+    told = [f"{one.field} {one.what}" for one in check(*_broken(tmp_path, DOCUMENT, changed), Language.BENGALI)]
+    assert len(told) == 3
+    for part in ("neeed it is used and not declared", "{{ prayr }", "No filter named 'loud'"):
+        assert [one for one in told if part in one]
+
+
+def test_what_would_never_end_is_refused(tmp_path: Path) -> None:
+    """The sandbox stops it, and the check says so instead of falling over."""
+    endless = "{% for n in range(1000000000) %}x{% endfor %}{{ need }}"
+    problems = check(*_broken(tmp_path, DOCUMENT, lambda x: x.replace("{{ need }}", endless)), Language.BENGALI)
+    assert [problem for problem in problems if "cannot be filled (OverflowError" in problem.what]
 
 
 def test_broken_fields_do_not_hide_what_is_wrong_with_the_letter(tmp_path: Path) -> None:
