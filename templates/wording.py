@@ -21,7 +21,7 @@ KIND_NAMES = {
     LetterKind.COMPLIANCE: Text("letter with the documents asked for", "নথি জমার পত্র"),
     LetterKind.DELIVERY_REMINDER: Text("letter about what was granted and not delivered", "মঞ্জুরির পরেও না পাওয়ার পত্র"),
     LetterKind.SECOND_APPEAL: Text("second appeal", "দ্বিতীয় আপীল"),
-    LetterKind.RTI_COMPLAINT: Text("complaint to the Information Commission", "তথ্য কমিশনে অভিযোগ"),
+    LetterKind.RTI_COMPLAINT: Text("complaint under section 18 of the RTI Act", "তথ্যের অধিকার আইনের ১৮ ধারায় অভিযোগ"),
     LetterKind.COMMISSION_REMINDER: Text("reminder to the Information Commission", "তথ্য কমিশনে তাগাদাপত্র"),
     LetterKind.SP_LETTER: Text("letter to the Superintendent of Police", "পুলিশ সুপারকে পত্র"),
     LetterKind.MAGISTRATE_APPLICATION: Text("application to the Magistrate", "ম্যাজিস্ট্রেটের কাছে আবেদন"),

@@ -11,9 +11,11 @@ from rules.catalogue import Catalogue
 from rules.clocks import derive
 from rules.errors import InputProblems
 from rules.findings import Outcome
-from rules.letters import LetterKind
+from rules.letters import Language, LetterKind
 from rules.text import Text
+from templates.catalog import LetterCatalog
 from templates.compose import OWN_FILE, Answered, Cited, compose
+from templates.fill import DOCUMENT
 
 GROUNDS = [Text("No decision was given.", "সিদ্ধান্ত জানানো হয়নি।"), Text("It is free of charge.", "তা বিনামূল্যে প্রাপ্য।")]
 
@@ -108,3 +110,21 @@ def test_the_commission_is_told_how_long_the_appeal_has_lain_there(basis: dict[s
     context = compose(LetterKind.COMMISSION_REMINDER, **basis, cited=[second])
     assert context["days_over"] == "৯৩"
     assert context["letter"]["kind"] == "দ্বিতীয় আপীল"  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        (Language.BENGALI, "আপনার কমিশনে তথ্যের অধিকার আইনের ১৮ ধারায় অভিযোগ"),
+        (Language.ENGLISH, "made a complaint under section 18"),
+    ],
+)
+def test_the_commission_is_not_told_twice_that_it_is_the_commission(
+    basis: dict[str, Any], letters: LetterCatalog, rti: Cited, appeal: Cited, language: Language, said: str
+) -> None:
+    """Its complaint is called by its section in the letter that reminds of it."""
+    basis["claim"] = replace(basis["claim"], language=language)
+    complaint = replace(appeal, kind=LetterKind.RTI_COMPLAINT)
+    context = compose(LetterKind.COMMISSION_REMINDER, **basis, cited=[rti, complaint])
+    template = letters.template(LetterKind.COMMISSION_REMINDER, language)
+    assert said in template.fill("a", {**context, "reference": "7K4Q-9XM2-A"}).parts[DOCUMENT]
