@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from docx import Document
 
 from rules.letters import Language, LetterKind
 from templates.catalog import SHIPPED, LetterCatalog
@@ -26,6 +27,17 @@ def test_every_letter_that_can_be_made_is_shipped() -> None:
 def test_shipped_letters_have_no_problem() -> None:
     """All letters in both languages declare what they use, use what they declare, and fill with their samples."""
     assert check_all(LetterCatalog(), KINDS) == []
+
+
+@pytest.mark.parametrize("language", Language)
+def test_a_signature_never_stands_on_a_page_without_a_word_of_its_letter(language: Language) -> None:
+    """The last paragraph goes to the next page with it; what is verified or indexed below stands there anyhow."""
+    closing = {"bn": "নীচের ঠিকানাতেই পাঠানোর অনুরোধ রইল", "en": "only to the address given below"}[language]
+    for kind in sorted(MADE - {LetterKind.RTI_REQUEST, LetterKind.SECOND_APPEAL}):
+        docx = SHIPPED / kind / f"letter.{language}.docx"
+        paragraphs = Document(str(docx)).paragraphs
+        (last,) = [one for one in paragraphs if closing in one.text]
+        assert last.paragraph_format.keep_with_next, kind
 
 
 def _broken(tmp_path: Path, part: str, change: Callable[[str], str]) -> tuple[Path, Path]:
