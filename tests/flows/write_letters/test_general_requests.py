@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -14,6 +14,7 @@ from flows.citizens import add
 from flows.claim_words import give_go, withdraw
 from flows.happenings import file_letter, receive
 from flows.import_claims.steps import import_claims
+from flows.track_deadlines import steps as track
 from flows.track_deadlines.steps import survey
 from flows.write_letters import steps
 from rules.errors import UsageError
@@ -75,6 +76,31 @@ def test_it_outlives_the_claimants_who_led_to_it(dabi: Dabi, codes: list[str], t
     steps.run(dabi, job(dabi, tmp_path / "two", SILENT))
     (letter,) = [one for one in general(dabi) if one.kind is LetterKind.FIRST_APPEAL]
     assert (letter.claim, letter.cites, OWN in filled(dabi, letter)) == (None, (request.reference,), True)
+
+
+def test_the_last_day_of_an_appeal_is_warned_of(dabi: Dabi, codes: list[str], tmp_path: Path) -> None:
+    """Received on 20 July, due on 19 August: the appeal closes on 18 September, and is warned of ten and three days
+    before, in what a worker is shown and in her list."""
+    steps.run(dabi, job(dabi, tmp_path / "one"))
+    (request,) = general(dabi)
+    file_letter(dabi, request.reference, ASKED, FiledBy.HAND, None, ACTOR)
+    receive(dabi, request.reference, ASKED, "77", NumberKind.DIARY, ASKED, ACTOR)
+
+    def appeal(on: date) -> dict[str, Any]:
+        (found,) = [p for p in survey(dabi, on).to_json()["proposals"] if p["kind"] == "first_appeal"]
+        return found
+
+    assert appeal(date(2026, 9, 7))["days_left"] is None
+    for on, left in ((date(2026, 9, 8), 10), (date(2026, 9, 15), 3), (date(2026, 9, 18), 0)):
+        found = appeal(on)
+        assert (found["days_left"], found["limit"]["closes"]) == (left, "2026-09-18")
+        assert found["limit"]["warn_on"] == ["2026-09-08", "2026-09-15"]
+    assert "Days left: 3." in appeal(date(2026, 9, 15))["reason"]["en"]
+    tracked = jobs.open_job(dabi, track.JOURNEY, {"on": "2026-09-15", "out": str(tmp_path / "list")}, ACTOR)
+    track.write_worklists(dabi, tracked)
+    (worklist,) = (tmp_path / "list").glob("worklist-*.csv")
+    (row,) = [line for line in worklist.read_text("utf-8-sig").splitlines() if ",first_appeal," in line]
+    assert ",2026-09-18,3," in row
 
 
 def test_two_jobs_at_once_write_it_once(dabi: Dabi, codes: list[str], tmp_path: Path) -> None:
