@@ -44,6 +44,10 @@ _UNLABELLED = regex.compile(
     rf"^(?:\W*[\p{{L}}\p{{M}}]+\W+){{0,3}}(?P<value>\S*\d\S*\s?/\S+|\S+/\S*\d\S*)\s(?=.{{0,12}}{DATE_LABEL}|.{{0,6}}\d)",
     regex.IGNORECASE,
 )
+_LABEL_AGAIN = regex.compile(
+    nfc(r"^(?:[^\p{L}\p{M}\p{N}(]*(?:nos?|number|নং|নম্বর|নঃ|সংখ্যা)(?![\p{L}\p{M}])[\s.:,\-]*)+(?=[\p{L}\p{N}])"),
+    regex.IGNORECASE,
+)
 _TIGHT = regex.compile(r"\s*([/\-])\s*")
 _COPIES = regex.compile(r"\(\s*\d+\s*\)")
 _NOT_KEY = regex.compile(r"[^\p{L}\p{M}\p{N}]+")
@@ -73,8 +77,9 @@ def unlabelled_in(row: str) -> tuple[str, int, int] | None:
 
 
 def tidy(number: str) -> str:
-    """A number as it is shown: single spaces, none around slashes and hyphens; digits keep their script."""
-    return _TIGHT.sub(r"\1", normal(number)).strip(" ,.;:-")
+    """A number as it is shown: single spaces, none around slashes and hyphens, and without its label, which may stand
+    so close that both are one word (``No..1284/FS``); digits keep their script."""
+    return _TIGHT.sub(r"\1", _LABEL_AGAIN.sub("", normal(number))).strip(" ,.;:-")
 
 
 def key(number: str) -> str:

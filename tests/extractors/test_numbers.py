@@ -91,3 +91,21 @@ def test_a_number_that_cannot_be_right_is_doubted(number: str) -> None:
 def test_an_office_says_what_kind_of_number_it_gives(text: str, kind: NumberKind | None) -> None:
     """By the word before "No"; two words or none say nothing."""
     assert kind_of(text) is kind
+
+
+@pytest.mark.parametrize(
+    ("read", "number"),
+    [
+        ("No. 1284/FS-SND/2026", "1284/FS-SND/2026"),
+        ("No..1284/FS", "1284/FS"),
+        ("No. No. 12/A", "12/A"),
+        ("নং ১২/খা", "১২/খা"),
+        ("North/12", "North/12"),
+        ("NO-1/12", "1/12"),
+        ("Nodal/7", "Nodal/7"),
+        ("নংবা/৭", "নংবা/৭"),
+    ],
+)
+def test_a_number_is_told_without_its_label(read: str, number: str) -> None:
+    """A label read as one word with its number is no part of it; a name that begins like a label is."""
+    assert tidy(read) == number
