@@ -41,7 +41,8 @@ class Context:
         """The law's further rows under the home, where there is one."""
         from flows.wiring import catalogue_rows
 
-        return catalogue_rows(self.settings().home)
+        settings = self.settings()
+        return catalogue_rows(settings.home, settings.limits)
 
     def open(self) -> Dabi:
         """Open the store in home, in the name of the user where it has users.

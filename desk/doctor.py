@@ -78,7 +78,7 @@ def _libreoffice() -> Check:
 
 def _confinement() -> Check:
     """How far the program that opens files which came in is shut out of all others; without it one works as well."""
-    from extractors.landlock import abi
+    from confined.landlock import abi
 
     found = f"by Landlock, version {abi()}" if abi() else "not by this kernel: Landlock came with Linux 5.13"
     return Check("Files that came in are opened without sight of others", True, found)

@@ -1,12 +1,14 @@
 """Tesseract: words with boxes and confidences from pictures, many pages a run, each page within its time.
 
 Model loading is a third of a page's time, so a run is given a text file that lists the pages of a chunk. Tesseract's
-own threads slow it down eightfold: it gets one, and two runs go side by side.
+own threads slow it down eightfold: it gets one, and two runs go side by side. pytesseract tells what is installed; its
+own way to run Tesseract hands on our whole environment, and limits nothing.
 """
 
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -17,6 +19,7 @@ import cv2
 import numpy as np
 import pytesseract.pytesseract as tesseract
 
+from confined import program
 from extractors.text import PageText, Word, normal
 from rules.errors import ToolMissing
 
@@ -26,7 +29,8 @@ _PAGES_A_RUN = 8
 _WHOLE_PAGE = 3  # Tesseract's page segmentation mode for a page of unknown layout
 _USUAL_SECONDS = 6.0  # what a page may take on the whole of a run, before the run is given up
 _MEMORY = Path("/dev/shm")  # noqa: S108 - a RAM disk: pictures of people's papers never touch the disk
-_FAILURES = (tesseract.TesseractError, RuntimeError, OSError)
+_FOLDERS = "TESSDATA_PREFIX"  # where languages lie, if not where Debian has them
+_ROOM = 2**31  # bytes of memory of one run
 _REMEDY = "Install it: sudo apt-get install tesseract-ocr tesseract-ocr-ben tesseract-ocr-eng."
 
 
@@ -71,9 +75,7 @@ def read(
     Raises ToolMissing.
     """
     check(languages)
-    # pytesseract hands its own environment to the program and takes no other.
-    os.environ["OMP_THREAD_LIMIT"] = "1"
-    config = f"--psm {psm} --dpi {round(dpi)}"
+    options = ["-l", languages, "-c", "tessedit_create_tsv=1", "--psm", str(psm), "--dpi", str(round(dpi))]
     if not len(images):
         return []
     least = 1 if psm == _WHOLE_PAGE else _PAGES_A_RUN  # a few words cost less than a start
@@ -82,7 +84,7 @@ def read(
     dealt = _dealt([_work(image) for image in images], runs)
     texts: dict[int, PageText] = {}
     with ThreadPoolExecutor(RUNS) as pool:
-        results = pool.map(lambda run: _read_chunk([images[at] for at in run], config, languages, timeout), dealt)
+        results = pool.map(lambda run: _read_chunk([images[at] for at in run], options, timeout), dealt)
         for run, pages in zip(dealt, results, strict=True):
             texts.update(zip(run, pages, strict=True))
     return [texts[at] for at in range(len(images))]
@@ -104,20 +106,15 @@ def _work(image: np.ndarray) -> int:
     return 1 + int(np.count_nonzero(dark[:, 1:] != dark[:, :-1]))
 
 
-def _read_chunk(images: Sequence[np.ndarray], config: str, languages: str, timeout: float) -> list[PageText]:
+def _read_chunk(images: Sequence[np.ndarray], options: Sequence[str], timeout: float) -> list[PageText]:
     seconds = (timeout + _USUAL_SECONDS * (len(images) - 1)) * _patience()
-    try:
-        pages = _run(images, config, languages, seconds)
-    except _FAILURES as error:
-        if len(images) == 1:
-            return [PageText((), _why(error, timeout))]
-    else:
-        if len(pages) == len(images):
-            return pages
-        if len(images) == 1:
-            return [PageText((), "Tesseract ended without reading the page.")]
+    pages, why = _run(images, options, seconds)
+    if len(pages) == len(images):
+        return pages
+    if len(images) == 1:
+        return [PageText((), why)]
     # One page spoilt the run: each page again, on its own.
-    return [page for image in images for page in _read_chunk([image], config, languages, timeout)]
+    return [page for image in images for page in _read_chunk([image], options, timeout)]
 
 
 def _patience() -> float:
@@ -125,36 +122,32 @@ def _patience() -> float:
     return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
 
 
-def _why(error: Exception, timeout: float) -> str:
-    if isinstance(error, tesseract.TesseractError):
-        return f"Tesseract failed on the page (exit {error.status})."
-    if isinstance(error, OSError):
-        return "Tesseract left no result for the page."
-    return f"Reading took longer than {timeout:.0f} seconds; the page may be noise."
-
-
-def _run(images: Sequence[np.ndarray], config: str, languages: str, seconds: float) -> list[PageText]:
+def _run(images: Sequence[np.ndarray], options: Sequence[str], seconds: float) -> tuple[list[PageText], str]:
+    """The pages that one run of Tesseract read, and why it did not read more."""
     where = _MEMORY if _MEMORY.is_dir() and os.access(_MEMORY, os.W_OK) else None
     with tempfile.TemporaryDirectory(prefix="dabi-", dir=where) as name:
         folder = Path(name)
-        listed = []
-        for index, image in enumerate(images):
-            path = folder / f"{index}.{'pgm' if image.ndim == 2 else 'ppm'}"
-            if not cv2.imwrite(str(path), image):
-                raise OSError("the picture could not be written")
-            listed.append(str(path))
-        (folder / "pages.txt").write_text("\n".join(listed) + "\n", encoding="utf-8")
-        tesseract.run_tesseract(
-            str(folder / "pages.txt"),
-            str(folder / "read"),
-            "tsv",
-            languages,
-            f"-c tessedit_create_tsv=1 {config}",
-            timeout=seconds,
+        listed = [folder / f"{index}.{'pgm' if image.ndim == 2 else 'ppm'}" for index, image in enumerate(images)]
+        if not all(cv2.imwrite(str(path), image) for path, image in zip(listed, images, strict=True)):
+            return [], "There is no room for the picture of the page."
+        (folder / "pages.txt").write_text("\n".join(map(str, listed)) + "\n", encoding="utf-8")
+        environment = {name: os.environ[name] for name in (_FOLDERS,) if name in os.environ}
+        code = program.run(
+            [str(shutil.which(tesseract.tesseract_cmd)), str(folder / "pages.txt"), str(folder / "read"), *options],
+            seconds=seconds,
+            memory=_ROOM,
+            readable=map(Path, environment.values()),
+            writable=[folder],
+            environment={"OMP_THREAD_LIMIT": "1", **environment},
         )
+        if code is None:
+            return [], f"Reading took longer than {seconds:.0f} seconds; the page may be noise."
+        if code:
+            return [], f"Tesseract failed on the page (exit {code})."
+        if not (table := folder / "read.tsv").is_file():
+            return [], "Tesseract left no result for the page."
         # Tesseract has been seen to break a letter in the middle of its bytes.
-        table = (folder / "read.tsv").read_bytes().decode("utf-8", errors="replace")
-    return _pages(table)
+        return _pages(table.read_bytes().decode("utf-8", errors="replace")), "Tesseract ended without reading the page."
 
 
 def _pages(table: str) -> list[PageText]:

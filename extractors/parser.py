@@ -17,8 +17,8 @@ from typing import Any, BinaryIO
 
 import cv2
 
+from confined.confine import clock_on, confine
 from extractors import pages
-from extractors.confine import clock_on, confine
 from rules.limits import Limits
 
 

@@ -10,8 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from confined.data_files import values
 from flows.import_claims.table import Row, read_table
 from rules.areas import Place
 from rules.catalogue import Catalogue, Extra, load
@@ -74,7 +73,7 @@ def import_offices(
     reader = _Reader(path.name, load(rows), fees)
     made = reader.read(read_table(path, headings, _REQUIRED, SAMPLE, limits))
     kept = home / "catalogue" / FILE
-    known = {row["id"]: row for row in _kept(kept)}
+    known = {row["id"]: row for row in _kept(kept, limits)}
     text = "".join(f"- {json.dumps(row, ensure_ascii=False)}\n" for row in (known | made).values())
     load([*(extra for extra in rows if extra.file != f"catalogue/{FILE}"), Extra("offices", f"catalogue/{FILE}", text)])
     kept.parent.mkdir(mode=0o700, exist_ok=True)
@@ -84,11 +83,11 @@ def import_offices(
     return Offices(kept, tuple(made.keys() - known.keys()), tuple(made.keys() & known.keys()))
 
 
-def _kept(path: Path) -> list[dict[str, Any]]:
+def _kept(path: Path, limits: Limits) -> list[dict[str, Any]]:
     """The rows of earlier tables; they have been loaded already, so they hold."""
     if not path.is_file():
         return []
-    rows: list[dict[str, Any]] = json.loads(json.dumps(yaml.safe_load(path.read_text("utf-8")) or [], default=str))
+    rows: list[dict[str, Any]] = values(path, limits) or []
     return rows
 
 

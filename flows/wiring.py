@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 import stat
 import sys
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -99,7 +100,7 @@ class Dabi:
     @cached_property
     def catalogue(self) -> Catalogue:
         """The shipped rows and those under the home."""
-        return law.load(catalogue_rows(self.settings.home))
+        return law.load(catalogue_rows(self.settings.home, self.settings.limits))
 
     def workdir(self) -> AbstractContextManager[Path]:
         """A private folder for plain files of one step; gone afterwards."""
@@ -108,32 +109,42 @@ class Dabi:
     @cached_property
     def letters(self) -> LetterCatalog:
         """The shipped letters, each overridden by a folder of the same name under the home."""
-        return letter_catalog(self.settings.home)
+        return letter_catalog(self.settings.home, self.settings.limits)
 
 
-def letter_catalog(home: Path) -> LetterCatalog:
+def letter_catalog(home: Path, limits: Limits = STANDARD) -> LetterCatalog:
     """The letters of a home: its own folders before the shipped ones."""
     from templates.catalog import LetterCatalog
 
-    return LetterCatalog(home / "letters")
+    return LetterCatalog(home / "letters", limits)
 
 
-def catalogue_rows(home: Path) -> list[Extra]:
+def catalogue_rows(home: Path, limits: Limits = STANDARD) -> list[Extra]:
     """Further rows of the law's tables, from ``<home>/catalogue/<table>*.yaml``: the table is the name up to a dot.
 
-    Raises InputProblems for files that are no text.
+    Each is opened in a child process. Raises InputProblems for files that cannot be.
     """
     rows: list[Extra] = []
-    problems = []
+    problems: list[Problem] = []
     for path in sorted((home / "catalogue").glob("*.yaml")):
-        where = f"catalogue/{path.name}"
         try:
-            rows.append(Extra(path.name.split(".")[0], where, path.read_text(encoding="utf-8")))
-        except (OSError, UnicodeDecodeError):
-            problems.append(Problem(where, "It cannot be read.", "Save it as text in UTF-8."))
+            rows.append(extra_rows(path, limits, where=f"catalogue/{path.name}"))
+        except InputProblems as error:
+            problems += error.problems
     if problems:
         raise InputProblems(problems)
     return rows
+
+
+def extra_rows(path: Path, limits: Limits, *, where: str, table: str | None = None) -> Extra:
+    """Rows of one table, as the child process gives them: in JSON, which is YAML too."""
+    from confined.data_files import values
+
+    try:
+        found = values(path, limits)
+    except InputProblems as error:
+        raise InputProblems([replace(problem, where=where) for problem in error.problems]) from None
+    return Extra(table or path.name.split(".")[0], where, json.dumps(found, ensure_ascii=False))
 
 
 def read_key(settings: Settings, *, new: bool = False) -> MasterKey:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import zip_longest
 
 import regex
 
@@ -109,25 +108,26 @@ class YearList:
     problems: tuple[Problem, ...]
 
 
-def holiday_rows(text: str, file: str, known: Calendar) -> YearList:
+def holiday_rows(grid: Sequence[Sequence[str]], file: str, known: Calendar) -> YearList:
     """A government's list of one year, which takes the place of what is ``known`` of that year; no rows where anything
     is wrong.
 
-    ``text``: csv with the headings date (DD.MM.YYYY or YYYY-MM-DD), list (I, II or III; with (**) as in the list),
-    holiday, holiday_bn, notification, and as one likes weekday (checked against the date), source and verification; or
-    their Bengali names.
+    ``grid``: the cells of a table, row by row, under the headings date (DD.MM.YYYY or YYYY-MM-DD), list (I, II or III;
+    with (**) as in the list), holiday, holiday_bn, notification, and as one likes weekday (checked against the date),
+    source and verification; or their Bengali names.
     """
-    reader = csv.DictReader(io.StringIO(nfc(text.removeprefix("\ufeff"))))
-    columns = {heading: _COLUMNS.get(fold(heading), "") for heading in reader.fieldnames or ()}
-    missing = [heading for column, heading in _NEEDED.items() if column not in columns.values()]
+    columns = [_COLUMNS.get(fold(heading), "") for heading in (grid[0] if grid else ())]
+    missing = [heading for column, heading in _NEEDED.items() if column not in columns]
     if missing:
         lacking = [Problem(file, f"has no column {heading}.", "Add it.", heading) for heading in missing]
         return YearList(0, "", (), tuple(lacking))
     problems: list[Problem] = []
     rows: dict[tuple[date, str, str], dict[str, str]] = {}
-    for line in reader:
-        where = f"{file} row {reader.line_num}"
-        cells = {column: (line[heading] or "").strip() for heading, column in columns.items() if column}
+    for number, line in enumerate(grid[1:], start=2):
+        if not any(cell.strip() for cell in line):
+            continue
+        where = f"{file} row {number}"
+        cells = {column: nfc(cell.strip()) for column, cell in zip_longest(columns, line, fillvalue="") if column}
         found, on = _holiday(cells, where)
         problems += found
         key = (on or date.min, cells["list"], cells["en"])

@@ -8,11 +8,12 @@ from pathlib import Path
 
 from rules.errors import InputProblems, Problem
 from rules.letters import FormKind, Language, LetterKind
+from rules.limits import STANDARD, Limits
 from templates import paragraphs, requests
-from templates.fields import Fields
 from templates.fill import LetterTemplate
 from templates.paragraphs import Paragraphs
 from templates.requests import Requests
+from templates.trial import Trial, tried
 
 SHIPPED, FORMS = Path(__file__).parent / "letters", Path(__file__).parent / "forms"
 Kind = LetterKind | FormKind
@@ -27,28 +28,32 @@ def file_name(language: Language) -> str:
 class LetterCatalog:
     """Letters by kind and language; each is read and compiled at its first use, then kept."""
 
-    def __init__(self, override: Path | None = None) -> None:
-        """``override``: a folder laid out like the shipped one, whose files go before the shipped ones."""
+    def __init__(self, override: Path | None = None, limits: Limits = STANDARD) -> None:
+        """``override``: a folder laid out like the shipped one, whose files go before the shipped ones; what lies in it
+        is tried in a child process with ``limits`` before it is used."""
         self._override = override
+        self.limits = limits
         self._folders: Sequence[Path] = [SHIPPED, FORMS] if override is None else [override, SHIPPED, FORMS]
         self._templates: dict[tuple[Kind, Language], LetterTemplate] = {}
 
     @cached_property
     def paragraphs(self) -> Mapping[str, Paragraphs]:
         """What letters say for each service, by its id."""
-        return paragraphs.load(SHIPPED, self._override)
+        return paragraphs.load(SHIPPED, self._override, self.limits)
 
     @cached_property
     def requests(self) -> Requests:
         """What requests for information ask, and how their fee is paid."""
-        return requests.load(SHIPPED, self._override)
+        return requests.load(SHIPPED, self._override, self.limits)
 
     def template(self, kind: Kind, language: Language) -> LetterTemplate:
         """The letter of this kind and language. Raises InputProblems if it is absent or broken."""
         key = (kind, language)
         if key not in self._templates:
-            path = self.path(kind, file_name(language))
-            template = read_template(path, self.path(kind, FIELDS), language)
+            docx, fields = self.path(kind, file_name(language)), self.path(kind, FIELDS)
+            if self.is_own(docx, fields) and (problems := tried(Trial.FILL, docx, fields, language, self.limits)):
+                raise InputProblems(problems)
+            template = LetterTemplate.read(docx, fields, language)
             template.compiled  # noqa: B018  a broken tag is found now, not in the middle of a run
             self._templates[key] = template
         return self._templates[key]
@@ -59,6 +64,10 @@ class LetterCatalog:
             return []
         return sorted(path.name for path in self._override.iterdir() if path.is_dir())
 
+    def is_own(self, *files: Path) -> bool:
+        """Whether one of these files is the organisation's and not shipped with us."""
+        return self._override is not None and any(file.is_relative_to(self._override) for file in files)
+
     def path(self, kind: Kind, name: str) -> Path:
         """Where a letter's file is, the organisation's own first."""
         for folder in self._folders:
@@ -66,9 +75,3 @@ class LetterCatalog:
                 return folder / kind / name
         remedy = f"Put {name} into a folder {kind} among the letters."
         raise InputProblems([Problem(f"letter {kind}", f"there is no {name}.", remedy)])
-
-
-def read_template(docx: Path, fields: Path, language: Language) -> LetterTemplate:
-    """Read one letter from its two files; messages name them as ``kind/file``."""
-    declared = Fields.read(f"{fields.parent.name}/{fields.name}", fields.read_text(encoding="utf-8"))
-    return LetterTemplate(f"{docx.parent.name}/{docx.name}", docx.read_bytes(), declared, language)

@@ -23,6 +23,7 @@ from templates.fill import DOCUMENT, LetterTemplate, W, environment
 from templates.print_run import LetterRequest, render
 from templates.run_document import OWN, own_cells
 from templates.tags import plain_names, tag_faults, where_in_text
+from templates.trial import Trial, tried
 
 _STYLES = "word/styles.xml"
 _FONTS = {"ascii": "Noto Serif", "hAnsi": "Noto Serif", "cs": "Noto Serif Bengali"}
@@ -82,6 +83,8 @@ def faults(catalog: LetterCatalog, kind: Kind, language: Language) -> list[Probl
         docx, fields = catalog.path(kind, file_name(language)), catalog.path(kind, FIELDS)
     except InputProblems as error:
         return list(error.problems)
+    if catalog.is_own(docx, fields):
+        return tried(Trial.CHECK, docx, fields, language, catalog.limits)
     return check(docx, fields, language)
 
 

@@ -11,7 +11,7 @@ from rules.letters import LetterKind
 from templates import dossier_context as words
 from templates import libreoffice
 from templates.bind import Bookmark, anchors, bind, count_pages, cut
-from templates.catalog import LetterCatalog, read_template
+from templates.catalog import LetterCatalog
 from templates.dossier_data import DossierData, Edition, problems
 from templates.dossier_places import complete
 from templates.fill import LetterTemplate
@@ -146,7 +146,7 @@ def _folio(data: DossierData, headed: list[bool], workdir: Path) -> bytes:
 
 
 def _template(part: str, data: DossierData) -> LetterTemplate:
-    return read_template(FOLDER / f"{part}.{data.language}.docx", FOLDER / f"{part}.yaml", data.language)
+    return LetterTemplate.read(FOLDER / f"{part}.{data.language}.docx", FOLDER / f"{part}.yaml", data.language)
 
 
 def _convert(documents: Mapping[str, bytes], workdir: Path) -> dict[str, bytes]:

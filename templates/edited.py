@@ -28,11 +28,7 @@ def render_edited(data: bytes, was: str, reference: str, language: Language, wor
     Raises InputProblems with everything that is wrong: it is no such letter, or its pages leave no room for the strip.
     """
     template = LetterTemplate(f"the edited letter {was}", data, Fields({}), language)
-    try:
-        own = {name: body.decode() for name, body in template.parts.items() if _TEXT.fullmatch(name)}
-        problems = unsupported(template)
-    except (UnicodeDecodeError, etree.XMLSyntaxError):
-        raise InputProblems([Problem(template.name, "its text cannot be read.", "Save it as .docx again.")]) from None
+    own, problems = parts_of(template)
     parts = {name: xml.replace(was, reference) for name, xml in own.items()}
     if not any(reference in _text(xml) for name, xml in parts.items() if _FOOTER.fullmatch(name)):
         what = f"its footer does not bear the number {was} in one piece."
@@ -56,6 +52,15 @@ def render_edited(data: bytes, was: str, reference: str, language: Language, wor
     if problems or letter.problems:
         raise InputProblems([*problems, *letter.problems])
     return Rendered(reference, filled.docx(), letter.office_copy, letter.receipt_copy, letter.pages, letter.own_fields)
+
+
+def parts_of(template: LetterTemplate) -> tuple[dict[str, str], list[Problem]]:
+    """The text of an edited letter by part, and what a print cannot keep of it. Raises InputProblems if it is none."""
+    try:
+        own = {name: body.decode() for name, body in template.parts.items() if _TEXT.fullmatch(name)}
+        return own, unsupported(template)
+    except (UnicodeDecodeError, etree.XMLSyntaxError):
+        raise InputProblems([Problem(template.name, "its text cannot be read.", "Save it as .docx again.")]) from None
 
 
 def _text(xml: str) -> str:

@@ -13,6 +13,7 @@ import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from pathlib import Path
 
 import regex
 from docxtpl import DocxTemplate
@@ -76,6 +77,16 @@ class LetterTemplate:
         self.language = language
         self.parts = read_package(name, data)
         self._patcher = DocxTemplate(io.BytesIO(data))
+
+    @classmethod
+    def read(cls, docx: Path, fields: Path, language: str) -> LetterTemplate:
+        """Read one letter from its two files; messages name them as ``kind/file``. As ``__init__``."""
+        named = f"{fields.parent.name}/{fields.name}"
+        try:
+            declared = Fields.read(named, fields.read_text(encoding="utf-8"))
+        except UnicodeDecodeError:
+            raise InputProblems([Problem(named, "it is not text in UTF-8.", "Save it as UTF-8.")]) from None
+        return cls(f"{docx.parent.name}/{docx.name}", docx.read_bytes(), declared, language)
 
     @cached_property
     def tagged(self) -> Mapping[str, str]:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
 import shutil
-import signal
 import subprocess
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
@@ -15,6 +12,7 @@ from pathlib import Path
 
 import regex
 
+from confined import program
 from rules.errors import ToolMissing
 
 PROGRAM = "soffice"
@@ -23,6 +21,9 @@ FONTS = ("Noto Serif", "Noto Serif Bengali")
 _REMEDY = "Install it: apt-get install libreoffice-writer-nogui fonts-noto-core."
 _START_SECONDS = 60.0  # a cold start on a busy laptop
 _FILE_SECONDS = 60.0  # a document of 200 letters on a slow machine
+_ROOM = 2 * 2**30  # bytes of memory: 200 letters in one document want a third of it
+_SETTINGS = (Path("/etc/libreoffice"), Path("/var/spool/libreoffice"))
+_SOCKETS = Path("/tmp")  # noqa: S108  # it listens for further calls, and knows no other place
 _EXPORT = {
     "UseTaggedPDF": {"type": "boolean", "value": "false"},
     "ExportBookmarks": {"type": "boolean", "value": "false"},
@@ -110,36 +111,25 @@ def _soffice(sources: Sequence[Path], out: Path, timeout: float) -> None:
     path = shutil.which(PROGRAM)
     if path is None:
         raise ToolMissing("LibreOffice", "it is not installed.", _REMEDY)
+    out = out.resolve()
     with tempfile.TemporaryDirectory(prefix="lo-", dir=out) as profile:
         settings = Path(profile) / "user" / "registrymodifications.xcu"
         settings.parent.mkdir(mode=0o700)
         settings.write_text(_PROFILE, encoding="utf-8")
-        command = [path, f"-env:UserInstallation={Path(profile).resolve().as_uri()}", "--headless", "--norestore"]
+        command = [path, f"-env:UserInstallation={Path(profile).as_uri()}", "--headless", "--norestore"]
         command += ["--nolockcheck", "--nodefault", "--nologo"]
         command += ["--convert-to", f"pdf:writer_pdf_Export:{json.dumps(_EXPORT)}", "--outdir", str(out)]
-        # Its temporary copies hold names: they stay in our folder and go with it.
-        environment = {**os.environ, "TMPDIR": profile, "HOME": profile}
-        process = subprocess.Popen(  # noqa: S603
-            [*command, *map(str, sources)],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            env=environment,
-            start_new_session=True,
+        here = [source.resolve() for source in sources]
+        program.run(
+            [*command, *map(str, here)],
+            seconds=timeout,
+            memory=_ROOM,
+            readable=[*_SETTINGS, *here],
+            writable=[out],
+            sockets=[_SOCKETS],
+            # Its temporary copies hold names: they stay in our folder and go with it.
+            environment={"TMPDIR": profile, "HOME": profile},
         )
-        try:
-            process.wait(timeout)
-        except subprocess.TimeoutExpired:
-            pass
-        finally:
-            _kill_group(process)
-
-
-def _kill_group(process: subprocess.Popen[bytes]) -> None:
-    """soffice is a script around soffice.bin: ending the script alone would leave the program running."""
-    with contextlib.suppress(ProcessLookupError):
-        os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
 
 
 def _is_whole(pdf: Path) -> bool:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from confined.data_files import values
 from rules.errors import InputProblems, Problem
+from rules.limits import STANDARD, Limits
 from rules.rows import Service
 from rules.text import Text
 
@@ -29,18 +31,13 @@ class Paragraphs:
     enclosures: tuple[Text, ...] | None = None
 
 
-def load(shipped: Path, override: Path | None = None) -> Mapping[str, Paragraphs]:
+def load(shipped: Path, override: Path | None = None, limits: Limits = STANDARD) -> Mapping[str, Paragraphs]:
     """By service id; rows of ``override`` go before the shipped. Raises InputProblems with all that is wrong."""
     rows: dict[str, Paragraphs] = {}
     problems: list[Problem] = []
-    for folder in (shipped, override):
-        if folder is None or not (folder / FILE).is_file():
-            continue
-        try:
-            data = yaml.safe_load((folder / FILE).read_text(encoding="utf-8")) or {}
-        except yaml.YAMLError:
-            problems.append(Problem(FILE, "it is not readable YAML.", "Mend the indentation."))
-            continue
+    for data in shipped_and_own(FILE, shipped, override, limits):
+        if not isinstance(data, Mapping):
+            raise InputProblems([Problem(FILE, "it does not name services.", "Begin each with its id and a colon.")])
         for service, row in data.items():
             if (made := _row(row)) is None:
                 problems.append(Problem(FILE, "it lacks subject, need or prayer in en and bn.", "Write them.", service))
@@ -49,6 +46,16 @@ def load(shipped: Path, override: Path | None = None) -> Mapping[str, Paragraphs
     if problems:
         raise InputProblems(problems)
     return rows
+
+
+def shipped_and_own(name: str, shipped: Path, override: Path | None, limits: Limits) -> Iterator[Any]:
+    """What a YAML file beside the shipped letters holds, then an organisation's own, which a child process opens.
+
+    Raises InputProblems for one that cannot be opened.
+    """
+    yield yaml.safe_load((shipped / name).read_text(encoding="utf-8"))
+    if override is not None and (override / name).is_file():
+        yield values(override / name, limits) or {}
 
 
 def words_for(service: Service, rows: Mapping[str, Paragraphs]) -> Paragraphs:

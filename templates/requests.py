@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from rules.errors import InputProblems, Problem
+from rules.limits import STANDARD, Limits
 from rules.text import Text
-from templates.paragraphs import text_of
+from templates.paragraphs import shipped_and_own, text_of
 
 FILE = "requests.yaml"
 _MOST = 1000  # rupees for an envelope
@@ -34,20 +33,13 @@ class Requests:
     postage: int | None = None  # rupees to have at hand for one envelope; None where only the counter knows
 
 
-def load(shipped: Path, override: Path | None = None) -> Requests:
+def load(shipped: Path, override: Path | None = None, limits: Limits = STANDARD) -> Requests:
     """Variants and fees of ``override`` go before the shipped. Raises InputProblems with all that is wrong."""
     questions: dict[str, tuple[Text, ...]] = {}
     fees: dict[str, Fee] = {}
     postage: int | None = None
     problems: list[Problem] = []
-    for folder in (shipped, override):
-        if folder is None or not (folder / FILE).is_file():
-            continue
-        try:
-            data = yaml.safe_load((folder / FILE).read_text(encoding="utf-8")) or {}
-        except (yaml.YAMLError, UnicodeDecodeError):
-            problems.append(Problem(FILE, "it is not readable YAML.", "Mend the indentation."))
-            continue
+    for data in shipped_and_own(FILE, shipped, override, limits):
         for variant, rows in _mapping(data, "questions"):
             texts = [text_of(row) for row in rows] if isinstance(rows, list) else []
             if not texts or None in texts:

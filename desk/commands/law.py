@@ -10,7 +10,7 @@ import typer
 
 from desk.context import day_of, given
 from desk.output import document, note, say
-from rules.errors import InputProblems, Problem, UsageError
+from rules.errors import InputProblems, UsageError
 
 if TYPE_CHECKING:
     from rules.derivation import Derivation
@@ -64,11 +64,13 @@ def clock(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
 ) -> None:
     """One clock with its derivation, from the law catalogue alone."""
+    from flows.wiring import extra_rows
     from rules import catalogue, clocks
 
     rows = given(context).catalogue_rows()
     if calendar_file is not None:
-        rows.append(catalogue.Extra("calendar", calendar_file.name, _text(calendar_file)))
+        limits = given(context).settings().limits
+        rows.append(extra_rows(calendar_file, limits, where=calendar_file.name, table="calendar"))
     derived = clocks.derive(
         rule,
         _start(start),
@@ -121,21 +123,15 @@ def _start(text: str) -> date | datetime:
         raise UsageError(f"--from: '{text[:30]}' has no hour of the day. Write YYYY-MM-DDTHH:MM.") from None
 
 
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
-        raise InputProblems(
-            [Problem(path.name, "The calendar file cannot be read.", "Give a YAML file in UTF-8.")]
-        ) from None
-
-
 def import_holidays(
     context: typer.Context,
-    file: Annotated[Path, typer.Argument(help="csv: date, list (I, II, III), holiday, holiday_bn, notification.")],
+    file: Annotated[
+        Path, typer.Argument(help="csv or xlsx: date, list (I, II, III), holiday, holiday_bn, notification.")
+    ],
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
 ) -> None:
     """Take a government's list of holidays of one year into this home; clocks use it from then on."""
+    from confined.data_files import cells
     from rules import catalogue
     from rules.calendar import holiday_rows
     from rules.roles import Right
@@ -143,7 +139,7 @@ def import_holidays(
     dabi = given(context).open()
     dabi.need(Right.TABLES)
     earlier = given(context).catalogue_rows()
-    found = holiday_rows(_text(file), file.name, catalogue.load(earlier).calendar)
+    found = holiday_rows(cells(file, dabi.settings.limits), file.name, catalogue.load(earlier).calendar)
     if found.problems:
         raise InputProblems(found.problems)
     added = catalogue.Extra("calendar", file.name, found.rows)

@@ -24,7 +24,8 @@ def fields(
     """What stands in a letter besides its own words: each field, who may edit it, and what it is for."""
     from flows.wiring import letter_catalog
 
-    rows = letter_catalog(given(context).settings().home).template(kind, Language.BENGALI).fields.rows
+    settings = given(context).settings()
+    rows = letter_catalog(settings.home, settings.limits).template(kind, Language.BENGALI).fields.rows
     if as_json:
         document(
             {"fields": {name: {"type": row.type, "edit": row.edit, "help": row.help} for name, row in rows.items()}}

@@ -340,7 +340,8 @@ def check(
     from templates.catalog import KINDS
     from templates.check import check_all, check_folder, check_pages
 
-    catalog = letter_catalog(given(context).settings().home)
+    settings = given(context).settings()
+    catalog = letter_catalog(settings.home, settings.limits)
     unknown = sorted(set(kinds or ()) - set(KINDS))
     if unknown:
         raise UsageError(f"'{unknown[0][:40]}' is no letter. Write one of: {', '.join(KINDS)}.")

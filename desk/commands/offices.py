@@ -38,7 +38,7 @@ def import_(
     dabi = given(context).open()
     dabi.need(Right.TABLES)
     home = dabi.settings.home
-    fees = LetterCatalog(home / "letters").requests.fees
+    fees = LetterCatalog(home / "letters", dabi.settings.limits).requests.fees
     found = import_offices(file, home, given(context).catalogue_rows(), tuple(fees), dabi.settings.limits)
     if as_json:
         document({"file": str(found.path), "added": sorted(found.added), "replaced": sorted(found.replaced)})

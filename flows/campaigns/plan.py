@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from extractors.data_files import values as values_in
+from confined.data_files import values as values_in
 from rules.catalogue import Catalogue
 from rules.errors import InputProblems, Problem
 from rules.letters import Language

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from extractors.data_files import cells
+from confined.data_files import cells
 from rules.errors import InputProblems, Problem
 from rules.limits import STANDARD, Limits
 from rules.text import fold, nfc

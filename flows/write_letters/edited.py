@@ -14,10 +14,11 @@ from flows.write_letters.reprint import ours
 from rules.errors import InputProblems, Problem, UsageError
 from rules.events import Correction, Event, EventKind, Fact
 from rules.history import effective
-from rules.letters import Letter
+from rules.letters import Language, Letter
 from rules.people import Claim
 from store.record import Record
 from templates.edited import render_edited
+from templates.trial import Trial, tried
 
 
 def take_edited(dabi: Dabi, text: str, docx: Path, on: date, out: Path, actor: str) -> Letter:
@@ -31,6 +32,8 @@ def take_edited(dabi: Dabi, text: str, docx: Path, on: date, out: Path, actor: s
         data = docx.read_bytes()
     except OSError:
         raise InputProblems([Problem(docx.name, "The file cannot be read.", "Check the path.")]) from None
+    if problems := tried(Trial.EDITED, docx, None, Language.BENGALI, dabi.settings.limits):
+        raise InputProblems(problems)
     with dabi.store.begin(actor) as record:
         was, printed = _replaceable(record, text)
         (claim,) = record.claims(codes=[was.claim or ""])

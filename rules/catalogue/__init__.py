@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib import resources
-from typing import Any, ClassVar
 
-import regex
 import yaml
 from pydantic import ValidationError
 
@@ -19,23 +17,9 @@ from rules.catalogue.table import Table
 from rules.errors import InputProblems, Problem
 from rules.office_rows import DistrictRow, KindRow, OfficeRow
 from rules.offices import Offices
+from rules.plain_yaml import line_of, parse
 from rules.rows import ClockRule, Column, Cue, GroundRow, HolidayRow, RetentionRow, Row, Service, SourceRow
 from rules.text import Text, fold, nfc
-
-_SafeLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-class _Loader(_SafeLoader):  # type: ignore[misc]  # which of the two is known only when it runs
-    """The safe loader, but only ``true`` and ``false`` are truth values (``on`` and ``yes`` are words), and dates
-    are left to the row's model: an impossible one is then a problem, not a crash."""
-
-    yaml_implicit_resolvers: ClassVar[dict[str, list[tuple[str, Any]]]] = {
-        first: [(tag, pattern) for tag, pattern in found if not tag.endswith((":timestamp", ":bool"))]
-        for first, found in _SafeLoader.yaml_implicit_resolvers.items()
-    }
-
-
-_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", regex.compile(r"^(?:true|false)$"), list("tf"))
 
 # Each table: its row model and the fields that tell one row from another.
 _TABLES: Mapping[str, tuple[type[Row], tuple[str, ...]]] = {
@@ -134,10 +118,10 @@ def _shipped() -> Mapping[str, Table]:
 def _read(name: str, text: str, where: str, table: Table, problems: list[Problem]) -> None:
     """The rows of one YAML text into their table; what is wrong goes to ``problems``."""
     try:
-        listed = yaml.load(nfc(text), Loader=_Loader)  # noqa: S506  # the safe loader in C
+        listed = parse(nfc(text))
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = f" line {mark.line + 1}" if mark else ""
+        number = line_of(error)
+        line = f" line {number}" if number else ""
         problems.append(Problem(f"{where}{line}", "is not YAML.", "Mend the line, or take the file out."))
         return
     if listed is None:

@@ -1,6 +1,5 @@
 """Tesseract: many pages a run, a reason for a page that fails, and a clear word when it is not there."""
 
-import os
 import stat
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +9,7 @@ import numpy as np
 import pytesseract.pytesseract as tesseract
 import pytest
 
+from confined.landlock import abi
 from extractors import ocr
 from rules.errors import ToolMissing
 
@@ -23,7 +23,8 @@ def _print(text: str) -> np.ndarray:
 @pytest.fixture
 def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A stand-in for the tesseract program, a shell script to be filled in; the cached probes start afresh."""
-    path = tmp_path / "tesseract"
+    path = tmp_path / "bin" / "tesseract"
+    path.parent.mkdir()
     monkeypatch.setattr(tesseract, "tesseract_cmd", str(path))
     monkeypatch.setenv("OMP_THREAD_LIMIT", "2")
     ocr.version.cache_clear()
@@ -116,9 +117,23 @@ def test_broken_letters_do_not_stop_the_page(program: Path) -> None:
 
 def test_tesseract_gets_one_thread(program: Path) -> None:
     """Its own threads make it eight times slower."""
-    _script(program, "exit 0")
-    ocr.read([_print("x")])
-    assert os.environ["OMP_THREAD_LIMIT"] == "1"
+    row = r"1\t1\t0\t0\t0\t0\t0\t0\t9\t9\t-1\t\n5\t1\t1\t1\t1\t1\t1\t1\t5\t5\t50\t%s\n"
+    _script(program, f'printf \'head\n{row}\' "$OMP_THREAD_LIMIT" > "$2.tsv"')
+    [page] = ocr.read([_print("x")])
+    assert page.text == "1"
+
+
+def test_tesseract_knows_no_key(program: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of our environment it gets nothing, and where the kernel has Landlock it can open none of our files."""
+    if not abi():
+        pytest.skip("this kernel has no Landlock")
+    key = program.parent.with_name("key")
+    key.write_text("secret", encoding="utf-8")
+    monkeypatch.setenv("DABI_KEY", "secret")
+    row = r"1\t1\t0\t0\t0\t0\t0\t0\t9\t9\t-1\t\n5\t1\t1\t1\t1\t1\t1\t1\t5\t5\t50\t%s\n"
+    _script(program, f'printf \'head\n{row}\' "=$DABI_KEY$(cat {key})" > "$2.tsv"')
+    [page] = ocr.read([_print("x")])
+    assert page.text == "="
 
 
 def test_runs_side_by_side_are_alike_in_work() -> None:

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from flows.wiring import Settings, create_home, key_at_hand, open_dabi, read_passphrase
-from rules.errors import StoreRefuses, ToolMissing, UsageError
+from flows.wiring import Settings, catalogue_rows, create_home, key_at_hand, open_dabi, read_passphrase
+from rules.errors import InputProblems, StoreRefuses, ToolMissing, UsageError
+from rules.limits import Limits
 
 
 def settings(folder: Path, **environment: str) -> Settings:
@@ -39,6 +40,22 @@ def test_papers_go_to_the_vault_that_is_named(tmp_path: Path) -> None:
     assert (tmp_path / "papers" / address[:2] / address).is_file()
     assert not (tmp_path / "home" / "vault").exists()
     dabi.store.close()
+
+
+def test_rows_of_the_home_that_repeat_themselves_without_end_are_refused(tmp_path: Path) -> None:
+    """A child process opens them: what fills its memory is a problem of the file, and the other files' are told too."""
+    folder = tmp_path / "catalogue"
+    folder.mkdir()
+    lines = ["- &a0 [x, x, x, x, x, x, x, x, x, x]"]
+    lines += [f"- &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 9)]
+    (folder / "offices.bomb.yaml").write_text("\n".join(lines), encoding="utf-8")
+    (folder / "clocks.own.yaml").write_bytes(b"- \xff")
+    with pytest.raises(InputProblems) as caught:
+        catalogue_rows(tmp_path, Limits(memory=200 * 2**20, seconds=20))
+    assert [problem.where for problem in caught.value.problems] == [
+        "catalogue/clocks.own.yaml",
+        "catalogue/offices.bomb.yaml",
+    ]
 
 
 def test_a_database_on_a_server_is_really_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from datetime import date
 
 from rules.calendar import holiday_rows
@@ -47,6 +49,11 @@ def test_the_days_of_a_year_come_in_order_with_their_notification() -> None:
     assert {h.notification for h in held} == {"Finance (Audit) 4188-F(P2), 27.11.2025"}
 
 
+def grid(text: str) -> list[list[str]]:
+    """The cells of a csv."""
+    return list(csv.reader(io.StringIO(text)))
+
+
 LIST = """date,list,holiday,holiday_bn,notification,weekday
 01.01.2027,I,New Year's Day,ইংরেজি নববর্ষ,9999-F(P2),Friday
 2027-01-23,List-I,"Netaji, his birthday",নেতাজির জন্মদিন,9999-F(P2),শনি
@@ -56,7 +63,7 @@ LIST = """date,list,holiday,holiday_bn,notification,weekday
 
 def test_a_years_list_becomes_rows_of_the_catalogue() -> None:
     """Dates of either script and either order, lists by figure or word; with the rows the year is loaded."""
-    found = holiday_rows(LIST, "2027.csv", CALENDAR)
+    found = holiday_rows(grid(LIST), "2027.csv", CALENDAR)
     assert (found.year, found.problems, found.called_off) == (2027, (), ())
     calendar = load([Extra("calendar", "2027.yaml", found.rows)]).calendar
     assert 2027 in calendar.years
@@ -71,7 +78,7 @@ def test_a_years_list_becomes_rows_of_the_catalogue() -> None:
 def test_a_list_under_bengali_headings_is_read_too() -> None:
     """The headings may be Bengali."""
     text = "তারিখ,তালিকা,ছুটি (ইংরেজি),ছুটি,বিজ্ঞপ্তি\n26.01.2027,I,Republic Day,প্রজাতন্ত্র দিবস,1-F\n"
-    found = holiday_rows(text, "2027.csv", CALENDAR)
+    found = holiday_rows(grid(text), "2027.csv", CALENDAR)
     assert found.problems == ()
     assert found.rows.startswith("- {on: 2027-01-26, list: I,")
 
@@ -87,7 +94,7 @@ def test_every_fault_of_a_list_is_told_at_once_and_nothing_is_taken() -> None:
 03.01.2027,II,Day,দিন,1-F,
 03.01.2028,II,Day,দিন,1-F,
 """
-    found = holiday_rows(text, "l.csv", CALENDAR)
+    found = holiday_rows(grid(text), "l.csv", CALENDAR)
     assert found.rows == ""
     assert [str(problem) for problem in found.problems] == [
         "l.csv row 2, date: '30.02.2027' is not a date. Write DD.MM.YYYY.",
@@ -104,7 +111,7 @@ def test_every_fault_of_a_list_is_told_at_once_and_nothing_is_taken() -> None:
 
 def test_a_missing_column_is_told() -> None:
     """Which heading to add is named."""
-    assert [str(p) for p in holiday_rows("date,list,holiday\n", "l.csv", CALENDAR).problems] == [
+    assert [str(p) for p in holiday_rows(grid("date,list,holiday\n"), "l.csv", CALENDAR).problems] == [
         "l.csv, holiday_bn: has no column holiday_bn. Add it.",
         "l.csv, notification: has no column notification. Add it.",
     ]
@@ -113,7 +120,7 @@ def test_a_missing_column_is_told() -> None:
 def test_a_list_without_rows_is_told() -> None:
     """Headings alone are no list."""
     text = "date,list,holiday,holiday_bn,notification\n"
-    assert [str(p) for p in holiday_rows(text, "l.csv", CALENDAR).problems] == [
+    assert [str(p) for p in holiday_rows(grid(text), "l.csv", CALENDAR).problems] == [
         "l.csv: holds no days. Add one row for each holiday."
     ]
 
@@ -124,7 +131,7 @@ def test_a_list_takes_the_place_of_what_was_known_of_its_year() -> None:
 01.01.2026,I,New Year's Day,ইংরেজি নববর্ষ,2-F
 27.08.2026,I,Fateha-Dwaz-Daham,ফতেহা-দোয়াজ-দাহাম,2-F
 """
-    found = holiday_rows(text, "2026.csv", CALENDAR)
+    found = holiday_rows(grid(text), "2026.csv", CALENDAR)
     assert date(2026, 8, 26) in found.called_off
     assert date(2026, 1, 1) not in found.called_off
     calendar = load([Extra("calendar", "calendar.2026.yaml", found.rows)]).calendar
@@ -139,7 +146,7 @@ def test_the_mark_for_offices_that_work_on_saturdays_is_kept() -> None:
 15.08.2027,I(**),Independence Day,স্বাধীনতা দিবস,1-F
 02.10.2027,I,(**) Gandhi Jayanti,গান্ধী জয়ন্তী,1-F
 """
-    rows = holiday_rows(text, "l.csv", CALENDAR).rows
+    rows = holiday_rows(grid(text), "l.csv", CALENDAR).rows
     held = load([Extra("calendar", "l", rows)]).calendar.holidays(2027)
     assert [(day.name.en, day.saturday) for day in held] == [("Independence Day", True), ("Gandhi Jayanti", True)]
     marked = [day.on for year in CALENDAR.years for day in CALENDAR.holidays(year) if day.saturday]

@@ -13,9 +13,9 @@ from PIL.PngImagePlugin import PngInfo
 from rules.errors import InputProblems
 from rules.letters import Language
 from templates import dossier_context as words
-from templates.catalog import read_template
 from templates.dossier import FOLDER
 from templates.dossier_places import clean, complete
+from templates.fill import LetterTemplate
 from tests.templates.dossiers import dossier
 
 
@@ -26,7 +26,7 @@ def _png(width: int, height: int, **options: object) -> bytes:
 
 
 def _body(cases: int) -> bytes:
-    template = read_template(FOLDER / "body.en.docx", FOLDER / "body.yaml", Language.ENGLISH)
+    template = LetterTemplate.read(FOLDER / "body.en.docx", FOLDER / "body.yaml", Language.ENGLISH)
     return template.fill("dossier", words.body(dossier(Language.ENGLISH, cases=cases), {})).docx()
 
 

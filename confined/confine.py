@@ -4,27 +4,29 @@ from __future__ import annotations
 
 import resource
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
-from extractors.landlock import shut_out
+from confined.landlock import shut_out
 from rules.limits import Limits
 
 _HOUSE = Path(__file__).parents[1]
 # Programs, libraries and fonts; of our own code what opens files.
 _READABLE = (
     Path("/usr"), Path("/lib"), Path("/lib64"), Path("/etc/fonts"), Path("/etc/mime.types"),
-    Path(sys.prefix), Path(sys.base_prefix), _HOUSE / "extractors", _HOUSE / "rules",
+    Path(sys.prefix), Path(sys.base_prefix), _HOUSE / "confined", _HOUSE / "extractors", _HOUSE / "templates",
+    _HOUSE / "rules",
 )  # fmt: skip
 
 
-def confine(limits: Limits) -> None:
+def confine(limits: Limits, also: Iterable[Path] = ()) -> None:
     """No more memory than what this process has now and ``limits.memory``, no files of its own, no core dump.
 
     Where the kernel has Landlock, no file but those of the programs and fonts can be opened either: not the key, not
     the vault. Before any thread is started, as it holds for those started afterwards.
     """
     here = int(Path("/proc/self/statm").read_text("ascii").split()[0]) * resource.getpagesize()
-    shut_out(_READABLE)
+    shut_out([*_READABLE, *also])
     resource.setrlimit(resource.RLIMIT_AS, (here + limits.memory,) * 2)
     for kind, most in ((resource.RLIMIT_FSIZE, 0), (resource.RLIMIT_CORE, 0), (resource.RLIMIT_NOFILE, 64)):
         resource.setrlimit(kind, (most, most))

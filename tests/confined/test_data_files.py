@@ -9,7 +9,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from extractors.data_files import ask, cells, values
+from confined.child import ask
+from confined.data_files import cells, values
 from rules.errors import InputProblems
 from rules.limits import STANDARD, Limits
 

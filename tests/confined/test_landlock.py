@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from extractors.landlock import abi
+from confined.landlock import abi
 
 ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.skipif(not abi(), reason="this kernel has no Landlock")
 CONFINED = """
 import socket, sys
 from pathlib import Path
-from extractors.confine import confine
+from confined.confine import confine
 from rules.limits import STANDARD
 
 def attempt(deed):

@@ -1,9 +1,9 @@
 """The child process that opens one table or one YAML file which came in: it knows no key, writes no file, and ends.
 
-    python -m extractors.data_parser table|yaml '{"bytes": …, "pages": …, …}'
+    python -m confined.data_parser table|yaml '{"bytes": …, "pages": …, …}'
 
 The file's bytes come on standard input; one line of JSON goes to standard output: ``{"rows": [[text, …], …]}``, or
-``{"value": …}`` with dates as text, or ``{"problem": [what is wrong, what to do]}``. ``extractors.data_files`` is the
+``{"value": …}`` with dates as text, or ``{"problem": [what is wrong, what to do]}``. ``confined.data_files`` is the
 other side. It loads little, as it is started for each file.
 """
 
@@ -18,7 +18,7 @@ import sys
 import zipfile
 from collections.abc import Callable, Iterator
 
-from extractors.confine import clock_on, confine
+from confined.confine import clock_on, confine
 from rules.limits import Limits
 
 ROWS = 100_000
@@ -90,10 +90,15 @@ def values(data: bytes) -> dict[str, object]:
     """What a YAML file holds; a text that repeats itself by aliases without end is ended by the limits."""
     import yaml
 
+    from rules.plain_yaml import line_of, parse
+
     try:
-        return {"value": yaml.safe_load(data.decode("utf-8"))}
-    except (UnicodeDecodeError, yaml.YAMLError, ValueError, RecursionError):
-        raise Refused("It is not readable YAML.", "Mend the file.") from None
+        return {"value": parse(data.decode("utf-8-sig"))}
+    except UnicodeDecodeError:
+        raise Refused("It is not text in UTF-8.", "Save it as UTF-8.") from None
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        line = line_of(error) if isinstance(error, yaml.YAMLError) else None
+        raise Refused(f"It is not readable YAML{f' near line {line}' if line else ''}.", "Mend the file.") from None
 
 
 KINDS: dict[str, Callable[[bytes], dict[str, object]]] = {"table": table, "yaml": values}

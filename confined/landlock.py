@@ -1,7 +1,7 @@
 """Landlock, Linux's way for a process without rights to shut itself out of files and of the network, for good.
 
     abi() -> int                     0 where this kernel has none (it came with 5.13)
-    shut_out(readable) -> bool       from now on only ``readable`` and what lies beneath can be read
+    shut_out(readable, writable, sockets) -> bool    from now on only these can be used, with what lies beneath them
 
 It holds for the thread that asks, for those that it starts, and for its children. What is open stays open. The numbers
 are those of linux/landlock.h and the same on every architecture.
@@ -18,6 +18,9 @@ _CREATE, _ADD, _RESTRICT = 444, 445, 446  # system calls
 _VERSION, _BENEATH, _NO_NEW_PRIVILEGES = 1, 1, 38
 _EXECUTE, _READ_FILE, _READ_FOLDER = 1 << 0, 1 << 2, 1 << 3
 _READING = _EXECUTE | _READ_FILE | _READ_FOLDER
+_OF_A_FILE = _EXECUTE | 1 << 1 | _READ_FILE | 1 << 14 | 1 << 15  # with writing, shortening, and asking a device
+_SOCKET = 1 << 5 | 1 << 9  # to make its name, and to remove it
+_DEVICES = 1 << 6 | 1 << 11  # nobody needs to make any
 _FILES = {1: 13, 2: 14, 3: 15, 4: 15}  # how many rights over files a version knows; 16 from 5 on
 _NETWORK_FROM, _NETWORK = 4, 0b11  # listening and connecting by TCP
 _SCOPES_FROM, _SCOPES = 6, 0b11  # signals and abstract sockets of others
@@ -43,8 +46,9 @@ def abi() -> int:
     return max(0, _call(_CREATE, None, ctypes.c_size_t(0), _VERSION))
 
 
-def shut_out(readable: Iterable[Path]) -> bool:
-    """Allow reading these files, and beneath these folders, and nothing else; False where the kernel cannot.
+def shut_out(readable: Iterable[Path], writable: Iterable[Path] = (), sockets: Iterable[Path] = ()) -> bool:
+    """Allow reading these files, and beneath these folders; writing as well in ``writable``; making a socket's name in
+    ``sockets``, and removing what lies there; and nothing else. False where the kernel cannot.
 
     OSError where it could and did not.
     """
@@ -60,7 +64,11 @@ def shut_out(readable: Iterable[Path]) -> bool:
     ruleset = _checked(_call(_CREATE, ctypes.byref(rules), ctypes.c_size_t(known), 0))
     try:
         for place in readable:
-            _allow(ruleset, place)
+            _allow(ruleset, place, _READING)
+        for place in writable:
+            _allow(ruleset, place, rules.files & ~_DEVICES)
+        for place in sockets:
+            _allow(ruleset, place, _SOCKET)
         _checked(ctypes.CDLL(None, use_errno=True).prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0))
         _checked(_call(_RESTRICT, ruleset, 0))
     finally:
@@ -68,13 +76,13 @@ def shut_out(readable: Iterable[Path]) -> bool:
     return True
 
 
-def _allow(ruleset: int, place: Path) -> None:
+def _allow(ruleset: int, place: Path, rights: int) -> None:
     try:
         descriptor = os.open(place, os.O_PATH)
     except OSError:  # not every system has every place
         return
     try:
-        beneath = _Beneath(_READING if place.is_dir() else _READ_FILE, descriptor)
+        beneath = _Beneath(rights if place.is_dir() else rights & _OF_A_FILE, descriptor)
         _checked(_call(_ADD, ruleset, _BENEATH, ctypes.byref(beneath), 0))
     finally:
         os.close(descriptor)
