@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -13,8 +14,14 @@ from benchmarks.measure import PeakMemory, Stopwatch, timed_inside
 
 class Work:
     def do(self, seconds: float) -> float:
-        time.sleep(seconds)
+        """Keep the processor busy for so long."""
+        until = time.thread_time() + seconds
+        while time.thread_time() < until:
+            pass
         return seconds
+
+    def wait(self) -> None:
+        time.sleep(0.05)
 
 
 def test_the_time_inside_a_method_is_added_up_and_the_method_put_back() -> None:
@@ -22,13 +29,25 @@ def test_the_time_inside_a_method_is_added_up_and_the_method_put_back() -> None:
     watch, original = Stopwatch(), Work.do
     with timed_inside(watch, Work, "do"):
         assert [Work().do(0.01), Work().do(0.01)] == [0.01, 0.01]
-    timed = watch.seconds
+    timed = watch.cpu_seconds
     assert timed >= 0.02
     Work().do(0.01)
-    assert watch.seconds == timed
+    assert watch.cpu_seconds == timed
     with pytest.raises(RuntimeError), timed_inside(watch, Work, "do"):
         raise RuntimeError
     assert Work.do is original
+
+
+def test_calls_in_several_threads_are_added_up_and_waiting_is_not() -> None:
+    """Eight at a time, as papers are sealed; a call that only waits adds nothing."""
+    watch = Stopwatch()
+    with timed_inside(watch, Work, "do", "wait"), ThreadPoolExecutor(8) as pool:
+        list(pool.map(Work().do, [0.01] * 8))
+    assert 0.08 <= watch.cpu_seconds < 0.5
+    busy = watch.cpu_seconds
+    with timed_inside(watch, Work, "wait"):
+        Work().wait()
+    assert watch.cpu_seconds - busy < 0.04
 
 
 def test_the_memory_of_this_process_is_seen() -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from pathlib import Path
 
 import pytest
+from cryptography.fernet import Fernet
 
 from rules.errors import StoreDamaged, StoreMissing, StoreRefuses, UsageError, WrongKey
 from store.sealing import SALT_FILE, DataKey, MasterKey, blind_index, normalise, normalise_phone
@@ -99,16 +101,27 @@ def test_a_seal_opens_only_with_its_key_and_about_its_subject() -> None:
     key = DataKey(DataKey.draw())
     sealed = key.seal("রূপালী".encode(), "identity/SN-222222")
     assert key.open(sealed, "identity/SN-222222").decode() == "রূপালী"
-    flipped = sealed[:-40] + bytes([sealed[-40] ^ 1]) + sealed[-39:]
+    assert key.seal("রূপালী".encode(), "identity/SN-222222") != sealed
+    flipped = [sealed[:at] + bytes([sealed[at] ^ 1]) + sealed[at + 1 :] for at in range(len(sealed))]
+    cut = [sealed[:length] for length in range(len(sealed))]
     for token, opener, about in (
         (sealed, DataKey(DataKey.draw()), "identity/SN-222222"),
         (sealed, key, "identity/SN-333333"),
-        (flipped, key, "identity/SN-222222"),
-        (sealed[:-1], key, "identity/SN-222222"),
-        (b"", key, "identity/SN-222222"),
+        *((token, key, "identity/SN-222222") for token in (*flipped, *cut)),
     ):
         with pytest.raises(StoreDamaged):
             opener.open(token, about)
+
+
+def test_seals_of_the_first_kind_still_open() -> None:
+    """Papers that were sealed by Fernet are not sealed anew: they open, about their subject alone."""
+    secret = DataKey.draw()
+    token = Fernet(base64.urlsafe_b64encode(secret)).encrypt(b"scan/1\0pixels")
+    raw, key = base64.urlsafe_b64decode(token), DataKey(secret)
+    assert key.open(raw, "scan/1") == b"pixels"
+    for spoilt, about in ((raw, "scan/2"), (raw[:-1], "scan/1"), (raw[:40] + b"x" + raw[41:], "scan/1")):
+        with pytest.raises(StoreDamaged):
+            key.open(spoilt, about)
 
 
 def test_a_wrapped_key_belongs_to_its_owner() -> None:
