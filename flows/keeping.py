@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -12,9 +12,11 @@ from flows.cases import load_matters
 from flows.people.erasing import list_beside, read_list
 from flows.wiring import Dabi, Settings, refuse_key_in_home
 from rules.errors import Problem, UsageError
-from rules.events import EventKind
+from rules.events import Event, EventKind
+from rules.letters import Letter
 from rules.roles import Right
-from rules.stated_limits import Unfounded, unfounded
+from rules.stated_limits import unfounded
+from store.record import Record
 from store.restore import key_in, restore
 from store.rotation import rotate_in_file
 from store.sealing import MasterKey
@@ -35,11 +37,13 @@ def check(dabi: Dabi) -> list[Problem]:
 
 def _due_dates(dabi: Dabi) -> Iterator[Problem]:
     with dabi.store.begin(ACTOR, read_only=True) as record:
-        printed = record.events(kinds=[EventKind.LETTER_PRINTED])
-        claims = sorted({event.claim for event in printed if event.claim and "due" in event.facts})
+        stating = [e for e in record.events(kinds=[EventKind.LETTER_PRINTED]) if {"due", "own_until"} & e.facts.keys()]
+        claims = sorted({event.claim for event in stating if event.claim})
         for matter in load_matters(dabi.catalogue, record):
-            for wrong in unfounded(matter.letters, matter.events, dabi.catalogue):
-                yield _unfounded(wrong, matter.request.reference)
+            yield from _unfounded(dabi, matter.letters, matter.events, matter.request.reference)
+        for printed in stating:
+            if printed.facts.get("campaign") is not None and printed.letter is not None:
+                yield from _unfounded(dabi, *_appeal(record, printed.letter))
         for start in range(0, len(claims), _CHUNK):
             letters, events = defaultdict(list), defaultdict(list)
             for letter in record.letters(claims=claims[start : start + _CHUNK]):
@@ -47,14 +51,21 @@ def _due_dates(dabi: Dabi) -> Iterator[Problem]:
             for event in record.events(claims=claims[start : start + _CHUNK]):
                 events[event.claim].append(event)
             for claim, happened in events.items():
-                for wrong in unfounded(letters[claim], happened, dabi.catalogue):
-                    yield _unfounded(wrong, claim or "")
+                yield from _unfounded(dabi, letters[claim], happened, claim or "")
 
 
-def _unfounded(wrong: Unfounded, events: str) -> Problem:
-    what = f"states {wrong.due} as the last day, which no longer follows from what is on record."
-    remedy = f"See 'dabi claims events {events}'; where it matters, tell the office what is right."
-    return Problem(f"letter {wrong.letter}", what, remedy, DUE)
+def _appeal(record: Record, reference: str) -> tuple[list[Letter], list[Event], str]:
+    """A campaign's letter with the request that it cites, what has happened to both, and which the request is."""
+    (letter,) = record.letters(references=[reference])
+    letters = record.letters(references=[reference, *letter.cites])
+    return letters, record.events(letters=[one.reference for one in letters]), (*letter.cites, reference)[0]
+
+
+def _unfounded(dabi: Dabi, letters: Sequence[Letter], events: Sequence[Event], named: str) -> Iterator[Problem]:
+    for wrong in unfounded(letters, events, dabi.catalogue):
+        what = f"states {wrong.due} as the last day, which no longer follows from what is on record."
+        remedy = f"See 'dabi claims events {named}'; where it matters, tell the office what is right."
+        yield Problem(f"letter {wrong.letter}", what, remedy, DUE)
 
 
 def restore_home(settings: Settings, backup: Path, passphrase: str, erased: Path | None = None) -> Dabi:

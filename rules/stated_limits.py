@@ -1,9 +1,9 @@
-"""The limit that a letter states as passed, and whether its last day still follows from what is on record.
+"""The limits that a letter states, and whether their last days still follow from what is on record.
 
-A letter says that an office was to answer by a day. The print's event keeps that day with its rule, so that it can be
-derived again: from the events of before the letter, with what was taken back since and told in its stead. A day that
-does not come out again rests on something that was not so, or on a table of the law that was changed. What was simply
-told later takes nothing away from a letter: nobody knew it then.
+A letter says that an office was to answer by a day, and an appeal until when it may be filed. The print's event keeps
+those days with their rules, so that they can be derived again: from the events of before the letter, with what was
+taken back since and told in its stead. A day that does not come out again rests on something that was not so, or on a
+table of the law that was changed. What was simply told later takes nothing away from a letter: nobody knew it then.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from rules.clocks import derive
 from rules.derivation import Derivation
 from rules.events import Event, EventKind, Fact
 from rules.findings import Outcome
-from rules.history import effective, read
-from rules.letter_clock import clock_under
+from rules.history import ClaimHistory, effective, read
+from rules.letter_clock import clock_under, start_of
 from rules.letters import RTI_KINDS, Letter
 from rules.step_view import Proposal, Steps
 
@@ -59,14 +59,27 @@ def facts_of(limit: Derivation | None) -> dict[str, Fact]:
     return {"rule": limit.rule, "since": limit.start.isoformat(), "due": limit.due.isoformat()}
 
 
+def own_facts(limit: Derivation | None, clock: Derivation | None) -> dict[str, Fact]:
+    """What the print's event keeps of a limit of our own, and the rule of the clock whose end it may run from."""
+    if limit is None or limit.closes is None:
+        return {}
+    return {
+        "own_rule": limit.rule,
+        "own_until": limit.closes.isoformat(),
+        **({"own_after": clock.rule} if clock is not None else {}),
+    }
+
+
 def unfounded(letters: Sequence[Letter], events: Sequence[Event], catalogue: Catalogue) -> list[Unfounded]:
-    """The letters of one claim that state a last day which what is on record does not give any more."""
+    """The letters of one claim, or of one request, that state a last day which is not given by what is on record."""
     found, standing = [], effective(events)
     for printed in standing:
-        if printed.kind is not EventKind.LETTER_PRINTED or "due" not in printed.facts:
+        if printed.kind is not EventKind.LETTER_PRINTED or not {"due", "own_until"} & printed.facts.keys():
             continue
-        if not _follows(printed.facts, letters, _known(printed, events, standing), printed.on, catalogue):
-            found.append(Unfounded(str(printed.letter), date.fromisoformat(str(printed.facts["due"]))))
+        history = read(letters, _known(printed, events, standing), printed.on)
+        for name, follows in (("due", _follows), ("own_until", _own_follows)):
+            if name in printed.facts and not follows(printed.facts, history, catalogue):
+                found.append(Unfounded(str(printed.letter), date.fromisoformat(str(printed.facts[name]))))
     return found
 
 
@@ -77,13 +90,29 @@ def _known(printed: Event, events: Sequence[Event], standing: Sequence[Event]) -
     return [event for event in standing if event.seq < printed.seq or (event.kind, event.letter) in gone]
 
 
-def _follows(
-    facts: Mapping[str, Fact], letters: Sequence[Letter], events: Sequence[Event], on: date, catalogue: Catalogue
-) -> bool:
+def _follows(facts: Mapping[str, Fact], history: ClaimHistory, catalogue: Catalogue) -> bool:
     rule = str(facts["rule"])
     if rule not in catalogue.clocks:
         return False
-    history = read(letters, events, on)
     clocks = [clock_under(rule, one, catalogue) for one in history.letters]
     clocks += [derive(rule, reply.on, catalogue) for reply in history.replies if reply.outcome is Outcome.GRANTED]
     return any(given and given.items() <= facts.items() for given in map(facts_of, clocks))
+
+
+def _own_follows(facts: Mapping[str, Fact], history: ClaimHistory, catalogue: Catalogue) -> bool:
+    """Whether our own limit runs out on that day from some day that it may run from.
+
+    A reply, the day that a letter was handed in, or the end of the office's own time.
+    """
+    rule = catalogue.clocks.get(str(facts["own_rule"]))
+    if rule is None:
+        return False
+    replies = {reply.on for reply in history.replies}
+    starts = {started[0] for one in history.letters if (started := start_of(one)) is not None}
+    if facts.get("own_after") in catalogue.clocks:
+        clocks = [clock_under(str(facts["own_after"]), one, catalogue) for one in history.letters]
+        starts |= {clock.due for clock in clocks if clock is not None and clock.due is not None}
+    given = [derive(rule.id, start, catalogue) for start in starts]
+    counts_decisions = rule.decided_amount is not None
+    given += [derive(rule.id, day, catalogue, decided=day if counts_decisions else None) for day in replies]
+    return str(facts["own_until"]) in {str(one.closes) for one in given}

@@ -16,6 +16,7 @@ from rules.letters import LetterKind
 from rules.office import Office, first_appellate_office
 from rules.request_appeals import RequestAppeal, appeal_on
 from rules.roles import Right
+from rules.stated_limits import facts_of, own_facts
 from store.record import Record
 from templates.campaign_letter import compose_campaign_appeal
 from templates.letter_case import Answered, Cited
@@ -89,6 +90,7 @@ def _draft(
     return draft(
         record, campaign, target, appellate.id, LetterKind.FIRST_APPEAL, context,
         cites=(reference,), confirmed=not appellate.verified,
+        limits={**facts_of(found.clock), **own_facts(found.limit, found.clock)},
     )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from flows.wiring import Dabi
 from flows.write_letters.output import put_out_run
 from flows.write_letters.printed import Printed, put_on_record
 from rules.errors import Problem
+from rules.events import Fact
 from rules.letters import Letter, LetterKind
 from store.keys import HOUSE
 from store.record import Record
@@ -33,6 +34,7 @@ class Draft:
     request: LetterRequest
     cites: tuple[str, ...] = ()
     confirmed: bool = False  # the office was not verified, and a coordinator has asked there
+    limits: Mapping[str, Fact] = field(default_factory=dict)  # the last days that it states, with their rules
 
 
 def key_of(campaign: str, target: Target, kind: LetterKind) -> str:
@@ -51,11 +53,12 @@ def draft(
     *,
     cites: tuple[str, ...] = (),
     confirmed: bool = False,
+    limits: Mapping[str, Fact] | None = None,
 ) -> Draft:
     """A letter in the language of ``target``, with a reference that is its own for good."""
     key = key_of(campaign, target, kind)
     reference = record.reserve_reference(key, None)
-    return Draft(key, office, LetterRequest(reference, kind, target.language, context), cites, confirmed)
+    return Draft(key, office, LetterRequest(reference, kind, target.language, context), cites, confirmed, limits or {})
 
 
 def campaigns(record: Record) -> list[str]:
@@ -107,13 +110,14 @@ def _printed(campaign: str, made: Draft, rendered: Rendered, on: date) -> Printe
         cites=made.cites,
         variant=VARIANT,
     )
-    facts = {
+    facts: dict[str, Fact] = {
         "kind": letter.kind.value,
         "office": letter.office,
         "rung": 0,
         "variant": VARIANT,
         "campaign": campaign,
         "confirmed": made.confirmed,
+        **made.limits,
     }
     return Printed(letter, made.key, request.context, rendered, HOUSE, facts)
 

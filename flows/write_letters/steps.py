@@ -27,7 +27,7 @@ from rules.letters import Letter, LetterKind
 from rules.next_step import Proposal
 from rules.people import Claim
 from rules.pooling import Pool
-from rules.stated_limits import facts_of, limit_stated
+from rules.stated_limits import facts_of, limit_stated, own_facts
 from store.keys import HOUSE
 from store.record import Record
 from store.states import ItemState
@@ -253,7 +253,7 @@ def _printed(
         beside = {"citizen": case.claim.social_worker}
     else:
         limit = limit_stated(proposal, case.steps(on, dabi.catalogue), case.letters)
-        facts |= {"trigger": proposal.trigger, **facts_of(limit)}
+        facts |= {"trigger": proposal.trigger, **facts_of(limit), **own_facts(proposal.limit, proposal.clock)}
     return Printed(letter, proposal.key, request.context, rendered, case.claim.claimant or HOUSE, facts, beside)
 
 

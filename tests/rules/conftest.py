@@ -16,7 +16,7 @@ from rules.ladder import Rung, ladder
 from rules.letters import AGGREGATE, Language, Letter, LetterKind
 from rules.next_step import Proposal, Standing, Steps, assess, matter_steps
 from rules.people import Capacity, Claim, Consent, DossierConsent, YesNoUnknown
-from rules.stated_limits import facts_of, limit_stated
+from rules.stated_limits import facts_of, limit_stated, own_facts
 
 PLACE = Place("south-24-parganas", "basanti", gram_panchayat="Sabujgram", police_station="Sabujgram")
 CODE = "SN-TESTAA-1"
@@ -107,6 +107,7 @@ class Life:
             EventKind.LETTER_PRINTED, on, reference,
             kind=proposal.kind.value, office=proposal.office, rung=proposal.rung, trigger=proposal.trigger,
             service=self.service, organisation="Org", **facts_of(limit),
+            **own_facts(proposal.limit, proposal.clock),
         )  # fmt: skip
         return reference
 

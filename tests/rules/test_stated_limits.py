@@ -79,3 +79,26 @@ def test_a_changed_table_of_the_law_shows(life_of: Callable[[str], Life], catalo
     without = {name: row for name, row in catalogue.clocks.items() if name != rule.id}
     assert unfounded(life.letters, life.events, replace(catalogue, clocks=longer)) == found
     assert unfounded(life.letters, life.events, replace(catalogue, clocks=without)) == found
+
+
+def test_until_when_an_appeal_may_be_filed_is_derived_again(
+    life_of: Callable[[str], Life], catalogue: Catalogue
+) -> None:
+    """From silence and from a reply alike; another reply, or another rule, and the letter is named with its day."""
+    life = life_of("ration_card")
+    life.apply(date(2026, 3, 2))
+    request = life.write_kind(LetterKind.RTI_REQUEST, date(2026, 4, 2), "aggregate")
+    life.file(request, date(2026, 4, 2))
+    life.receive(request, date(2026, 4, 2))
+    refused = life.reply(request, "refused", date(2026, 4, 13))
+    life.write_kind(LetterKind.FIRST_APPEAL, date(2026, 4, 20), "aggregate")
+    facts = life.events[-1].facts
+    assert (facts["own_rule"], facts["own_until"]) == ("rti.fa.file", "2026-05-13")
+    assert unfounded(life.letters, life.events, life.catalogue) == []
+    rule = catalogue.clocks["rti.fa.file"]
+    shorter = {**catalogue.clocks, rule.id: rule.model_copy(update={"decided_amount": 20})}
+    found = [Unfounded(life.letters[-1].reference, date(2026, 5, 13))]
+    assert unfounded(life.letters, life.events, replace(catalogue, clocks=shorter)) == found
+    life.happens(EventKind.CORRECTED, date(2026, 4, 27), corrects=refused, reason="misread")
+    life.reply(request, "refused", date(2026, 4, 15))
+    assert unfounded(life.letters, life.events, life.catalogue) == found

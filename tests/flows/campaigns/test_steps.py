@@ -11,14 +11,16 @@ import pytest
 
 from flows.campaigns.appeals import appeal
 from flows.campaigns.letters import VARIANT, key_of
-from flows.campaigns.plan import read_file
+from flows.campaigns.plan import Plan, read_file
 from flows.campaigns.steps import answers_to, new, write
+from flows.keeping import check
 from flows.wiring import Dabi
 from rules.errors import InputProblems, NotAllowed
 from rules.events import Event, EventKind
 from rules.findings import DocumentKind, Finding, Method, ReadDocument
 from rules.letters import Language, Letter, LetterKind
 from store.keys import intake
+from store.record import Record
 from store.states import ItemState
 
 SAMPLE = Path(__file__).parents[3] / "samples" / "campaign.yaml"
@@ -49,22 +51,53 @@ def test_only_a_coordinator_confirms_what_nobody_has_verified(
     assert not (tmp_path / "out").exists()
 
 
-def test_only_a_coordinator_confirms_who_hears_an_appeal(hers: Dabi, values: dict[str, Any], tmp_path: Path) -> None:
-    """A silent authority's appellate is as little verified as any office: the appeal waits for the same word."""
-    campaign, made = new(hers, values, "campaign.yaml")
-    with hers.store.begin(hers.actor) as record:
+def asked(dabi: Dabi, campaign: str, made: Plan) -> int:
+    """The one request of a campaign printed and received on 1 April; the position of the receipt's event."""
+    papers = [dabi.store.vault.put(data, "house") for data in (b"docx", b"office", b"receipt")]
+    with dabi.store.begin(dabi.actor) as record:
         key = key_of(campaign, made.targets[0], LetterKind.RTI_REQUEST)
         reference = record.reserve_reference(key, None)
         letter = Letter(
-            reference, LetterKind.RTI_REQUEST, None, "dlsa:nadia", 0, Language.BENGALI, ON, 1, None, None, None,
-            variant=VARIANT,
-        )  # fmt: skip
+            reference, LetterKind.RTI_REQUEST, None, "dlsa:nadia", 0, Language.BENGALI, ON, 1, *papers, variant=VARIANT
+        )
         record.add_letter(letter, key=key, context={})
         record.append(Event(EventKind.LETTER_PRINTED, ON, None, reference, {"kind": letter.kind.value}))
         received = {"received_on": ON.isoformat()}
-        record.append(Event(EventKind.RECEIPT_RECORDED, ON, None, reference, received))
+        seq = record.append(Event(EventKind.RECEIPT_RECORDED, ON, None, reference, received)).seq
         record.mark_item(campaign, key, ItemState.DONE)
         record.commit()
+    return seq
+
+
+@pytest.mark.slow
+def test_the_last_days_that_a_campaigns_appeal_states_are_derived_again(
+    dabi: Dabi, values: dict[str, Any], tmp_path: Path
+) -> None:
+    """That of the office, and until when the appeal may be filed: with the receipt taken back neither follows."""
+    campaign, made = new(dabi, values, "campaign.yaml")
+    receipt = asked(dabi, campaign, made)
+    (reference,), problems = appeal(dabi, campaign, date(2026, 5, 10), tmp_path / "out", confirmed=True)
+    assert problems == []
+    assert check(dabi) == []
+    with dabi.store.begin(dabi.actor) as record:
+        taken_back = {"corrects": receipt, "reason": "misread"}
+        record.append(Event(EventKind.CORRECTED, date(2026, 5, 11), None, made_of(record, receipt), taken_back))
+        record.commit()
+    assert [(problem.where, problem.what[:17]) for problem in check(dabi)] == [
+        (f"letter {reference}", "states 2026-05-01"),
+        (f"letter {reference}", "states 2026-05-31"),
+    ]
+
+
+def made_of(record: Record, seq: int) -> str | None:
+    """The letter that an event speaks of."""
+    return next(event.letter for event in record.events() if event.seq == seq)
+
+
+def test_only_a_coordinator_confirms_who_hears_an_appeal(hers: Dabi, values: dict[str, Any], tmp_path: Path) -> None:
+    """A silent authority's appellate is as little verified as any office: the appeal waits for the same word."""
+    campaign, made = new(hers, values, "campaign.yaml")
+    asked(hers, campaign, made)
     silent = date(2026, 5, 10)
     references, problems = appeal(hers, campaign, silent, tmp_path / "out", confirmed=False)
     assert references == []
