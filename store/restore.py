@@ -4,7 +4,7 @@
     restore(path, home, passphrase, *, erased={}, database_url=None, vault=None) -> MasterKey
 
 All is unpacked into the home and checked there; what has to lie elsewhere is carried there only then. The database
-comes to its place last.
+comes to its place last; what is left of the building after that is removed now, or when the store is opened.
 """
 
 from __future__ import annotations
@@ -31,11 +31,9 @@ from store.erasure import replay
 from store.files import alone, fsync_folder
 from store.migrate import upgrade, version
 from store.sealing import SALT_FILE, MasterKey
-from store.session import VAULT, is_store, open_store
+from store.session import RESTORING, VAULT, is_store, open_store, remove_left
 from store.stream import SealedReader
 from store.vault import Folder
-
-_RESTORING = ".restore"
 
 
 def key_in(path: Path, passphrase: str) -> MasterKey:
@@ -80,7 +78,7 @@ def restore(
         with _made(home), alone(home):
             _must_be_empty(home)
             _clear(home)  # what one that was killed has left
-            building = home / _RESTORING
+            building = home / RESTORING
             try:
                 building.mkdir(mode=0o700)
                 _unpack(reader, building)
@@ -100,8 +98,8 @@ def _must_be_empty(home: Path) -> None:
     """Or hold at most what a restore that was killed has left: its database is not in its place yet."""
     if is_store(home):
         raise StoreExists(str(home))
-    left = {_RESTORING}
-    if (home / _RESTORING / DATABASE).exists():
+    left = {RESTORING}
+    if (home / RESTORING / DATABASE).exists():
         left |= {VAULT, SALT_FILE, *FOLDERS}
     if home.exists() and (not home.is_dir() or {path.name for path in home.iterdir()} - left):
         raise StoreRefuses(f"{home} is not an empty folder. Choose another with --home; nothing was changed.")
@@ -215,10 +213,10 @@ def _put_in_place(building: Path, home: Path, server: Engine | None) -> None:
     for path in sorted(building.iterdir(), key=lambda path: path.name == DATABASE):
         if server is None or path.name != DATABASE:
             path.rename(home / path.name)
+    fsync_folder(home)
     if server is not None:
         _carry_over(building / DATABASE, server, home)
-    shutil.rmtree(building)
-    fsync_folder(home)
+    remove_left(home)
 
 
 def _carry_over(database: Path, server: Engine, home: Path) -> None:
@@ -230,7 +228,6 @@ def _carry_over(database: Path, server: Engine, home: Path) -> None:
                 raise StoreExists(str(home))
             upgrade(target)
             carry(source, target)
-            database.unlink()  # from here on what lies in the home is not a killed restore's any more
     except (SQLAlchemyError, ValueError, TypeError):
         raise BackupDamaged("its rows are not such as a server takes") from None
     finally:
@@ -239,7 +236,7 @@ def _carry_over(database: Path, server: Engine, home: Path) -> None:
 
 def _clear(home: Path) -> None:
     """Remove what a restore put into a home that was empty."""
-    for name in (_RESTORING, VAULT, *FOLDERS):
+    for name in (RESTORING, VAULT, *FOLDERS):
         shutil.rmtree(home / name, ignore_errors=True)
     for name in (SALT_FILE, DATABASE):
         (home / name).unlink(missing_ok=True)

@@ -20,6 +20,7 @@ One thread has one transaction at a time; threads and processes each have their 
 from __future__ import annotations
 
 import os
+import shutil
 import stat
 import threading
 import uuid
@@ -44,6 +45,7 @@ from store.unit import Now, check_actor, utc_now
 from store.vault import Folder, Vault, forget_written, remove_unkept
 
 VAULT = "vault"
+RESTORING = ".restore"  # where a restore builds a store; once that is in its place nobody needs it
 DOOR = "system:sign_in"
 
 
@@ -156,7 +158,13 @@ def open_store(
     except BaseException:
         engine.dispose()
         raise
+    remove_left(home)
     return Store(home, engine, key, Folder(vault or str(home / VAULT)), now)
+
+
+def remove_left(home: Path) -> None:
+    """What a restore that was killed last of all has left: copies that no erasure would reach."""
+    shutil.rmtree(home / RESTORING, ignore_errors=True)
 
 
 def _must_be_private(home: Path) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import shutil
+import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, suppress
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -19,7 +22,7 @@ from rules.errors import BackupDamaged, StoreExists, StoreRefuses, UsageError, W
 from store import archive
 from store.backup import backup
 from store.codec import pack
-from store.restore import restore
+from store.restore import key_in, restore
 from store.sealing import MasterKey
 from store.session import Store, open_store
 from store.stream import CHUNK, TAG
@@ -146,36 +149,70 @@ def test_a_restore_cut_short_can_be_run_again(made: bytes, tmp_path: Path) -> No
 
 
 KILLED = """
-import os, signal, sys
+import os, shutil, signal, sys
 from pathlib import Path
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
 from store.restore import restore
 
-left, rename = int(sys.argv[3]), Path.rename
+left = int(sys.argv[3])
 
-def mortal(path, target):
+def pass_(*_):
     global left
     left -= 1
     if left == 0:
         os.kill(os.getpid(), signal.SIGKILL)
-    return rename(path, target)
 
-Path.rename = mortal
-restore(Path(sys.argv[1]), Path(sys.argv[2]), os.environ["WORDS"])
+def before(owner, name):
+    real = getattr(owner, name)
+    def passing(*given, **named):
+        pass_()
+        return real(*given, **named)
+    setattr(owner, name, passing)
+
+before(Path, "rename")
+before(shutil, "rmtree")
+event.listen(Engine, "commit", pass_)
+url = sys.argv[4] if len(sys.argv) > 4 else None
+restore(Path(sys.argv[1]), Path(sys.argv[2]), os.environ["WORDS"], database_url=url)
 """
 
 
-def test_a_restore_killed_between_its_renames_can_be_run_again(made: bytes, tmp_path: Path) -> None:
-    """Wherever it dies there is no store, and the next one puts a whole one into the same home."""
-    (tmp_path / "it").write_bytes(made)
-    for number in range(1, 9):
-        home = tmp_path / f"home-{number}"
-        command = [sys.executable, "-c", KILLED, str(tmp_path / "it"), str(home), str(number)]
-        if subprocess.run(command, env=os.environ | {"WORDS": PASSPHRASE}, cwd=ROOT, check=False).returncode == 0:
-            break
-        assert not (home / "record.sqlite").exists()
-        with open_store(home, restore(tmp_path / "it", home, PASSPHRASE)) as again:
+def restored_after_kills(folder: Path, databases: Iterator[str | None]) -> int:
+    """How often a restore was killed, each time a step later, until one ended. After each kill the next puts a whole
+    store into the same place, unless all but tidying up was done."""
+    for number, url in enumerate(databases, 1):
+        home = folder / f"home-{number}"
+        command = [sys.executable, "-c", KILLED, str(folder / "it"), str(home), str(number), *filter(None, [url])]
+        code = subprocess.run(command, env=os.environ | {"WORDS": PASSPHRASE}, cwd=ROOT, check=False).returncode
+        key = key_in(folder / "it", PASSPHRASE)
+        if code:
+            assert code == -signal.SIGKILL
+            with suppress(StoreExists):
+                restore(folder / "it", home, PASSPHRASE, database_url=url)
+        with open_store(home, key, database_url=url) as again:
             assert verify(again) == []
-    assert number > 4  # vault, letters, catalogue, database
+        assert not (home / ".restore").exists()
+        if code == 0:
+            return number - 1
+    raise AssertionError("it was never killed less often than tried")
+
+
+def test_a_restore_killed_at_any_step_can_be_run_again(made: bytes, tmp_path: Path) -> None:
+    """Each rename, each commit, the tidying up: there is no store or a whole one."""
+    (tmp_path / "it").write_bytes(made)
+    assert restored_after_kills(tmp_path, itertools.repeat(None)) >= 6
+
+
+@pytest.mark.slow
+def test_a_restore_on_a_server_killed_at_any_step_can_be_run_again(
+    made: bytes, cluster: Cluster, tmp_path: Path
+) -> None:
+    """Before its rows are there, between these and what lies in the home, and after both."""
+    (tmp_path / "it").write_bytes(made)
+    with ExitStack() as lent:
+        databases = (lent.enter_context(cluster.database()) for _ in itertools.count())
+        assert restored_after_kills(tmp_path, databases) >= 7
 
 
 def test_a_backup_comes_back_on_a_server_and_in_a_bucket(
