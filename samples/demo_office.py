@@ -65,7 +65,7 @@ def handed(dabi: Dabi, letters: Sequence[Letter]) -> list[Handed]:
     return [
         Handed(
             letter.reference,
-            dabi.store.vault.get(letter.receipt_copy or ""),
+            dabi.store.vault.get(letter.receipt_copy or "", dabi.actor),
             _name(dabi, offices.office(letter.office)),
             letter.written_on,
             letter.own_fields,

@@ -14,6 +14,7 @@ from store.tables import DataKeyRow
 
 T = TypeVar("T")
 
+_INTAKE = "scan/"
 HOUSE = "house"  # what belongs to no one person
 CHAIN = "chain"
 ACCESS = "access"
@@ -30,7 +31,12 @@ def chunks(items: Iterable[T]) -> Iterator[Sequence[T]]:
 
 def intake(address: str) -> str:
     """The owner of what was read from one scan, as long as it is not split by person."""
-    return f"scan/{address}"
+    return f"{_INTAKE}{address}"
+
+
+def scan_of_intake(owner: str) -> str | None:
+    """The address of the scan whose intake owner this is; None for any other owner."""
+    return owner.removeprefix(_INTAKE) if owner.startswith(_INTAKE) else None
 
 
 class Keyring:

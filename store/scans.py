@@ -24,9 +24,9 @@ from rules.errors import UsageError
 from rules.findings import ReadDocument
 from rules.roles import Right
 from store.codec import pack_as, unpack_as
-from store.keys import chunks, intake
+from store.keys import HOUSE, chunks, intake, scan_of_intake
 from store.states import ScanState
-from store.tables import DocumentLetterRow, DocumentRow, ScanRow, VaultFileRow
+from store.tables import ClaimantRow, DocumentLetterRow, DocumentRow, ScanRow, VaultFileRow, VaultOwnerRow
 from store.unit import Unit
 
 __all__ = ["Document", "Scan", "ScanState", "Scans"]
@@ -110,6 +110,23 @@ class Scans(Unit):
         return or_(
             self._own_scans(), ScanRow.id.in_(matched.where(DocumentLetterRow.letter.not_in(self._foreign_letters())))
         )
+
+    def existing_papers(self, addresses: Collection[str]) -> Collection[str]:
+        """Which of these papers of the vault exist for the actor.
+
+        Those of the house, of a person who exists, or of a scan that does, with all that was cut out of it.
+        """
+        self.need(Right.PAPERS)
+        if not self._standing.bounded:
+            return addresses
+        query = select(VaultOwnerRow.sha256, VaultOwnerRow.owner).where(VaultOwnerRow.sha256.in_(addresses))
+        owned = [(address, owner) for address, owner in self._session.execute(query)]
+        owners = {owner for _, owner in owned}
+        handed_in = [scan for owner in owners if (scan := scan_of_intake(owner)) is not None]
+        scans = select(ScanRow.sha256).where(ScanRow.sha256.in_(handed_in), self._seen_scans())
+        people = select(ClaimantRow.code).where(ClaimantRow.code.in_(owners), self._people())
+        theirs = {HOUSE, *map(intake, self._session.scalars(scans)), *self._session.scalars(people)}
+        return {address for address, owner in owned if owner in theirs}
 
     def scan_of(self, sha256: str) -> Scan | None:
         """The scan of these bytes, whoever handed it in: who can name them has them."""

@@ -24,7 +24,7 @@ import shutil
 import stat
 import threading
 import uuid
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
@@ -183,7 +183,7 @@ class Store:
         self._now = now
         self._behalf: str | None = None
         self._here = threading.local()
-        self.vault = Vault(folder, key, self._joined, now)
+        self.vault = Vault(folder, key, self._joined, self._exist, now)
 
     @property
     def database(self) -> Path | None:
@@ -225,6 +225,10 @@ class Store:
     def act_for(self, actor: str | None) -> None:
         """From now on journeys of this process work for ``actor``, and see only what exists for that person."""
         self._behalf = None if actor is None else check_actor(actor)
+
+    def _exist(self, session: Session, actor: str, addresses: Sequence[str]) -> Collection[str]:
+        record = Record(session, Keyring(session, self._key), actor, self._now, self._behalf)
+        return record.existing_papers(addresses)
 
     def examine(self) -> AbstractContextManager[tuple[Session, Keyring]]:
         """A reading transaction for other modules of the store, which look at the tables themselves."""

@@ -2,8 +2,10 @@
 
     store.vault.put(data, owner) -> address      owner: a claimant's code, "house", or intake(address) for a scan
     store.vault.put_all([(data, owner), …]) -> list of addresses             the same of many at once
-    store.vault.get(address) -> bytes            StoreDamaged if it is not what was put, UsageError if never put
-    store.vault.get_all(addresses) -> each one's bytes in turn               the same of many
+    store.vault.get(address, actor) -> bytes     StoreDamaged if it is not what was put, UsageError if never put, or not
+                                                 for this actor, NotAllowed if papers are not this actor's to see
+    store.vault.get_all(addresses, actor) -> each one's bytes in turn        the same of many
+    store.vault.holds(data) -> bool              whether these very bytes lie there: who has them may ask
     store.vault.has(address) -> bool
 
 Each file has a data key of its own in the database, so a file and its key must both be there. ``put`` outside a
@@ -16,7 +18,7 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
 from hashlib import sha256
@@ -42,6 +44,7 @@ _WRITERS = 8  # files written at a time: most of a file's time is the disk's, wh
 
 Row = TypeVar("Row", VaultFileRow, VaultOwnerRow)
 Transaction = Callable[[bool], AbstractContextManager[Session]]
+Exist = Callable[[Session, str, Sequence[str]], Collection[str]]
 
 
 def is_address(text: str) -> bool:
@@ -169,12 +172,14 @@ def _write_durably(path: Path, data: bytes) -> None:
 
 
 class Vault:
-    """``transaction(read_only)`` gives the session of the transaction under way in this thread, or one of its own."""
+    """``transaction(read_only)`` gives the session of the transaction under way in this thread, or one of its own;
+    ``exist(session, actor, addresses)`` says which papers exist for an actor."""
 
-    def __init__(self, folder: Folder, master: MasterKey, transaction: Transaction, now: Now) -> None:
+    def __init__(self, folder: Folder, master: MasterKey, transaction: Transaction, exist: Exist, now: Now) -> None:
         self.folder = folder
         self._master = master
         self._transaction = transaction
+        self._exist = exist
         self._now = now
 
     def put(self, data: bytes, owner: str) -> str:
@@ -226,21 +231,36 @@ class Vault:
             raise UsageError(f"The paper {row.sha256[:12]} was erased.")
         return DataKey(self._master.unwrap(f"file/{row.sha256}", row.wrapped))
 
-    def get(self, address: str) -> bytes:
-        """The bytes under ``address``, checked against it."""
-        return next(self.get_all([address]))
+    def get(self, address: str, actor: str) -> bytes:
+        """The bytes under ``address``, checked against it, if they exist for ``actor``."""
+        return next(self.get_all([address], actor))
 
-    def get_all(self, addresses: Sequence[str]) -> Iterator[bytes]:
+    def get_all(self, addresses: Sequence[str], actor: str) -> Iterator[bytes]:
         """``get`` of each address in turn, their keys fetched in few queries."""
         if not all(map(is_address, addresses)):
             raise UsageError("That is not a vault address: 64 digits and letters a to f.")
         for some in chunks(addresses):
             with self._transaction(True) as session:
-                keys = {row.sha256: self._key(row) for row in _rows(session, VaultFileRow, some)}
+                exist = self._exist(session, actor, some)
+                keys = {row.sha256: self._key(row) for row in _rows(session, VaultFileRow, some) if row.sha256 in exist}
             for address in some:
                 if address not in keys:
                     raise UsageError(f"There is no paper {address[:12]} in the vault.")
                 yield self._read(address, keys[address])
+
+    def check(self, address: str) -> int:
+        """How many bytes a paper has that is what was put there, whoever's it is; StoreDamaged if it is not."""
+        with self._transaction(True) as session:
+            (key,) = (self._key(row) for row in _rows(session, VaultFileRow, [address]))
+        return len(self._read(address, key))
+
+    def holds(self, data: bytes) -> bool:
+        """Whether these bytes lie in the vault, whole."""
+        address = sha256(data).hexdigest()
+        try:
+            return self.has(address) and self.check(address) == len(data)
+        except StoreDamaged:
+            return False
 
     def _read(self, address: str, key: DataKey) -> bytes:
         sealed = self.folder.read(address)

@@ -202,7 +202,7 @@ def _vault(session: Session, vault: Vault) -> Iterator[Problem]:
             yield Problem(where, "is missing.", "Put it back from a backup, or scan the paper again.", "missing")
             continue
         try:
-            whole = len(vault.get(row.sha256)) == row.size
+            whole = vault.check(row.sha256) == row.size
         except StoreRefuses:
             whole = False
         if not whole:

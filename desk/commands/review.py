@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -82,12 +83,12 @@ def show(
         with dabi.store.begin(dabi.actor) as record:
             record.note_papers_seen(theirs, "look at a paper")
             record.commit()
-        vault = dabi.store.vault
-        papers = {f"review-{number}-{at}.png": vault.get(crop) for at, crop in enumerate(entry.crops, start=1)}
+        kept = partial(dabi.store.vault.get, actor=dabi.actor)
+        papers = {f"review-{number}-{at}.png": kept(crop) for at, crop in enumerate(entry.crops, start=1)}
         if scan is not None:
             pages = page_pictures(dabi, scan, read.pages if read is not None else ())
             papers |= {f"review-{number}-page-{page}.png": picture for page, picture in pages.items()}
-            papers[f"review-{number}-scan{_ENDINGS.get(scan.media_type, '')}"] = vault.get(scan.sha256)
+            papers[f"review-{number}-scan{_ENDINGS.get(scan.media_type, '')}"] = kept(scan.sha256)
         for name, data in papers.items():
             path = place / name
             path.write_bytes(data)

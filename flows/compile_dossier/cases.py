@@ -72,7 +72,7 @@ class Annexures:
         if picture in self._codes:
             return self._codes[picture]
         code = self._codes[picture] = f"A-{len(self._listed) + 1:02d}"
-        data = self._dabi.store.vault.get(picture)
+        data = self._dabi.store.vault.get(picture, "system:compile_dossier")
         self._listed.append(Annexure(code, case.claim.code, event.letter or "", caption, data))
         return code
 

@@ -86,7 +86,7 @@ def _compiled(dabi: Dabi, job: str, district: str) -> Event | None:
 
 def _put_out(dabi: Dabi, request: jobs.Request, district: str, made: Event) -> dict[str, int]:
     """The dossier from the vault into the out folder, and what is counted of it."""
-    pdf = dabi.store.vault.get(str(made.facts["paper"]))
+    pdf = dabi.store.vault.get(str(made.facts["paper"]), ACTOR)
     path = path_in(request, district)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     write_beside(path, pdf)

@@ -38,7 +38,7 @@ class Archive:
             letter = record.letter(reference)
         if letter is None or letter.pages == 0 or letter.receipt_copy is None:
             return None
-        pdf = self._dabi.store.vault.get(letter.receipt_copy)
+        pdf = self._dabi.store.vault.get(letter.receipt_copy, ACTOR)
         return ArchivedPrint(reference, pdf, letter.written_on, letter.own_fields)
 
 

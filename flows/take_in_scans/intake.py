@@ -14,7 +14,7 @@ from hashlib import sha256
 from extractors import pages as paging
 from flows import jobs
 from flows.wiring import Dabi
-from rules.errors import Problem
+from rules.errors import Problem, StoreDamaged
 from rules.limits import Limits
 from store.keys import intake
 from store.states import ItemState, ScanState
@@ -62,8 +62,9 @@ def take(dabi: Dabi, uploads: Sequence[Upload], on: date, actor: str) -> Receipt
     request = {"on": on.isoformat(), "uploaded": [sha256(one.data).hexdigest() for one in accepted]}
     job = jobs.open_job(dabi, JOURNEY, request, actor)
     taken = tuple(keep(dabi, job, one.name, one.data, on) for one in accepted)
-    for one in taken:
-        dabi.store.vault.get(one.sha256)  # it checks the bytes against their address
+    for one, upload in zip(taken, accepted, strict=True):
+        if not dabi.store.vault.holds(upload.data):
+            raise StoreDamaged(f"the vault file {one.sha256[:12]} is not what was put there")
     return Receipt(job, taken, tuple(refusal for refusal in refusals if refusal is not None))
 
 

@@ -14,7 +14,7 @@ from extractors.pool import THREADS
 from extractors.proof import crop
 from extractors.read import read_stacks
 from flows.guard import code_of
-from flows.take_in_scans.archive import Archive
+from flows.take_in_scans.archive import ACTOR, Archive
 from flows.wiring import Dabi
 from rules.errors import Problem, StoreDamaged, ToolMissing, UsageError
 from rules.findings import DocumentKind, Finding, ReadDocument
@@ -101,7 +101,7 @@ def _load(dabi: Dabi, apart: Apart, scans: Sequence[Scan]) -> dict[int, Pages]:
     kept, loaded = {}, {}
     for scan in scans:
         try:
-            kept[scan.id] = dabi.store.vault.get(scan.sha256)
+            kept[scan.id] = dabi.store.vault.get(scan.sha256, ACTOR)
         except StoreDamaged:
             what = "is not what was put into the vault."
             problem = Problem(f"scan {scan.id}", what, "Run 'dabi verify', and scan the paper again.")

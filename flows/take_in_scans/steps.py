@@ -43,7 +43,7 @@ def collect(dabi: Dabi, job: str) -> dict[str, int]:
         data, look = read
         taken = intake.keep(dabi, job, path.name, data, request.on)
         counts["known" if taken.was_known else "files"] += 1
-        if not settings.keep_inbox and _lies_in(path, settings.inbox) and dabi.store.vault.get(taken.sha256) == data:
+        if not settings.keep_inbox and _lies_in(path, settings.inbox) and dabi.store.vault.holds(data):
             inbox.remove(path, look)
     return counts
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from extractors.likeness import is_alike
 from extractors.numbers import is_same
 from flows.recording import recorded_of
+from flows.take_in_scans.archive import ACTOR
 from flows.take_in_scans.papers import Paper
 from flows.wiring import Dabi
 from rules.errors import StoreDamaged
@@ -79,7 +80,7 @@ def _is_same_mark(dabi: Dabi, paper: Paper, other: ReadDocument, mark: str) -> b
     if box is None or other_box is None or not paper.pictures or _shared(box, other_box) < _SAME_PLACE:
         return False
     try:
-        return is_alike(paper.pictures[0], dabi.store.vault.get(mark))
+        return is_alike(paper.pictures[0], dabi.store.vault.get(mark, ACTOR))
     except StoreDamaged:  # 'dabi verify' tells of it; here the paper is only asked about
         return False
 

@@ -70,7 +70,7 @@ def _put_out(dabi: Dabi, letters: Sequence[Letter], offices: Mapping[str, Office
     with dabi.store.begin(ACTOR, read_only=True):  # one for all of them
         in_order = _in_volumes(letters, offices)
         papers = [paper or "" for _, one in in_order for paper in (one.docx, one.office_copy, one.receipt_copy)]
-        kept = dabi.store.vault.get_all(papers)
+        kept = dabi.store.vault.get_all(papers, ACTOR)
         for volume, its in groupby(in_order, key=itemgetter(0)):
             bound = print_run.bind(_write_letter(one, next(kept), next(kept), next(kept), folder) for _, one in its)
             write_beside(out / volume_name(volume), bound)

@@ -131,7 +131,7 @@ def taken_in(dabi: Dabi) -> None:
     assert len(scans) == len(reviews) == before
     assert all(one.state is not ScanState.RECEIVED for one in scans)
     assert list(dabi.settings.inbox.iterdir()) == []
-    assert all(dabi.store.vault.get(one.sha256) for one in scans)
+    assert all(dabi.store.vault.get(one.sha256, "system:test") for one in scans)
     assert verify(dabi.store) == []
 
 

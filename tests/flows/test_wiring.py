@@ -51,7 +51,7 @@ def test_rows_of_the_home_that_repeat_themselves_without_end_are_refused(tmp_pat
     (folder / "offices.bomb.yaml").write_text("\n".join(lines), encoding="utf-8")
     (folder / "clocks.own.yaml").write_bytes(b"- \xff")
     with pytest.raises(InputProblems) as caught:
-        catalogue_rows(tmp_path, Limits(memory=200 * 2**20, seconds=20))
+        catalogue_rows(tmp_path, Limits(memory=100 * 2**20, seconds=20))
     assert [problem.where for problem in caught.value.problems] == [
         "catalogue/clocks.own.yaml",
         "catalogue/offices.bomb.yaml",

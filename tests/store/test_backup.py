@@ -160,7 +160,7 @@ def test_papers_of_a_vault_elsewhere_are_in_it(home: Path, key: MasterKey, tmp_p
         assert backup(store, tmp_path / "it", PASSPHRASE).papers == 1
     restored = restore(tmp_path / "it", tmp_path / "new", PASSPHRASE)
     with open_store(tmp_path / "new", restored) as again:
-        assert again.vault.get(address) == b"a paper"
+        assert again.vault.get(address, "system:test") == b"a paper"
 
 
 KILLED = """

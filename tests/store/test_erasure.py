@@ -114,7 +114,7 @@ def test_nothing_of_her_can_be_read_and_all_of_the_other_can(store: Store, two: 
         assert paper
         assert not store.vault.has(paper)
         with pytest.raises(UsageError, match="erased"):
-            store.vault.get(paper)
+            store.vault.get(paper, "system:test")
     assert verify(store) == []
 
 

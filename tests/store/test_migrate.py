@@ -193,7 +193,7 @@ def test_a_filled_store_of_the_first_schema_is_migrated_whole(
                 [letter] = record.letters()
                 assert filled(record, letter.reference) == {"name": "Rupali Kalponik", "on": "2026-01-05"}
                 [scan], [review], [document] = record.scans(), record.reviews(), record.documents()
-                assert (record.scan_name(scan.id), store.vault.get(scan.sha256)) == ("x.png", b"a scan")
+                assert (record.scan_name(scan.id), store.vault.get(scan.sha256, "system:test")) == ("x.png", b"a scan")
                 assert (review.scan, review.document, document.letters) == (scan.id, document.id, (letter.reference,))
                 record.append(Event(EventKind.GRANTED, date(2026, 1, 6), letter.claim))
                 record.commit()

@@ -126,7 +126,7 @@ def test_an_error_undoes_only_what_came_after_the_last_commit(store: Store, samp
     first, kept = done
     with store.begin(ACTOR) as record:
         assert [claimant.code for claimant in record.claimants()] == [first]
-    assert store.vault.get(kept) == b"kept"
+    assert store.vault.get(kept, "system:test") == b"kept"
     assert len(list(store.vault.folder.names())) == 1
 
 
@@ -177,4 +177,4 @@ def test_a_store_copied_whole_opens_elsewhere(store: Store, samples: Any, key: M
     shutil.copytree(store.home, tmp_path / "copy")
     with open_store(tmp_path / "copy", key) as copy, copy.begin(ACTOR) as record:
         assert record.letter(letter.reference) == letter
-        assert copy.vault.get(letter.docx) == f"docx {letter.reference}".encode()
+        assert copy.vault.get(letter.docx, "system:test") == f"docx {letter.reference}".encode()

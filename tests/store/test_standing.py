@@ -235,6 +235,45 @@ def seen(house: House, actor: str, scan: int, document: int, review: int) -> lis
     return [one for one, _ in found]
 
 
+def opens(house: House, actor: str, address: str) -> bool:
+    """Whether the vault gives an actor a paper; one that does not exist for her is as if it had never been put."""
+    try:
+        house.store.vault.get(address, actor)
+    except UsageError:
+        return False
+    return True
+
+
+def test_a_paper_exists_for_those_whose_it_is(house: House, store: Store) -> None:
+    """A letter by whose it is, a scan by who handed it in or is answered on it; who has the bytes may ask for them."""
+    mine, theirs = house.actor(Role.OPERATOR), house.operator_of("kuri")
+    for letter, wanted in ((house.our_letter, [True, False]), (house.their_letter, [False, True])):
+        assert [opens(house, one, letter.docx or "") for one in (mine, theirs)] == wanted
+    for name, wanted in (("phool", [True, False]), ("kuri", [False, True])):
+        assert [opens(house, one, sha256(name.encode()).hexdigest()) for one in (mine, theirs)] == wanted
+    dossier = store.vault.put(b"a dossier", "house")
+    assert [opens(house, one, dossier) for one in (mine, theirs)] == [True, True]
+    assert store.vault.holds(b"kuri")
+    assert not store.vault.holds(b"nobody's")
+
+
+def test_a_journey_opens_the_papers_of_who_asked_for_it(house: House, store: Store) -> None:
+    """As it sees that person's rows; on a schedule it opens all."""
+    paper = house.their_letter.docx or ""
+    assert opens(house, "system:write_letters", paper)
+    store.act_for(house.actor(Role.SOCIAL_WORKER))
+    assert not opens(house, "system:write_letters", paper)
+    assert opens(house, "system:write_letters", house.our_letter.docx or "")
+
+
+@pytest.mark.parametrize("role", [Role.COLLECTIVE, Role.AUDITOR, Role.ADMINISTRATOR])
+def test_papers_are_not_for_every_role(house: House, role: Role) -> None:
+    """Whose role is codes, events or keys opens none."""
+    actor = house.actor(role)
+    with pytest.raises(NotAllowed):
+        house.store.vault.get(house.our_letter.docx or "", actor)
+
+
 def test_an_unmatched_scan_is_seen_by_those_who_handed_it_in(house: House) -> None:
     """Its name, what was read of it and what is asked about it; to another organisation it does not exist."""
     mine, theirs = house.actor(Role.OPERATOR), house.operator_of("kuri")

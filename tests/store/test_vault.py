@@ -41,7 +41,7 @@ def test_what_is_put_comes_back_under_its_hash(store: Store) -> None:
     """The address is the SHA-256 of the plain bytes; the file holds none of them."""
     address = store.vault.put(PAPER, "house")
     assert address == sha256(PAPER).hexdigest()
-    assert store.vault.get(address) == PAPER
+    assert store.vault.get(address, "system:test") == PAPER
     assert store.vault.has(address)
     assert not store.vault.has("0" * 64)
     (path,) = files(store)
@@ -52,7 +52,7 @@ def test_what_is_put_comes_back_under_its_hash(store: Store) -> None:
 @pytest.mark.parametrize("data", [b"", b"\0", b"x" * 3_000_000])
 def test_any_bytes_are_kept(store: Store, data: bytes) -> None:
     """Nothing, a zero byte and three megabytes."""
-    assert store.vault.get(store.vault.put(data, "house")) == data
+    assert store.vault.get(store.vault.put(data, "house"), "system:test") == data
 
 
 def test_the_same_bytes_are_kept_once_for_both_owners(store: Store) -> None:
@@ -71,7 +71,7 @@ def test_papers_put_together_are_each_kept_for_their_owners(store: Store) -> Non
     papers = [(b"one", "SN-222222"), (b"known", "SN-222222"), (b"two", "SN-333333"), (b"one", "SN-333333")]
     addresses = store.vault.put_all(papers)
     assert addresses == [sha256(data).hexdigest() for data, _ in papers]
-    assert [store.vault.get(address) for address in addresses] == [data for data, _ in papers]
+    assert [store.vault.get(address, "system:test") for address in addresses] == [data for data, _ in papers]
     assert owners(store, addresses[0]) == {"SN-222222", "SN-333333"}
     assert owners(store, known) == {"house", "SN-222222"}
     assert len(files(store)) == 3
@@ -83,9 +83,9 @@ def test_a_lost_file_is_healed_by_putting_it_again(store: Store) -> None:
     address = store.vault.put(PAPER, "house")
     files(store)[0].unlink()
     with pytest.raises(StoreDamaged, match="missing"):
-        store.vault.get(address)
+        store.vault.get(address, "system:test")
     assert store.vault.put(PAPER, "house") == address
-    assert store.vault.get(address) == PAPER
+    assert store.vault.get(address, "system:test") == PAPER
 
 
 @pytest.mark.parametrize("where", [0, 1, 30, -1])
@@ -97,7 +97,7 @@ def test_one_flipped_bit_is_noticed(store: Store, where: int) -> None:
     data[where] ^= 1
     path.write_bytes(data)
     with pytest.raises(StoreDamaged):
-        store.vault.get(address)
+        store.vault.get(address, "system:test")
 
 
 def test_a_cut_file_and_another_file_are_noticed(store: Store) -> None:
@@ -107,7 +107,7 @@ def test_a_cut_file_and_another_file_are_noticed(store: Store) -> None:
     for spoilt in (path.read_bytes()[:-16], b"", (store.home / "vault" / two[:2] / two).read_bytes()):
         path.write_bytes(spoilt)
         with pytest.raises(StoreDamaged):
-            store.vault.get(one)
+            store.vault.get(one, "system:test")
 
 
 @pytest.mark.parametrize(
@@ -128,7 +128,7 @@ def test_a_cut_file_and_another_file_are_noticed(store: Store) -> None:
 def test_only_an_address_is_looked_up(store: Store, address: str) -> None:
     """Anything else never becomes a path."""
     with pytest.raises(UsageError):
-        store.vault.get(address)
+        store.vault.get(address, "system:test")
     with pytest.raises(UsageError):
         store.vault.folder.read(address)
     with pytest.raises(UsageError):
@@ -145,12 +145,12 @@ def test_links_do_not_lead_out_of_the_vault(store: Store, tmp_path: Path) -> Non
     path.rename(outside / address)
     path.symlink_to(outside / address)
     with pytest.raises(StoreDamaged, match="link"):
-        store.vault.get(address)
+        store.vault.get(address, "system:test")
     path.unlink()
     path.parent.rmdir()
     path.parent.symlink_to(outside)
     with pytest.raises(StoreDamaged, match="is a link"):
-        store.vault.get(address)
+        store.vault.get(address, "system:test")
     with pytest.raises(StoreDamaged, match="is a link"):
         store.vault.put(PAPER, "house")
     assert [one.name for one in outside.iterdir()] == [address]
@@ -159,20 +159,20 @@ def test_links_do_not_lead_out_of_the_vault(store: Store, tmp_path: Path) -> Non
 def test_an_unknown_paper_is_a_wrong_question(store: Store) -> None:
     """A well-formed address of nothing."""
     with pytest.raises(UsageError, match="no paper"):
-        store.vault.get("0" * 64)
+        store.vault.get("0" * 64, "system:test")
 
 
 def test_papers_put_in_a_transaction_wait_for_its_commit(store: Store) -> None:
     """Inside the block they can be read; without the commit they are gone, file and all."""
     with store.begin(ACTOR) as record:
         address = store.vault.put(PAPER, "house")
-        assert store.vault.get(address) == PAPER
+        assert store.vault.get(address, "system:test") == PAPER
     assert not store.vault.has(address)
     assert files(store) == []
     with store.begin(ACTOR) as record:
         store.vault.put(PAPER, "house")
         record.commit()
-    assert store.vault.get(address) == PAPER
+    assert store.vault.get(address, "system:test") == PAPER
 
 
 def test_a_rollback_leaves_what_another_had_put(store: Store) -> None:
@@ -180,7 +180,7 @@ def test_a_rollback_leaves_what_another_had_put(store: Store) -> None:
     address = store.vault.put(PAPER, "house")
     with store.begin(ACTOR):
         store.vault.put(PAPER, "SN-222222")
-    assert store.vault.get(address) == PAPER
+    assert store.vault.get(address, "system:test") == PAPER
     assert owners(store, address) == {"house"}
 
 
@@ -193,7 +193,7 @@ def test_threads_put_side_by_side(store: Store) -> None:
     for thread in threads:
         thread.join()
     assert len(files(store)) == 5
-    assert all(store.vault.get(sha256(paper).hexdigest()) == paper for paper in papers)
+    assert all(store.vault.get(sha256(paper).hexdigest(), "system:test") == paper for paper in papers)
 
 
 def test_a_full_disk_leaves_no_half_file(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -207,7 +207,7 @@ def test_a_full_disk_leaves_no_half_file(store: Store, monkeypatch: pytest.Monke
         with pytest.raises(StoreRefuses, match="full"):
             store.vault.put(PAPER, "house")
     assert files(store) == []
-    assert store.vault.get(store.vault.put(PAPER, "house")) == PAPER
+    assert store.vault.get(store.vault.put(PAPER, "house"), "system:test") == PAPER
 
 
 def test_a_disk_that_lies_is_noticed(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -228,7 +228,7 @@ def test_the_vault_may_lie_elsewhere(home: Path, key: MasterKey) -> None:
     create(home, key, vault="memory://papers")
     with open_store(home, key, vault="memory://papers") as store:
         address = store.vault.put(PAPER, "house")
-        assert store.vault.get(address) == PAPER
+        assert store.vault.get(address, "system:test") == PAPER
         assert store.vault.put(PAPER, "SN-222222") == address
         assert list(store.vault.folder.names()) == [f"{address[:2]}/{address}"]
         with store.begin(ACTOR):
@@ -245,7 +245,7 @@ def test_the_vault_may_lie_in_a_bucket(home: Path, key: MasterKey, monkeypatch: 
         create(home, key, vault=place)
         with open_store(home, key, vault=place) as store:
             address = store.vault.put(PAPER, "house")
-            assert store.vault.get(address) == PAPER
+            assert store.vault.get(address, "system:test") == PAPER
             assert store.vault.put(PAPER, "SN-222222") == address
             assert PAPER not in (store.vault.folder.read(address) or b"")
             with store.begin(ACTOR):
@@ -255,7 +255,7 @@ def test_the_vault_may_lie_in_a_bucket(home: Path, key: MasterKey, monkeypatch: 
             assert not store.vault.has(address)
             assert [problem.field for problem in verify(store)] == ["missing", "orphan"]
             store.vault.put(PAPER, "house")
-            assert store.vault.get(address) == PAPER
+            assert store.vault.get(address, "system:test") == PAPER
         assert not (home / "vault").exists()
         with open_store(home, key, vault="s3://nobodys/vault") as store, pytest.raises(StoreRefuses, match="vault"):
             store.vault.put(b"another", "house")
@@ -312,7 +312,7 @@ def test_kill_9_between_vault_and_commit_loses_nothing(store: Store, key: Master
     with store.begin(ACTOR) as record:
         assert store.vault.put(b"the original", "house") == address
         record.commit()
-    assert store.vault.get(address) == b"the original"
+    assert store.vault.get(address, "system:test") == b"the original"
     assert len(files(store)) == 1
 
 
@@ -321,7 +321,7 @@ def test_a_part_left_by_a_kill_is_reported(store: Store, samples: Any) -> None:
     address = store.vault.put(PAPER, "house")
     (store.home / "vault" / address[:2] / f".{address}.0a1b2c3d{vault_module.PART}").write_bytes(b"half")
     assert [problem.field for problem in verify(store)] == ["orphan", "orphan"]
-    assert store.vault.get(address) == PAPER
+    assert store.vault.get(address, "system:test") == PAPER
 
 
 def test_a_vault_address_that_cannot_work_creates_nothing(

@@ -72,7 +72,7 @@ def vault(desk: Desk, address: str) -> bytes:
     """What the vault holds under an address."""
     dabi = open_dabi(Settings(desk.home, desk.key, desk.home / "inbox", keep_inbox=False))
     try:
-        return dabi.store.vault.get(address)
+        return dabi.store.vault.get(address, "system:test")
     finally:
         dabi.store.close()
 

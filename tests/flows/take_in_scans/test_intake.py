@@ -32,7 +32,11 @@ def test_every_file_is_kept_or_told(dabi: Dabi) -> None:
     dabi.settings = replace(dabi.settings, limits=Limits(bytes=1000))
     receipt = take(dabi, [NO_PAPER, LARGE, OTHER, NO_PAPER], ON, "system:test")
     assert [one.was_known for one in receipt.taken] == [False, False, True]
-    assert [dabi.store.vault.get(one.sha256) for one in receipt.taken] == [NO_PAPER.data, OTHER.data, NO_PAPER.data]
+    assert [dabi.store.vault.get(one.sha256, "system:test") for one in receipt.taken] == [
+        NO_PAPER.data,
+        OTHER.data,
+        NO_PAPER.data,
+    ]
     assert [problem.where for problem in receipt.refused] == ["large.pdf"]
     assert set(states(dabi).values()) == {ScanState.RECEIVED}
 

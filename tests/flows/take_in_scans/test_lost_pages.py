@@ -70,6 +70,6 @@ def test_a_stamped_back_scanned_by_itself_is_kept_and_asked_about(dabi: Dabi) ->
         scans = record.scans(states=[ScanState.READ])
         [entry] = record.reviews()
     assert "kind" in {reason.field for reason in entry.reasons}
-    assert {dabi.store.vault.get(scan.sha256) for scan in scans} == originals
+    assert {dabi.store.vault.get(scan.sha256, "system:test") for scan in scans} == originals
     assert list(dabi.settings.inbox.iterdir()) == []
     assert verify(dabi.store) == []

@@ -141,12 +141,12 @@ def test_with_her_go_the_joined_file_and_the_originals_of_its_sides(
     with dabi.store.begin(ACTOR, read_only=True) as record:
         addresses = [scan.sha256 for scan in record.scans()]
         [claim] = record.claims()
-    assert len([dabi.store.vault.get(address) for address in addresses]) == 3
+    assert len([dabi.store.vault.get(address, "system:test") for address in addresses]) == 3
     done = erase(dabi.store, claim.claimant, on=ON, actor=ACTOR)
     assert done.shared == ()
     for address in addresses:
         with pytest.raises(UsageError, match="erased"):
-            dabi.store.vault.get(address)
+            dabi.store.vault.get(address, "system:test")
 
 
 def test_sides_joined_by_mistake_are_cut_apart_again(dabi: Dabi, letter: str, monkeypatch: pytest.MonkeyPatch) -> None:
