@@ -1,12 +1,16 @@
 """Run apart by test_kill_points: one journey, killed at every point where something becomes durable, and run again.
 
-    drive.py FOLDER JOURNEY kill|power|full|locked
+    drive.py FOLDER JOURNEY kill|power|full|locked|gone [SERVER]
 
 A point lies before each commit of the record and before each file is written, synced, renamed or removed. A process
 is forked for each, which dies there by SIGKILL. With ``power`` it dies only before a sync, and first loses what was
 written or renamed and not synced, as when the power goes. With ``full`` it lives on, but from the point on the disk of
-record, vault and folders takes nothing more; with ``locked`` others never let go of the record again. Then what was
-stopped is ended in another process, and what is on record is told as JSON.
+record, vault and folders takes nothing more; with ``locked`` others never let go of the record again; with ``gone`` the
+database server ends what it was doing and answers no more. Then what was stopped is ended in another process, and what
+is on record is told as JSON.
+
+The record lies in a file of the home, or on the PostgreSQL server at the address SERVER, in a database of its own for
+each process that is stopped.
 
 Typesetting and reading of papers are stand-ins behind the same names: what is tried here is the record.
 """
@@ -31,6 +35,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pypdf
 from PIL import Image
 from sqlalchemy import event
@@ -123,7 +128,7 @@ class Points:
     def install(self) -> None:
         if self.mode != "power":
             event.listen(Session, "before_commit", lambda session: self._pass(commits=True))
-        if self.mode == "locked":
+        if self.mode in ("locked", "gone"):
             return
         sync, rename = os.fsync, Path.rename
 
@@ -161,6 +166,9 @@ class Points:
             if self.mode == "power" and descriptor is not None:
                 self._lose(descriptor)
             os.kill(os.getpid(), signal.SIGKILL)
+        if self.mode == "gone":
+            close_server()
+            return
         if not commits:
             raise OSError(errno.ENOSPC, "No space left on device")
         refused = sqlite3.OperationalError()
@@ -178,7 +186,25 @@ class Points:
 
 
 def settings(folder: Path) -> Settings:
-    return Settings(folder / "home", folder / "key", folder / "home" / "inbox", keep_inbox=False)
+    url = f"{SERVER[0]}/{folder.name}" if SERVER else None
+    return Settings(folder / "home", folder / "key", folder / "home" / "inbox", False, database_url=url)
+
+
+SERVER: list[str] = []  # its address without a database's name, where the record lies on one
+
+
+def on_server(*commands: str) -> None:
+    """Speak to the server beside the journey."""
+    if SERVER:
+        with psycopg.connect(f"{SERVER[0]}/postgres", autocommit=True) as connection:
+            for command in commands:
+                connection.execute(command)
+
+
+def close_server() -> None:
+    """The server ends what it was doing in the database of the run and lets nobody in any more."""
+    ended = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'run'"
+    on_server("ALTER DATABASE run ALLOW_CONNECTIONS false", ended)
 
 
 # One claim to write for, one that waits at an office since March; what a journey does not touch is left out.
@@ -293,14 +319,17 @@ def forked(do: Callable[[], None]) -> int:
 
 def main(place: Path, journey: str, mode: str) -> None:
     stand_in()
+    on_server("CREATE DATABASE base")
     forked(partial(prepare, place / "base", journey))
     folder = place / "run"
     finals = []
     for last in count(1):
         shutil.rmtree(folder, ignore_errors=True)
         shutil.copytree(place / "base", folder)
+        on_server("DROP DATABASE IF EXISTS run WITH (FORCE)", "CREATE DATABASE run TEMPLATE base")
         points = Points(last, mode)
         ended = forked(partial(work, folder, journey, points))
+        on_server("ALTER DATABASE run ALLOW_CONNECTIONS true")
         forked(partial(end, folder, journey))
         finals.append(json.loads((folder / "state.json").read_text()))
         if not ended:
@@ -309,4 +338,5 @@ def main(place: Path, journey: str, mode: str) -> None:
 
 
 if __name__ == "__main__":
+    SERVER[:] = sys.argv[4:]
     main(Path(sys.argv[1]), sys.argv[2], sys.argv[3])
