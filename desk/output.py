@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+import regex
 from rich.console import Console
 from rich.table import Table
 
@@ -14,27 +15,35 @@ from rules.errors import Problem
 from rules.events import Event
 from rules.findings import Finding
 
+# What a terminal would obey, cannot show, or would turn round: it may come with a file's name or the cell of a table.
+_OBEYED = regex.compile(r"(?![\n\t])[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]")
+
+
+def shown(text: str) -> str:
+    """``text`` as it can be shown on any terminal."""
+    return _OBEYED.sub("\ufffd", text)
+
 
 def say(line: str = "") -> None:
     """A line of the answer, on stdout."""
-    sys.stdout.write(line + "\n")
+    sys.stdout.write(shown(line) + "\n")
 
 
 def note(line: str) -> None:
     """Progress or a remark, on stderr."""
-    sys.stderr.write(line + "\n")
+    sys.stderr.write(shown(line) + "\n")
 
 
 def document(value: Mapping[str, Any]) -> None:
     """The answer of ``--json``: exactly one document on stdout."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=1, default=str) + "\n")
+    sys.stdout.write(shown(json.dumps(value, ensure_ascii=False, indent=1, default=str)) + "\n")
 
 
 def table(headings: Sequence[str], rows: Iterable[Sequence[object]], title: str | None = None) -> None:
     """A plain table on stdout, as wide as its terminal allows."""
     drawn = Table(*headings, title=title, title_justify="left", box=None, pad_edge=False, header_style="bold")
     for row in rows:
-        drawn.add_row(*(str(cell) for cell in row))
+        drawn.add_row(*(shown(str(cell)) for cell in row))
     Console(file=sys.stdout, highlight=False, markup=False, soft_wrap=False).print(drawn)
 
 

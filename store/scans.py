@@ -14,6 +14,7 @@ What is read stands under an intake key of its scan until all its letters are on
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
@@ -91,7 +92,7 @@ class Scans(Unit):
             job=job,
             state=ScanState.RECEIVED,
             organisation=ours,
-            sealed=key.seal(name.encode(), f"scan/{sha256}"),
+            sealed=key.seal(os.fsencode(name), f"scan/{sha256}"),  # a name need not be text
         )
         self._session.add(row)
         self._session.flush()
@@ -155,7 +156,7 @@ class Scans(Unit):
         self.need(Right.PAPERS)
         row = self._scan_row(scan)
         key = self._keys.find(intake(row.sha256))
-        return key.open(row.sealed, f"scan/{row.sha256}").decode() if key and row.sealed is not None else ""
+        return os.fsdecode(key.open(row.sealed, f"scan/{row.sha256}")) if key and row.sealed is not None else ""
 
     def add_document(self, scan: int, read: ReadDocument, letter: str | None = None) -> int:
         """Record what was read of one paper on ``scan``; ``letter`` is the reference that it answers, if known."""

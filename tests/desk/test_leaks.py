@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import faulthandler
 import resource
+import threading
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
+import psutil
 import pypdf
 import pytest
+from PIL import Image, ImageDraw
 
 from desk.cli import main
 from tests.desk.desks import Written
@@ -73,6 +78,49 @@ def test_no_name_is_said_when_something_fails_aloud(written: Written) -> None:
         said = "".join(desk.read())
         assert "Traceback" in said
         assert leaks(said.encode()) == [], words
+
+
+@contextmanager
+def children_seen() -> Iterator[set[tuple[str, str]]]:
+    """Command line and environment of every process that is started below this one while the block runs."""
+    seen: set[tuple[str, str]] = set()
+    stop = threading.Event()
+
+    def look() -> None:
+        while not stop.wait(0.002):
+            for child in psutil.Process().children(recursive=True):
+                with suppress(psutil.Error):
+                    seen.add((" ".join(child.cmdline()), repr(child.environ())))
+
+    thread = threading.Thread(target=look)
+    thread.start()
+    try:
+        yield seen
+    finally:
+        stop.set()
+        thread.join()
+
+
+@pytest.mark.slow
+def test_what_others_see_of_running_programs_tells_nothing(written: Written, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever lists the processes of a machine sees no name, and no program that opens a paper is given the key."""
+    desk = written.desk
+    key = desk.key.read_text("ascii").strip()
+    monkeypatch.setenv("DABI_KEY", key)
+    scan = desk.folder / "Kalpana Namuna.png"
+    page = Image.new("RGB", (1240, 1754), "white")
+    ImageDraw.Draw(page).text((100, 100), "Memo No. 77/26 of Kalpana Namuna", "black", font_size=40)
+    page.save(scan)
+    with children_seen() as seen:
+        words = ["dossier", "--district", "South 24 Parganas", "--on", "2026-07-20", "--out", written.out]
+        assert desk(*words).code == 0
+        assert desk("scans", "ingest", scan, "--on", "2026-07-20").code in (0, 4)
+    # Asked what is installed, a program opens nothing and is given what any command is given.
+    opening = [one for one in seen if not one[0].endswith(("--version", "--list-langs", ": family"))]
+    lines = [line for line, _ in opening]
+    for program in ("soffice", "tesseract", "extractors.parser"):
+        assert any(program in line for line in lines), f"{program} was not seen"
+    assert [one for one in opening if leaks(" ".join(one).encode()) or key in " ".join(one)] == []
 
 
 def test_a_crash_dumps_no_memory(written: Written) -> None:
