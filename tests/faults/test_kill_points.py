@@ -52,7 +52,7 @@ def test_a_journey_stopped_anywhere_on_a_server_ends_the_same(tmp_path: Path, jo
 def ends_the_same(least: int, *asked: str) -> None:
     """Stopped at no fewer than so many points, and each time as much on record as if it had not been."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    done = subprocess.run([sys.executable, str(DRIVE), *asked], env=environment, capture_output=True, timeout=500)
+    done = subprocess.run([sys.executable, str(DRIVE), *asked], env=environment, capture_output=True, timeout=1200)
     assert done.returncode == 0, done.stderr.decode(errors="replace")[-3000:]
     *stopped, whole = json.loads(done.stdout)
     assert len(stopped) >= least

@@ -75,8 +75,8 @@ def test_real_program_converts_and_passes_over_what_is_no_document(tmp_path: Pat
 @pytest.mark.slow
 def test_a_start_draws_no_test_pictures(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """LibreOffice leaves its log of test pictures in a profile only when it has drawn them: ours has none."""
-    profile = tmp_path / "profile"
-    profile.mkdir()
+    profile = tmp_path / "out" / "profile"  # it can write nowhere else
+    profile.mkdir(parents=True)
     monkeypatch.setattr(tempfile, "TemporaryDirectory", lambda **_: nullcontext(str(profile)))
     page = tmp_path / "page.txt"
     page.write_text("one line")

@@ -68,7 +68,7 @@ def test_it_outlives_the_claimants_who_led_to_it(dabi: Dabi, codes: list[str], t
     receive(dabi, request.reference, ASKED, "77", NumberKind.DIARY, ASKED, ACTOR)
     erase(dabi.store, codes[0].rpartition("-")[0], on=ASKED, actor=ACTOR)
     withdraw(dabi, codes[1], ASKED, "", ACTOR)
-    assert dabi.store.vault.get(request.receipt_copy or "").startswith(b"%PDF")
+    assert dabi.store.vault.get(request.receipt_copy or "", "system:test").startswith(b"%PDF")
     found = survey(dabi, SILENT)
     (appeal,) = [p for _, found in found.found for p in found.proposals]
     assert (appeal.kind, appeal.claim, appeal.ready) == (LetterKind.FIRST_APPEAL, request.reference, False)
