@@ -25,7 +25,7 @@ LEAST = {
 
 # On a server: killed there as on a file, and the server gone from some commit on.
 LEAST_ON_SERVER = {
-    "kill": {"write_letters": 25, "take_in_scans": 25},
+    "kill": {"write_letters": 25},
     "gone": {"write_letters": 7, "take_in_scans": 16},
 }
 CASES = [(journey, mode) for mode, journeys in LEAST.items() for journey in journeys]
