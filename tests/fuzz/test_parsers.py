@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from PIL import Image
 from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 
-from extractors import data_parser
+from confined import data_parser
 from extractors.apart import Apart, PageLost
 from extractors.dates import find_dates
 from flows.campaigns.plan import plan
