@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, TypedDict
 
 from extractors.match import Candidate
 from extractors.receipt import ArchivedPrint
 from flows.campaigns.letters import contexts
-from flows.cases import Case, load_cases
+from flows.cases import Case, citizens_cases, load_cases, load_matters
 from flows.wiring import Dabi
 from rules.events import Event, EventKind, FiledBy
 from rules.history import effective, numbered
-from rules.letters import AGGREGATE, CARRIERS, RTI_KINDS, Letter
+from rules.letters import CARRIERS, RTI_KINDS, Letter
 from rules.office import Office
 from store.record import Record
 
@@ -46,18 +46,10 @@ def candidates(dabi: Dabi) -> list[Candidate]:
     """Every letter that a reply may answer, with what it might be known by; reading the names is one audited query."""
     with dabi.store.begin(ACTOR) as record:
         cases = load_cases(dabi.catalogue, record, record.claims(), purpose="match_replies")
+        cases += citizens_cases(dabi.catalogue, record, load_matters(dabi.catalogue, record))
         record.commit()
-        asked = [
-            _of_citizen(dabi, record, letter, context) for letter, context in (*contexts(record), *_general(record))
-        ]
+        asked = [_of_citizen(dabi, record, letter, context) for letter, context in contexts(record)]
     return [*asked, *(_candidate(dabi, case, letter) for case in cases for letter in case.letters)]
-
-
-def _general(record: Record) -> Iterator[tuple[Letter, Mapping[str, Any]]]:
-    """What citizens have asked in general, with what each letter was filled with."""
-    letters = [letter for letter in record.letters(variant=AGGREGATE) if letter.claim is None]
-    filled = record.letter_contexts([letter.reference for letter in letters], purpose="match_replies")
-    return ((letter, filled.get(letter.reference, {})) for letter in letters)
 
 
 def _of_citizen(dabi: Dabi, record: Record, letter: Letter, context: Mapping[str, Any]) -> Candidate:
