@@ -53,7 +53,10 @@ def _problems(how: Trial, docx: Path, fields: Path | None, language: Language) -
             return check(docx, fields, language)
         if how is Trial.FILL and fields is not None:
             template = LetterTemplate.read(docx, fields, language)
-            template.fill(f"{template.name} with its samples", template.fields.sample(language))
+            try:
+                template.fill(f"{template.name} with its samples", template.fields.sample(language))
+            except InputProblems as error:
+                return check(docx, fields, language) or list(error.problems)  # it tells which tag
         else:
             parts_of(LetterTemplate("the edited letter", docx.read_bytes(), Fields({}), language))
     except InputProblems as error:
