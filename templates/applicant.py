@@ -19,12 +19,7 @@ _RELATIONS_BN = {
 _COMMITTEE = Text("the Child Welfare Committee", "শিশু কল্যাণ সমিতি")
 _OF_AGE = 18
 _OF_COMMITTEE = "শিশু কল্যাণ সমিতির"
-# Whose signature the letter bears, as it stands before "signature".
-_SIGNERS = {
-    Capacity.SELF: Text("Applicant's", "আবেদনকারীর"),
-    Capacity.GUARDIAN: Text("Guardian's", "অভিভাবকের"),
-    Capacity.CWC: Text("Child Welfare Committee's", "শিশু কল্যাণ সমিতির পক্ষে"),
-}
+_FOR_COMMITTEE = Text("Child Welfare Committee's", "শিশু কল্যাণ সমিতির পক্ষে")
 _LIVES_HERE = Text("a resident of the area of your office", "আপনার দপ্তরের এলাকার বাসিন্দা")
 _LIVES_IN_STATE = Text("a resident of West Bengal", "পশ্চিমবঙ্গের বাসিন্দা")
 
@@ -53,13 +48,14 @@ def of_claimant(
         guardian = _name(where, language, identity.guardian_name, identity.guardian_name_bn, "guardian_name", problems)
     relation = _relation(identity, guardian, bengali)
     lives = (_LIVES_HERE if of_the_area else _LIVES_IN_STATE).of(language)
+    signer = guardian if capacity is Capacity.GUARDIAN else name
     if capacity is Capacity.SELF:
         shown = name
         introduction = _self(name, relation, lives, bengali)
     else:
         through = guardian if capacity is Capacity.GUARDIAN else _COMMITTEE.of(language)
         shown = f"{name} (পক্ষে: {through})" if bengali else f"{name} (through {through})"
-        by = through if not bengali else f"{through}-এর" if capacity is Capacity.GUARDIAN else _OF_COMMITTEE
+        by = through if not bengali else _of(through, bengali) if capacity is Capacity.GUARDIAN else _OF_COMMITTEE
         who = name if _is_adult(identity, today) else f"{name} ({_minor(identity.gender).of(language)})"
         introduction = _through(who, by, lives, bengali)
         relation = ""
@@ -67,7 +63,7 @@ def of_claimant(
         "name": shown,
         "relation": relation,
         "address": address_lines(where, identity.reply_address, problems),
-        "role": _SIGNERS[capacity].of(language),
+        "signer": _FOR_COMMITTEE.of(language) if capacity is Capacity.CWC else _of(signer, bengali),
         "humbly": _closing(identity.gender, bengali),
         "introduction": introduction,
         "read_over": True,
@@ -78,11 +74,12 @@ def of_claimant(
 def of_citizen(where: str, language: Language, applicant: Applicant) -> tuple[dict[str, object], list[Problem]]:
     """The ``applicant`` fields of a request in a social worker's own name; nothing in it points to a claimant."""
     problems: list[Problem] = []
+    name = _name(where, language, applicant.name, applicant.name_bn, "social worker's name", problems)
     fields: dict[str, object] = {
-        "name": _name(where, language, applicant.name, applicant.name_bn, "social worker's name", problems),
+        "name": name,
         "relation": "",
         "address": address_lines(where, applicant.reply_address, problems),
-        "role": _SIGNERS[Capacity.SELF].of(language),
+        "signer": _of(name, language is Language.BENGALI),
         "humbly": _closing("", language is Language.BENGALI),
         "read_over": False,
     }
@@ -114,6 +111,11 @@ def _name(where: str, language: Language, english: str, bengali: str, field: str
         what = f"the letter is in {script} and this name is not known in {script} script."
         problems.append(Problem(where, what, "Ask how it is written; names are not transliterated.", column))
     return name.strip()
+
+
+def _of(name: str, bengali: bool) -> str:
+    """Whose signature or thumb impression it is, as it stands before these words."""
+    return f"{name}-এর" if bengali else f"{name}'s"
 
 
 def _relation(identity: Identity, guardian: str, bengali: bool) -> str:
