@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
@@ -115,10 +114,6 @@ def write_beside(path: Path, data: bytes) -> None:
 def _write(path: Path, data: bytes) -> None:
     """Write a file whole or not at all."""
     part = path.with_name(f".{path.name}.part")
-    with open(part, "wb", opener=_for_its_owner) as file:
-        file.write(data)
+    part.touch(mode=0o600)
+    part.write_bytes(data)
     part.replace(path)
-
-
-def _for_its_owner(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
