@@ -176,13 +176,16 @@ def citizens_cases(catalogue: Catalogue, record: Record, every: Iterable[Matter]
     return found
 
 
-def asking_case(catalogue: Catalogue, record: Record, pooled: Pooled, on: date) -> Case:
-    """A general request that is not written yet, as its citizen's case."""
+def asking_case(catalogue: Catalogue, record: Record, pooled: Pooled, named: Place, on: date) -> Case:
+    """A general request that is not written yet, as its citizen's case.
+
+    ``named``: the place of the claim that leads it, which has the names of a panchayat or station in no list.
+    """
     lead, key = pooled.lead, pooled.proposal.key
     place, worker = catalogue.offices.office(pooled.proposal.office).place, lead.social_worker
     claim = as_claim(key, lead.service, place, lead.language, lead.organisation, worker, on)
     who = called(citizens(record), worker)
-    return Case(claim, _identity(worker, who), catalogue.services[lead.service], place, (), (), ())
+    return Case(claim, _identity(worker, who), catalogue.services[lead.service], named, (), (), ())
 
 
 def _identity(worker: str, citizen: Citizen | None) -> Identity:

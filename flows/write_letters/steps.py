@@ -6,7 +6,7 @@ twice, and the print run is made anew from the vault.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -104,13 +104,15 @@ def _proposed(dabi: Dabi, record: Record, cases: Iterable[Case], request: jobs.R
 
 
 def _pooled(
-    dabi: Dabi, record: Record, pairs: Iterable[tuple[Case, Proposal]], on: date
+    dabi: Dabi, record: Record, pairs: Collection[tuple[Case, Proposal]], on: date
 ) -> list[tuple[Case, Proposal]]:
     """The same steps, and in the place of those that ask in general one for each office and service, a citizen's."""
     known = citizens(record)
     pool = Pool(on, lambda worker: called(known, worker) is not None)
     own = [(case, step) for case, proposal in pairs for step in pool.take(case.claim, [proposal])]
-    return own + [(asking_case(dabi.catalogue, record, one, on), one.proposal) for one in pool.pooled()]
+    places = {case.claim.code: case.place for case, _ in pairs}
+    asking = [(asking_case(dabi.catalogue, record, one, places[one.lead.code], on), one) for one in pool.pooled()]
+    return own + [(case, one.proposal) for case, one in asking]
 
 
 def problems(dabi: Dabi, job: str) -> list[Problem]:

@@ -78,6 +78,19 @@ def test_it_outlives_the_claimants_who_led_to_it(dabi: Dabi, codes: list[str], t
     assert (letter.claim, letter.cites, OWN in filled(dabi, letter)) == (None, (request.reference,), True)
 
 
+def test_a_panchayat_of_no_list_is_named_as_the_claim_has_it(dabi: Dabi, tmp_path: Path) -> None:
+    """Its name in Bengali stands in the claim that leads the request, and nowhere else: the request is written."""
+    panchayat = {"gram_panchayat": "Chhayagram / ছায়াগ্রাম", "service": "housing", "office": "GP Chhayagram"}
+    rows = [FOUR[3] | panchayat | {"reply_address": HERS}]
+    (claim,) = import_claims(dabi, table(tmp_path / "claims.csv", rows), TODAY, actor=ACTOR).claims
+    add(dabi, "Ranu Kalpit / রানু কল্পিত", OWN)
+    give_go(dabi, claim.code, LetterKind.RTI_REQUEST, TODAY, ACTOR)
+    steps.run(dabi, job(dabi, tmp_path / "one"))
+    (request,) = general(dabi)
+    assert request.office.startswith("gp:")
+    assert "ছায়াগ্রাম" in filled(dabi, request)
+
+
 def test_the_last_day_of_an_appeal_is_warned_of(dabi: Dabi, codes: list[str], tmp_path: Path) -> None:
     """Received on 20 July, due on 19 August: the appeal closes on 18 September, and is warned of ten and three days
     before, in what a worker is shown and in her list."""
