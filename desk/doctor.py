@@ -5,10 +5,12 @@ from __future__ import annotations
 import platform
 import shutil
 import sys
+import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from importlib import metadata
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rules.errors import InputProblems, ToolMissing
@@ -73,7 +75,13 @@ def _libreoffice() -> Check:
         probe = libreoffice.probe()
     except ToolMissing as missing:
         return Check(what, False, str(missing), missing.remedy)
-    return Check(what, True, f"{probe.version}; {', '.join(probe.fonts)}")
+    with tempfile.TemporaryDirectory(prefix="doctor-") as name:
+        page = Path(name) / "page.txt"
+        page.write_text("দাবি", encoding="utf-8")
+        works = not libreoffice.to_pdf([page], Path(name)).failed
+    found = f"{probe.version}; {', '.join(probe.fonts)}"
+    remedy = "Install it from the system's packages: it may not look outside /usr, /opt and its own folder."
+    return Check(what, works, found if works else f"{probe.version} makes no PDF of a page", remedy)
 
 
 def _confinement() -> Check:
@@ -103,7 +111,5 @@ def _law(rows: Callable[[], Sequence[Extra]], today: date) -> list[Check]:
 
 
 def _disk() -> Check:
-    import tempfile
-
     free = shutil.disk_usage(tempfile.gettempdir()).free
     return Check("Free disk for temporary files", free > _LEAST_FREE, f"{free // 1_000_000} MB", "Free some disk.")

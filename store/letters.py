@@ -131,8 +131,10 @@ class Letters(Consents, Accesses):
         self.add_letters([NewLetter(letter, key, context)])
 
     def add_letters(self, new: Collection[NewLetter]) -> None:
-        """``add_letter`` of several letters, in few queries."""
+        """``add_letter`` of several letters, no two under one reference, in few queries."""
         self.need(Right.WRITE)
+        if len({one.letter.reference for one in new}) != len(new):
+            raise UsageError("Two letters with one reference cannot be put on record.")
         for one in new:
             if not is_reference(one.letter.reference):
                 raise UsageError(f"{one.letter.reference} is not a reference.")

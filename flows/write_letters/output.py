@@ -70,9 +70,14 @@ def _put_out(dabi: Dabi, letters: Sequence[Letter], offices: Mapping[str, Office
         in_order = _in_volumes(letters, offices)
         papers = [paper or "" for _, one in in_order for paper in (one.docx, one.office_copy, one.receipt_copy)]
         kept = dabi.store.vault.get_all(papers, ACTOR)
+        volume = 1
         for volume, its in groupby(in_order, key=itemgetter(0)):
             bound = print_run.bind(_write_letter(one, next(kept), next(kept), next(kept), folder) for _, one in its)
             write_beside(out / volume_name(volume), bound)
+    for beyond in count(volume + 1):  # of a longer run that used the same folder
+        if not (out / volume_name(beyond)).exists():
+            break
+        _make_way(out / volume_name(beyond))
 
 
 def volume_name(volume: int) -> str:
@@ -106,9 +111,13 @@ def _write_letter(
 def write_beside(path: Path, data: bytes) -> None:
     """Write a file whose name another run may have used in this folder; that one is renamed, as print-run-1.pdf."""
     if path.exists() and path.read_bytes() != data:
-        numbers = (path.with_stem(f"{path.stem}-{number}") for number in count(1))
-        path.rename(next(free for free in numbers if not free.exists()))
+        _make_way(path)
     _write(path, data)
+
+
+def _make_way(path: Path) -> None:
+    numbers = (path.with_stem(f"{path.stem}-{number}") for number in count(1))
+    path.rename(next(free for free in numbers if not free.exists()))
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageDraw
 
+from confined.landlock import abi
 from tests.desk.desks import ROW, Desk
 
 RUN = "import sys; from desk.cli import main; main(sys.argv[1:])"
@@ -23,6 +25,12 @@ def without(desk: Desk, environment: dict[str, str], *words: object) -> tuple[in
     )
     assert "Traceback" not in done.stderr
     return done.returncode, done.stderr
+
+
+def doctor(environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    """What the doctor says on a machine with that environment."""
+    given = [sys.executable, "-c", RUN, "doctor", "--json"]
+    return subprocess.run(given, env={**os.environ, **environment}, capture_output=True, text=True, timeout=120)
 
 
 def page(path: Path) -> Path:
@@ -83,10 +91,25 @@ def test_letters_without_libreoffice_are_written_later(desk: Desk, bare: dict[st
     assert desk(*words, "--json").json["written"] == 0
 
 
-def test_doctor_tells_every_lack_with_its_remedy(desk: Desk, bare: dict[str, str]) -> None:
+def test_doctor_tells_every_lack_with_its_remedy(bare: dict[str, str]) -> None:
     """`doctor` goes on after the first lack and ends with 5."""
-    given = [sys.executable, "-c", RUN, "doctor", "--json"]
-    done = subprocess.run(given, env={**os.environ, **bare}, capture_output=True, text=True, timeout=120)
+    done = doctor(bare)
     assert done.returncode == 5
     assert done.stdout.count('"ok": false') == 2
     assert done.stdout.count("apt-get install") >= 2
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not abi(), reason="nothing is shut out by this kernel")
+def test_doctor_tells_of_a_libreoffice_that_works_only_in_the_open(tmp_path: Path) -> None:
+    """One that leans on files elsewhere tells its version, and makes no page where it may not look there."""
+    (tmp_path / "lib").mkdir()
+    (tmp_path / "lib" / "settings").write_text("")
+    (tmp_path / "bin").mkdir()
+    program = tmp_path / "bin" / "soffice"
+    program.write_text(f'#!/bin/sh\n. {tmp_path}/lib/settings\nexec {shutil.which("soffice")} "$@"\n')
+    program.chmod(0o700)
+    done = doctor({"PATH": f"{program.parent}:{os.environ['PATH']}"})
+    assert done.returncode == 5
+    assert done.stdout.count('"ok": false') == 1
+    assert "makes no PDF of a page" in done.stdout

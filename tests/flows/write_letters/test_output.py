@@ -80,3 +80,16 @@ def test_each_letter_lies_in_the_folder_as_it_was_kept(out: Path) -> None:
     assert found["REF-2.docx"].read_bytes() == b"REF-2"
     assert found["REF-2-receipt.pdf"].read_bytes() == _blank(401)
     assert not any(path.stat().st_mode & 0o077 for path in found.values())
+
+
+def test_volumes_of_a_longer_run_make_way(dabi: Dabi, tmp_path: Path) -> None:
+    """Whoever prints all volumes of a run prints no letter of an earlier one: those lie beside under other names."""
+    long = [
+        replace(_letter(dabi, "REF-1", "bdo:south-24-parganas/gosaba", 300), pages=300),
+        replace(_letter(dabi, "REF-2", "bdo:south-24-parganas/basanti", 400), pages=300),
+    ]
+    put_out(dabi, long, tmp_path)
+    put_out(dabi, long[:1], tmp_path)
+    assert sorted(path.name for path in tmp_path.glob("*.pdf")) == [
+        "print-run-1.pdf", "print-run-volume-2-1.pdf", "print-run.pdf",
+    ]  # fmt: skip
