@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import faulthandler
 import resource
-import threading
 import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
-import psutil
 import pypdf
 import pytest
 from PIL import Image, ImageDraw
 
 from desk.cli import main
+from tests.children import watched
 from tests.desk.desks import Written
 
 PLANTED = ("Kalpana", "কল্পনা", "Kahini", "Upama", "Chhanda", "Rupkathapur", "Post Box 1")
@@ -84,21 +83,8 @@ def test_no_name_is_said_when_something_fails_aloud(written: Written) -> None:
 def children_seen() -> Iterator[set[tuple[str, str]]]:
     """Command line and environment of every process that is started below this one while the block runs."""
     seen: set[tuple[str, str]] = set()
-    stop = threading.Event()
-
-    def look() -> None:
-        while not stop.wait(0.002):
-            for child in psutil.Process().children(recursive=True):
-                with suppress(psutil.Error):
-                    seen.add((" ".join(child.cmdline()), repr(child.environ())))
-
-    thread = threading.Thread(target=look)
-    thread.start()
-    try:
+    with watched(lambda child: seen.add((" ".join(child.cmdline()), repr(child.environ()))), every=0.002):
         yield seen
-    finally:
-        stop.set()
-        thread.join()
 
 
 @pytest.mark.slow

@@ -28,6 +28,7 @@ import stat
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import date
 from functools import partial
@@ -116,8 +117,8 @@ def stand_in() -> None:
 class Points:
     """Counts points where something becomes durable; at the ``last`` one the process dies, or what it needs fails."""
 
-    def __init__(self, last: int, mode: str) -> None:
-        self.last, self.mode, self.seen = last, mode, 0
+    def __init__(self, last: int, mode: str, database: str) -> None:
+        self.last, self.mode, self.database, self.seen = last, mode, database, 0
         self._numbers = count(1)  # papers are written in several threads
         self._renamed: Path | None = None
 
@@ -167,7 +168,7 @@ class Points:
                 self._lose(descriptor)
             os.kill(os.getpid(), signal.SIGKILL)
         if self.mode == "gone":
-            close_server()
+            close_server(self.database)
             return
         if not commits:
             raise OSError(errno.ENOSPC, "No space left on device")
@@ -201,10 +202,10 @@ def on_server(*commands: str) -> None:
                 connection.execute(command)
 
 
-def close_server() -> None:
-    """The server ends what it was doing in the database of the run and lets nobody in any more."""
-    ended = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'run'"
-    on_server("ALTER DATABASE run ALLOW_CONNECTIONS false", ended)
+def close_server(database: str) -> None:
+    """The server ends what it was doing in a database and lets nobody in any more."""
+    ended = f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{database}'"
+    on_server(f"ALTER DATABASE {database} ALLOW_CONNECTIONS false", ended)
 
 
 # One claim to write for, one that waits at an office since March; what a journey does not touch is left out.
@@ -298,6 +299,7 @@ def state(dabi: Dabi, folder: Path) -> dict[str, Any]:
     }
 
 
+LANES = 2  # journeys side by side
 FAILED = 3  # how a process ends that met a fault and lives
 
 
@@ -317,24 +319,35 @@ def forked(do: Callable[[], None]) -> int:
     return os.WTERMSIG(status) if os.WIFSIGNALED(status) else os.WEXITSTATUS(status)
 
 
+def lane(place: Path, journey: str, mode: str, number: int) -> None:
+    """Stop the journey at every ``LANES``th point from ``number`` on, until it passes fewer; what came of each."""
+    folder = place / f"run{number}"
+    finals = {}
+    for last in count(number, LANES):
+        shutil.rmtree(folder, ignore_errors=True)
+        shutil.copytree(place / "base", folder)
+        on_server(f"DROP DATABASE IF EXISTS {folder.name} WITH (FORCE)", f"CREATE DATABASE {folder.name} TEMPLATE base")
+        ended = forked(partial(work, folder, journey, Points(last, mode, folder.name)))
+        on_server(f"ALTER DATABASE {folder.name} ALLOW_CONNECTIONS true")
+        forked(partial(end, folder, journey))
+        finals[last] = json.loads((folder / "state.json").read_text())
+        if not ended:
+            break
+    (place / f"lane{number}.json").write_text(json.dumps(finals))
+
+
 def main(place: Path, journey: str, mode: str) -> None:
+    """What is on record after each stop, in order, and at the end what is there where nothing was stopped."""
     stand_in()
     on_server("CREATE DATABASE base")
     forked(partial(prepare, place / "base", journey))
-    folder = place / "run"
-    finals = []
-    for last in count(1):
-        shutil.rmtree(folder, ignore_errors=True)
-        shutil.copytree(place / "base", folder)
-        on_server("DROP DATABASE IF EXISTS run WITH (FORCE)", "CREATE DATABASE run TEMPLATE base")
-        points = Points(last, mode)
-        ended = forked(partial(work, folder, journey, points))
-        on_server("ALTER DATABASE run ALLOW_CONNECTIONS true")
-        forked(partial(end, folder, journey))
-        finals.append(json.loads((folder / "state.json").read_text()))
-        if not ended:
-            break
-    print(json.dumps(finals))
+    with ThreadPoolExecutor(LANES) as pool:
+        numbers = range(1, LANES + 1)
+        list(pool.map(lambda number: forked(partial(lane, place, journey, mode, number)), numbers))
+    lanes = [json.loads((place / f"lane{number}.json").read_text()) for number in numbers]
+    whole = min(max(map(int, one)) for one in lanes)  # the first that passed fewer points
+    finals = {int(last): found for one in lanes for last, found in one.items()}
+    print(json.dumps([finals[last] for last in range(1, whole + 1)]))
 
 
 if __name__ == "__main__":

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -24,6 +23,7 @@ from flows.write_letters import steps as write
 from rules.events import EventKind
 from store.states import ScanState
 from store.verify import verify
+from tests.children import watched
 from tests.desk.desks import ROW, table
 
 ROWS = [ROW, {**ROW, "claimant_name": "Chhanda Namuna", "claimant_name_bn": "ছন্দা নমুনা", "language": "bn"}]
@@ -52,27 +52,15 @@ def printed(dabi: Dabi) -> list[str | None]:
 def reaper(program: str, most: int) -> Iterator[list[int]]:
     """Kills the first children that run a program, as the kernel does where memory runs out; their numbers."""
     killed: list[int] = []
-    stop = threading.Event()
 
-    def reap() -> None:
-        while not stop.wait(0.005) and len(killed) < most:
-            for child in psutil.Process().children(recursive=True):
-                if child.pid in killed or len(killed) >= most:
-                    continue
-                try:
-                    if any(program in word for word in child.cmdline()[:3]):
-                        child.send_signal(signal.SIGKILL)
-                        killed.append(child.pid)
-                except psutil.Error:
-                    continue
+    def reap(child: psutil.Process) -> None:
+        new = child.pid not in killed and len(killed) < most
+        if new and any(program in word for word in child.cmdline()[:3]):
+            child.send_signal(signal.SIGKILL)
+            killed.append(child.pid)
 
-    thread = threading.Thread(target=reap)
-    thread.start()
-    try:
+    with watched(reap, every=0.005):
         yield killed
-    finally:
-        stop.set()
-        thread.join()
 
 
 @pytest.mark.slow
