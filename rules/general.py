@@ -55,13 +55,15 @@ def as_claim(
 
 @dataclass(frozen=True, slots=True)
 class GeneralRequest:
-    """One general request as it stands on a day. ``trigger``: the position of the event that put it on record."""
+    """One general request as it stands on a day. ``trigger``: the position of the event that put it on record;
+    ``taken``: that of the first by which it was known to be with its office, 0 where it is not."""
 
     office: str
     service: str
     trigger: int
     written_on: date
     filed_on: date | None  # handed in, sent, or received without that being told
+    taken: int
     taken_back: bool = False  # its print counts no more
 
     def serves(self, today: date, silent_since: date) -> bool:
@@ -152,6 +154,7 @@ def generals(every: Iterable[Matter], today: date) -> Generals:
                 min(event.seq for event in matter.events if event.letter == letter.reference),
                 letter.written_on,
                 (history.filed_on or history.received_on) if history is not None else None,
+                history.taken if history is not None else 0,
                 taken_back=history is None,
             )
         )

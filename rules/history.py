@@ -52,10 +52,12 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class LetterHistory:
-    """What happened to one letter. ``trigger`` is the position of the event that put it on record."""
+    """What happened to one letter. ``trigger`` is the position of the event that put it on record, ``taken`` that of
+    the first by which it was known to be with its office; 0 where it is not."""
 
     letter: Letter
     trigger: int
+    taken: int
     filed: Event | None
     received_on: date | None
     not_taken: Event | None  # the office would not take it, and it was not filed again since
@@ -243,6 +245,7 @@ def _letter_history(letter: Letter, events: Sequence[Event], payments: Sequence[
     return LetterHistory(
         letter,
         trigger or min((event.seq for event in events), default=0),
+        min((event.seq for event in events if event.kind in _TAKEN), default=0),
         filed,
         received,
         not_taken=None if received else refused,

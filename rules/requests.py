@@ -7,12 +7,14 @@ and a yes that was said to it is none to hers.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rules import step_words as say
 from rules.appeals import LACKING, after_appeal, complaint, to_authority
 from rules.carriers import comply, follow_transfer, pay, to_do
 from rules.clocks import derive
 from rules.findings import Outcome
-from rules.general import key_of
+from rules.general import GeneralRequest, key_of
 from rules.grounds import Ground, of_reply, of_silence
 from rules.history import LetterHistory, Reply
 from rules.letters import AGGREGATE, OWN_FILE, LetterKind
@@ -51,19 +53,19 @@ def _requests(view: View) -> list[Proposal]:
     rung, kind, earlier = view.rung_of(main), LetterKind.RTI_REQUEST, view.general_to(office.id)
     serving = [one for one in earlier if one.serves(view.today, clock.ripe_on)]
     if not serving:
-        because, last = why(say.AGGREGATE, office=office.name), earlier[-1].trigger if earlier else 0
+        because, last = why(say.AGGREGATE, office=office.name), _last_standing(earlier)
         key = key_of(office.id, view.claim.service, len(earlier))
         return [
             view.proposal(
                 kind, office.id, rung, main.trigger, because, clock=clock, variant=AGGREGATE, after=last, key=key
             )
         ]
-    filed = [(one.filed_on, one.trigger) for one in serving if one.filed_on is not None]
+    filed = [(one.filed_on, one.trigger, one.taken) for one in serving if one.filed_on is not None]
     own = [h for h in view.history.of_kind(kind) if h.letter.variant == OWN_FILE and h.letter.office == office.id]
     if not filed or own:
         return []
     because, cites = why(say.OWN_FILE, office=office.name), (main.letter.reference,)
-    offered, trigger = filed[0]
+    offered, trigger, taken = filed[0]
     return [
         view.proposal(
             kind,
@@ -75,9 +77,14 @@ def _requests(view: View) -> list[Proposal]:
             cites=cites,
             variant=OWN_FILE,
             offered=offered,
-            after=trigger,
+            after=taken,
         )
     ]
+
+
+def _last_standing(requests: Sequence[GeneralRequest]) -> int:
+    """The position of the last one that was not taken back, which has used up what was agreed to before; else 0."""
+    return next((one.trigger for one in reversed(requests) if not one.taken_back), 0)
 
 
 def _follow(view: View, request: LetterHistory) -> Found:

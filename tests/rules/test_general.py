@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 D = date
 FILED, RIPE = D(2026, 3, 2), D(2026, 4, 2)
 OFFICE = "food-inspector:south-24-parganas/basanti"
-ANOTHERS = GeneralRequest(OFFICE, "ration_card", 3, D(2026, 3, 20), D(2026, 3, 23))
+ANOTHERS = GeneralRequest(OFFICE, "ration_card", 3, D(2026, 3, 20), D(2026, 3, 23), 4)
 
 
 def told(*requests: GeneralRequest) -> Generals:
@@ -80,6 +80,30 @@ def test_a_yes_to_the_general_request_is_none_to_her_own(life: Life) -> None:
     assert [p.has_go for p in life.steps(RIPE).proposals if p.kind is LetterKind.RTI_REQUEST] == [True]
 
 
+@pytest.mark.parametrize("handed_in", ["file", "receive"])
+def test_a_yes_said_before_the_filing_was_told_is_none_to_her_own(life: Life, handed_in: str) -> None:
+    """Her own file was offered when the filing came on record, and not on the earlier day that it was told of."""
+    life.apply(FILED)
+    reference = life.write_kind(LetterKind.RTI_REQUEST, RIPE, "aggregate")
+    life.happens(EventKind.GO_GIVEN, D(2026, 4, 8), step="rti_request")
+    getattr(life, handed_in)(reference, D(2026, 4, 6))
+    assert [p.has_go for p in life.steps(D(2026, 4, 9)).proposals if p.variant == "own_file"] == [False]
+    life.happens(EventKind.GO_GIVEN, D(2026, 4, 9), step="rti_request")
+    assert [p.has_go for p in life.steps(D(2026, 4, 9)).proposals if p.variant == "own_file"] == [True]
+
+
+def test_a_print_that_was_taken_back_leaves_every_yes(life: Life) -> None:
+    """What was agreed to was not asked: it is asked again without a second yes; what was asked has used it up."""
+    life.apply(FILED)
+    life.happens(EventKind.GO_GIVEN, RIPE, step="rti_request")
+    old = replace(ANOTHERS, trigger=1, written_on=D(2025, 1, 1))
+    life.general = told(old, replace(ANOTHERS, trigger=90, taken_back=True))
+    (again,) = [p for p in life.steps(RIPE).proposals if p.kind is LetterKind.RTI_REQUEST]
+    assert (again.variant, again.has_go, again.key) == ("aggregate", True, key_of(OFFICE, "ration_card", 2))
+    life.general = told(replace(old, trigger=90))
+    assert [p.has_go for p in life.steps(RIPE).proposals if p.kind is LetterKind.RTI_REQUEST] == [False]
+
+
 @pytest.mark.parametrize("end", [EventKind.DELIVERED, EventKind.WITHDRAWN, EventKind.CONSENT_WITHDRAWN, EventKind.HELD])
 def test_it_goes_on_whatever_becomes_of_the_claim_that_led_to_it(life: Life, end: EventKind) -> None:
     """It is the citizen's, and stands for others: its appeal is proposed, under its own reference."""
@@ -102,9 +126,10 @@ def test_a_request_is_read_with_the_day_on_which_it_went(life: Life) -> None:
         ((one,),) = generals(life.matters(), on).values()
         return one
 
-    assert found(RIPE) == GeneralRequest(OFFICE, "ration_card", printed, RIPE, None)
-    life.file(reference, D(2026, 4, 6))
+    assert found(RIPE) == GeneralRequest(OFFICE, "ration_card", printed, RIPE, None, 0)
+    filed = life.file(reference, D(2026, 4, 6))
     assert (found(D(2026, 4, 5)).filed_on, found(D(2026, 4, 6)).filed_on) == (None, D(2026, 4, 6))
+    assert (found(D(2026, 4, 5)).taken, found(D(2026, 4, 6)).taken) == (0, filed)
     life.happens(EventKind.CORRECTED, D(2026, 4, 7), reference, corrects=printed, reason="not-so")
     assert not found(D(2026, 4, 7)).serves(D(2026, 4, 7), RIPE)
     (again,) = [p for p in life.steps(D(2026, 4, 7)).proposals if p.kind is LetterKind.RTI_REQUEST]
