@@ -28,6 +28,7 @@ RUNS = 2
 _PAGES_A_RUN = 8
 _WHOLE_PAGE = 3  # Tesseract's page segmentation mode for a page of unknown layout
 _USUAL_SECONDS = 6.0  # what a page may take on the whole of a run, before the run is given up
+_MOST_PATIENCE = 4.0
 _MEMORY = Path("/dev/shm")  # noqa: S108 - a RAM disk: pictures of people's papers never touch the disk
 _FOLDERS = "TESSDATA_PREFIX"  # where languages lie, if not where Debian has them
 _ROOM = 2**31  # bytes of memory of one run
@@ -108,7 +109,10 @@ def _work(image: np.ndarray) -> int:
 
 def _read_chunk(images: Sequence[np.ndarray], options: Sequence[str], timeout: float) -> list[PageText]:
     seconds = (timeout + _USUAL_SECONDS * (len(images) - 1)) * _patience()
-    pages, why = _run(images, options, seconds)
+    try:
+        pages, why = _run(images, options, seconds)
+    except OSError as error:  # no process, memory or room to be had: these pages are told, the others go on
+        pages, why = [], f"Tesseract could not be run: {error.strerror or type(error).__name__}."
     if len(pages) == len(images):
         return pages
     if len(images) == 1:
@@ -118,8 +122,11 @@ def _read_chunk(images: Sequence[np.ndarray], options: Sequence[str], timeout: f
 
 
 def _patience() -> float:
-    """How many times as long a page may take on a machine that is as busy as this one: others' work is no noise."""
-    return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
+    """How many times as long a page may take on a machine that is as busy as this one: others' work is no noise.
+
+    There is a bound, for a page of noise must come to an end on every machine.
+    """
+    return min(max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1)), _MOST_PATIENCE)
 
 
 def _run(images: Sequence[np.ndarray], options: Sequence[str], seconds: float) -> tuple[list[PageText], str]:

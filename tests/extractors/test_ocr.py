@@ -98,6 +98,24 @@ def test_a_crash_on_one_page_spares_the_others(program: Path) -> None:
     assert [page.text for page in pages] == ["fine"] * 4
 
 
+def test_a_run_that_cannot_be_started_is_a_reason(program: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No process or no room to be had: each page is told, and whoever asked goes on."""
+    _script(program, "exit 0")
+    ocr.check()
+    monkeypatch.setattr(ocr, "_MEMORY", program / "no folder")
+    monkeypatch.setattr(ocr.tempfile, "tempdir", str(program / "no folder"))
+    pages = ocr.read([_print("x")] * 3)
+    assert [page.reason for page in pages] == ["Tesseract could not be run: Not a directory."] * 3
+
+
+def test_patience_has_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However busy the machine, a page of noise comes to an end."""
+    monkeypatch.setattr(ocr.os, "cpu_count", lambda: 2)
+    for load, times in ((0.5, 1.0), (6.0, 3.0), (400.0, 4.0)):
+        monkeypatch.setattr(ocr.os, "getloadavg", lambda load=load: (load, load, load))
+        assert ocr._patience() == times
+
+
 def test_a_page_that_takes_too_long_is_a_reason(program: Path) -> None:
     """The time limit ends the program and says so."""
     _script(program, "exec sleep 20")
