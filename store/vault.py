@@ -183,7 +183,8 @@ class Vault:
         self._now = now
 
     def put(self, data: bytes, owner: str) -> str:
-        """Keep ``data`` for ``owner`` and return its address; the same bytes again are kept once, for both owners."""
+        """Keep ``data`` for ``owner`` and return its address; the same bytes again are kept once, for both owners, and
+        written anew only where what lies there is not they."""
         return self.put_all([(data, owner)])[0]
 
     def put_all(self, papers: Sequence[tuple[bytes, str]]) -> list[str]:
@@ -201,7 +202,7 @@ class Vault:
                     row.wrapped = self._master.wrap(f"file/{address}", DataKey.draw())
                     session.info.setdefault("written", []).append(address)
                     unwritten[address] = data
-                elif address not in unwritten and not self.folder.has(address):
+                elif address not in unwritten and not self._is_whole(row):
                     unwritten[address] = data
             session.flush()
             self._write([(address, self._key(rows[address]), data) for address, data in unwritten.items()])
@@ -261,6 +262,14 @@ class Vault:
             return self.has(address) and self.check(address) == len(data)
         except StoreDamaged:
             return False
+
+    def _is_whole(self, row: VaultFileRow) -> bool:
+        key = self._key(row)
+        try:
+            self._read(row.sha256, key)
+        except StoreDamaged:
+            return False
+        return True
 
     def _read(self, address: str, key: DataKey) -> bytes:
         sealed = self.folder.read(address)

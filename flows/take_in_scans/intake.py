@@ -62,14 +62,14 @@ def take(dabi: Dabi, uploads: Sequence[Upload], on: date, actor: str) -> Receipt
     request = {"on": on.isoformat(), "uploaded": [sha256(one.data).hexdigest() for one in accepted]}
     job = jobs.open_job(dabi, JOURNEY, request, actor)
     taken = tuple(keep(dabi, job, one.name, one.data, on) for one in accepted)
-    for one, upload in zip(taken, accepted, strict=True):
-        if not dabi.store.vault.holds(upload.data):
-            raise StoreDamaged(f"the vault file {one.sha256[:12]} is not what was put there")
     return Receipt(job, taken, tuple(refusal for refusal in refusals if refusal is not None))
 
 
 def keep(dabi: Dabi, job: str, name: str, data: bytes, on: date) -> Taken:
-    """Put one file into the vault and on record, to be read by ``job`` unless it was read before."""
+    """Put one file into the vault and on record, to be read by ``job`` unless it was read before.
+
+    StoreDamaged where, after the commit, the vault does not give it back.
+    """
     address = sha256(data).hexdigest()
     with dabi.store.begin(ACTOR) as record:
         known = record.scan_of(address)
@@ -79,6 +79,8 @@ def keep(dabi: Dabi, job: str, name: str, data: bytes, on: date) -> Taken:
         if known is None or scan.state is ScanState.RECEIVED:
             record.mark_item(job, str(scan.id), ItemState.PENDING)
         record.commit()
+    if not dabi.store.vault.holds(data):
+        raise StoreDamaged(f"the vault file {address[:12]} is not what was put there")
     return Taken(scan.id, address, known is not None)
 
 

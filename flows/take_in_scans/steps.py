@@ -24,7 +24,7 @@ def collect(dabi: Dabi, job: str) -> dict[str, int]:
     A file leaves the inbox only after the commit and a read-back, and only if it lay in the inbox and is still the one
     that was read; any other is left where it is. Files that cannot even be read are left there too and counted as
     ``left``, files of the inbox that are still being written as ``arriving``. The files of an upload are kept already
-    (see intake.py).
+    (see intake.py). StoreDamaged, and the file stays, where the vault does not give it back.
     """
     request = jobs.request_of(dabi, JOURNEY, job)
     if request.get("uploaded") is not None:
@@ -43,7 +43,7 @@ def collect(dabi: Dabi, job: str) -> dict[str, int]:
         data, look = read
         taken = intake.keep(dabi, job, path.name, data, request.on)
         counts["known" if taken.was_known else "files"] += 1
-        if not settings.keep_inbox and _lies_in(path, settings.inbox) and dabi.store.vault.holds(data):
+        if not settings.keep_inbox and _lies_in(path, settings.inbox):
             inbox.remove(path, look)
     return counts
 

@@ -88,6 +88,19 @@ def test_a_lost_file_is_healed_by_putting_it_again(store: Store) -> None:
     assert store.vault.get(address, "system:test") == PAPER
 
 
+@pytest.mark.parametrize("spoilt", [b"", b"something else"])
+def test_a_damaged_file_is_healed_by_putting_it_again(store: Store, spoilt: bytes) -> None:
+    """The good bytes are at hand, and the address says that they are the same; what is whole is not touched."""
+    address = store.vault.put(PAPER, "house")
+    (path,) = files(store)
+    path.write_bytes(spoilt)
+    assert store.vault.put(PAPER, "house") == address
+    assert store.vault.get(address, "system:test") == PAPER
+    whole = path.read_bytes()
+    store.vault.put(PAPER, "house")
+    assert path.read_bytes() == whole
+
+
 @pytest.mark.parametrize("where", [0, 1, 30, -1])
 def test_one_flipped_bit_is_noticed(store: Store, where: int) -> None:
     """Anywhere in the file."""

@@ -66,3 +66,26 @@ def test_no_receipt_is_given_for_what_the_vault_lost(dabi: Dabi, monkeypatch: py
     monkeypatch.setattr(dabi.store.vault.folder, "read", lambda address: None)
     with pytest.raises(StoreDamaged):
         take(dabi, [NO_PAPER], ON, "system:test")
+
+
+def test_a_file_that_the_vault_lost_is_not_passed_over(dabi: Dabi, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Brought again it heals what was damaged and leaves the inbox; where the vault does not give it back it stays, and
+    the run says so."""
+    path = dabi.settings.inbox / "paper.pdf"
+    path.write_bytes(OTHER.data)
+
+    def collect() -> dict[str, int]:
+        job = jobs.open_job(dabi, steps.JOURNEY, {"on": ON.isoformat(), "paths": [str(path)]}, "system:test")
+        return steps.collect(dabi, job)
+
+    once = iter([dabi.store.vault.folder.read])
+    with monkeypatch.context() as failing:
+        failing.setattr(dabi.store.vault.folder, "read", lambda address: next(once, lambda _: None)(address))
+        with pytest.raises(StoreDamaged, match="not what was put there"):
+            collect()
+    assert path.exists()
+    [kept] = [one for one in (dabi.settings.home / "vault").rglob("*") if one.is_file()]
+    kept.write_bytes(b"spoilt")
+    assert collect()["known"] == 1
+    assert not path.exists()
+    assert dabi.store.vault.holds(OTHER.data)
