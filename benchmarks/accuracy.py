@@ -129,7 +129,8 @@ def replies(truths: Sequence[ReplyTruth], readings: Sequence[Reading], events: S
     figures |= field_shares("replies.letter_date", [(found[t.answers], t.letter_date.isoformat()) for t in truths])
     figures |= field_shares("replies.memo_no", [(found[t.answers], t.memo_no) for t in truths])
     bound = [
-        ([r.decision.settled.letter for r in found[t.answers] if not _doubts(r, "letter")], t.answers) for t in truths
+        ([r.decision.settled.letter for r in found[t.answers] if not r.decision.doubts("letter")], t.answers)
+        for t in truths
     ]
     figures |= value_shares("replies.letter", bound)
     read = [
@@ -139,10 +140,6 @@ def replies(truths: Sequence[ReplyTruth], readings: Sequence[Reading], events: S
     decided = [(r.read.outcome, t.outcome) for t in truths for r in found[t.answers] if not _is_unknown(r)]
     said = [(outcome.confidence, outcome.value == truth) for outcome, truth in decided if outcome is not None]
     return figures | value_shares("replies.outcome", read) | reliability.table("replies.outcome.reliability", said)
-
-
-def _doubts(reading: Reading, field: str) -> bool:
-    return any(reason.field == field for reason in reading.decision.reasons)
 
 
 def _is_unknown(reading: Reading) -> bool:
@@ -161,7 +158,7 @@ def field_shares(name: str, papers: Sequence[tuple[Sequence[Reading], str]]) -> 
     """
     field = name.rpartition(".")[2]
     values = [([value for r in readings if (value := r.value(field))], truth) for readings, truth in papers]
-    unasked = [([r for r in readings if not _doubts(r, field)], truth) for readings, truth in papers]
+    unasked = [([r for r in readings if not r.decision.doubts(field)], truth) for readings, truth in papers]
     missed = sum(any((value := r.value(field)) and not is_same(value, truth) for r in rs) for rs, truth in unasked)
     best = [(found[0], truth) for rs, truth in papers for r in rs if (found := r.read.facts.get(field))]
     said = [(finding.confidence, is_same(finding.value, truth)) for finding, truth in best]

@@ -29,6 +29,7 @@ _FLECK = 0.35  # of the tallest piece: smaller ones at either end are colons, do
 _ROW_MM = 11.0  # a row of writing is no taller
 _ROW_PIECES = 4  # of nearly its height, at least
 _FEWEST_PIECES = 2  # of readable height
+_ALONE = "a date by pen stands alone and may not be that of the receipt"
 _SHOWN = 0.3  # probability from which an unsure reading helps a person
 
 
@@ -40,7 +41,7 @@ def read_blanks(mark: MarkText, density: Image, span: Span) -> list[Candidate]:
     """
     if not mark.labels and not mark.candidates and is_row(mark.crop.density):
         alone = _date(255 - np.pad(mark.crop.density, 6), mark.crop.region.box, span)
-        return [replace(one, doubt="a date by pen stands alone and may not be that of the receipt") for one in alone]
+        return [replace(one, labelled=False, doubt=_ALONE) for one in alone]
     read = {one.field for one in mark.candidates if one.doubt is None}
     found = []
     for field, label in mark.labels:

@@ -45,6 +45,7 @@ __all__ = ["NO_MARK", "PAGES", "ArchivedPrint", "OwnPaper", "crop", "read_receip
 
 NO_MARK = "no mark of the office found"
 UNSTAMPED = "nothing but a pen has been on it, which may be one of ours"
+_BESIDE = "it is by a pen, and the stamp's own date cannot be read"
 PAGES = "pages"  # in the place of a fact: what is wrong with a side, whatever is read on it
 _SIDES_AT_ONCE = 12  # whose ink is held while their marks are read
 _MARKS_A_SIDE = 14  # regions read on one side, the largest first
@@ -98,21 +99,29 @@ class _Laid:
 
 @dataclass(frozen=True, slots=True)
 class _Fact:
-    """A candidate with the side that it stands on."""
+    """A candidate with the side that it stands on; ``stamped``: see ``Finding``."""
 
     side: _Side
     candidate: Candidate
+    stamped: bool
 
-    def doubted(self) -> _Fact:
-        """With the doubt of its side, if it has none of its own."""
-        if self.side.doubt is None or self.candidate.doubt is not None:
+    def doubted(self, doubt: str | None) -> _Fact:
+        """With this doubt, if it has none of its own."""
+        if doubt is None or self.candidate.doubt is not None:
             return self
-        return replace(self, candidate=replace(self.candidate, doubt=self.side.doubt))
+        return replace(self, candidate=replace(self.candidate, doubt=doubt))
 
     def finding(self) -> Finding:
         c = self.candidate
         return Finding(
-            c.value, c.raw, self.side.page, self.side.place.box_on_scan(c.box), c.confidence, c.method, c.doubt
+            c.value,
+            c.raw,
+            self.side.page,
+            self.side.place.box_on_scan(c.box),
+            c.confidence,
+            c.method,
+            c.doubt,
+            self.stamped,
         )
 
 
@@ -174,7 +183,7 @@ def _read(laid: _Laid, looks: Sequence[Looks], archived: ArchivedPrint | None, t
     sides, reasons = laid.sides, list(laid.reasons)
     span = Span(archived.printed_on if archived is not None else today - _OLDEST, today)
     facts, marks, strips = _facts(laid, looks, span)
-    dates = [fact for fact in facts if fact.candidate.field == RECEIVED]
+    dates = _beside_stamps([fact for fact in facts if fact.candidate.field == RECEIVED])
     numbers = [fact for fact in facts if fact.candidate.field == NUMBER]
     inked = any(side.regions for side in sides)
     reasons += _reasons(RECEIVED, _settle(dates), dates, _no_date(inked, strips))
@@ -257,19 +266,31 @@ def _facts(
     for side, mark in marks:
         lines[side.page] += len(mark.lines)
     kept = [(side, mark) for side, mark in marks if side.number > 0 or lines[side.page] <= _LINES_ON_A_BACK]
-    facts = [
-        _Fact(side, candidate)
-        for side, mark in kept
-        for candidate in (*mark.candidates, *read_blanks(mark, side.density, span))
-    ]
+    facts = []
+    for side, mark in kept:
+        facts += [_Fact(side, candidate, mark.is_stamp) for candidate in mark.candidates]
+        in_blanks = read_blanks(mark, side.density, span)
+        facts += [_Fact(side, candidate, mark.is_stamp and candidate.labelled) for candidate in in_blanks]
     strips = []
     for side in laid.sides:
         if side.number == 1:
             strip = read_strip(side.density, span.earliest, span.latest)
             strips.append(strip)
             facts = [fact for fact in facts if fact.side is not side or not strip.claims(fact.candidate)]
-            facts += [_Fact(side, candidate) for candidate in strip.candidates]
-    return [fact.doubted() for fact in facts], kept, strips
+            facts += [_Fact(side, candidate, True) for candidate in strip.candidates]
+    return [fact.doubted(fact.side.doubt) for fact in facts], kept, strips
+
+
+def _beside_stamps(dates: Sequence[_Fact]) -> list[_Fact]:
+    """The same, a pen's dates doubted where those of the stamps are in doubt and read otherwise.
+
+    A clerk's day of passing the paper on, or a note of ours, does not stand for a stamp that cannot be read.
+    """
+    on_stamps = [fact.candidate for fact in dates if fact.stamped]
+    if any(one.doubt is None for one in on_stamps):
+        return list(dates)
+    said = {one.value for one in on_stamps}
+    return [fact if not said or fact.candidate.value in said else fact.doubted(_BESIDE) for fact in dates]
 
 
 def _settle(facts: Sequence[_Fact]) -> set[str]:

@@ -9,7 +9,7 @@ from datetime import date
 from extractors.match import Candidate as Known
 from extractors.match import match
 from extractors.numbers import kind_of
-from extractors.receipt import NO_MARK
+from extractors.receipt import NO_MARK, PAGES
 from flows.recording import NOTHING, Settled, for_each, is_repeated, problems, record_settled, recorded_of
 from flows.take_in_scans.archive import Archive, candidates
 from flows.take_in_scans.papers import Paper, open_and_read
@@ -17,7 +17,7 @@ from flows.take_in_scans.twins import Twin, contradicts, twins
 from flows.wiring import Dabi
 from rules.errors import Problem
 from rules.events import EventKind
-from rules.findings import DocumentKind, Method, Outcome, ReadDocument, ReviewReason
+from rules.findings import DocumentKind, Finding, Method, Outcome, ReadDocument, ReviewReason
 from rules.grounds import CHECKLIST, Element
 from rules.letters import RTI_KINDS, Letter, LetterKind
 from rules.roles import Right
@@ -56,6 +56,11 @@ class Decision:
         """Whether only the office's number is unsure: the rest stands and starts the clock, the number is asked for."""
         number = NUMBER.get(self.settled.kind)
         return bool(self.reasons) and all(reason.field == number for reason in self.reasons)
+
+    def doubts(self, fact: str) -> bool:
+        """Whether one fact of the paper, or its ``letter``, is asked about: as is each where its pages are."""
+        asked = {fact, PAGES} | ({"reference"} if fact == "letter" else set())
+        return any(reason.field in asked for reason in self.reasons)
 
     def without_doubtful_number(self) -> Decision:
         """The same without a number that is unsure, so that it is not recorded with the rest."""
@@ -126,8 +131,7 @@ def _as_handed_in(
     """
     day, found = handed.isoformat(), read.facts.get("received_date", ())
     sound = {one.value for one in found if one.doubt is None}
-    best = sound or {one.value for one in found[:1] if one.confidence >= _PERHAPS}
-    if day in best:
+    if _is_borne_out(found, day):
         return {**values, "received_date": day}, [why for why in reasons if why.field != "received_date"]
     if sound and not any(why.field == "received_date" for why in reasons):
         why = f"by the record it was handed in on {day}, and the mark says {', '.join(sorted(sound))}"
@@ -135,6 +139,22 @@ def _as_handed_in(
     if not found and not any(why.reason == NO_MARK for why in reasons):
         return {**values, "received_date": day}, reasons
     return values, reasons
+
+
+def _is_borne_out(found: Sequence[Finding], day: str) -> bool:
+    """Whether what was read, best first, says the day on record: soundly, or in doubt where an office writes its dates.
+
+    Of several sound days it must be the first, and a stamp's or the strip's: a later one is that on which a clerk
+    passed the paper on, and an earlier one, or a pen of ours, leaves open which is the office's. In doubt it must read
+    better than any other day.
+    """
+    said, others = ([one for one in found if (one.value == day) is same] for same in (True, False))
+    sound = [one for one in found if one.doubt is None]
+    if not sound:
+        best = max((one.confidence for one in said if one.stamped), default=0.0)
+        return best >= _PERHAPS and all(one.confidence < best for one in others)
+    rivals = [one.value for one in sound if one.value != day]
+    return any(one.stamped or not rivals for one in said if one.doubt is None) and all(day < one for one in rivals)
 
 
 def _decide_reply(read: ReadDocument, known: Sequence[Known], on: date) -> Decision:

@@ -12,6 +12,7 @@ from datetime import date
 from hashlib import sha256
 
 from extractors.pile import BACK_WORDS
+from extractors.receipt import PAGES
 from flows.take_in_scans.archive import Archive, candidates
 from flows.take_in_scans.papers import read_as_one
 from flows.take_in_scans.reading import ACTOR, decide, is_bare, keep_paper
@@ -25,7 +26,7 @@ from store.reviews import ReviewEntry
 from store.scans import Document, Scan
 from store.states import ReviewState, ScanState
 
-_NEXT_FILE = ReviewReason("received_date", "nothing is on the page itself: is the side in the next file its back?")
+_NEXT_FILE = ReviewReason(PAGES, "nothing is on the page itself: is the side in the next file its back?")
 
 
 @dataclass(frozen=True, slots=True)

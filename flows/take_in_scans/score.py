@@ -171,8 +171,7 @@ def _unread(told: Mapping[str, str]) -> dict[str, Verdict]:
 def _verdicts(told: Mapping[str, str], paper: ReadDocument, decision: Decision) -> dict[str, Verdict]:
     """What became of each fact that was told, and of the paper as a whole."""
     read = _as_told(decision.settled, paper)
-    doubted = {"letter" if why.field == "reference" else why.field for why in decision.reasons}
-    found = {name: _verdict(read.get(name), value, name in doubted) for name, value in told.items()}
+    found = {name: _verdict(read.get(name), value, decision.doubts(name)) for name, value in told.items()}
     if decision.reasons and not decision.number_waits:
         whole = Verdict.QUEUED
     else:

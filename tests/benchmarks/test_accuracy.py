@@ -64,6 +64,13 @@ def test_recorded_queued_and_wrong_are_shares_of_what_came_back() -> None:
     assert (figures["receipts.diary_no.right"], figures["receipts.diary_no.wrong"]) == (0.5, 0.5)
 
 
+def test_doubt_of_the_pages_is_doubt_of_the_date() -> None:
+    """A wrong date on a page that is asked about is one that somebody looks at."""
+    readings = [reading(ONE, "2026-01-13", "", ReviewReason("pages", "codes of two letters are on one page"))]
+    figures = receipts([truth(ONE, None)], readings, events_of(readings, WRITTEN, ON))
+    assert (figures["receipts.received_date.wrong"], figures["receipts.received_date.wrong_unasked"]) == (1, 0)
+
+
 def test_confidence_is_held_against_what_is_right() -> None:
     """Of two dates read with 0.9 one is right; a number that nobody marked counts nowhere."""
     readings = [reading(ONE, "2026-01-12", "31"), reading(TWO, "2026-01-13")]

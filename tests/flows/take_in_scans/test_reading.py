@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from extractors.match import Candidate
 from extractors.receipt import NO_MARK
 from flows.recording import Settled
@@ -105,11 +107,38 @@ def test_of_two_sure_days_the_one_on_record_is_that_of_the_receipt() -> None:
     assert decision.settled.values["received_date"] == "2026-07-08"
 
 
+@pytest.mark.parametrize(
+    "found",
+    [
+        (finding("2026-07-06"), finding("2026-07-08")),
+        (finding("2026-07-08"), finding("2026-07-09"), finding("2026-07-07")),
+        (finding("2026-07-08", stamped=False), finding("2026-07-09")),
+    ],
+)
+def test_a_sure_day_beside_another_is_asked_about(found: tuple[Finding, ...]) -> None:
+    """Where one is earlier than that of the record, or that of the record is by a pen, which may be ours."""
+    several = receipt(ReviewReason("received_date", "the marks give different values"))
+    decision = decide(replace(several, facts={"received_date": found}), _handed(date(2026, 7, 8)), TODAY)
+    assert [reason.field for reason in decision.reasons] == ["received_date"]
+
+
+def test_a_doubtful_day_by_a_pen_alone_is_not_borne_out() -> None:
+    """It may be a number: 2811/26 reads like 28/1/26. In a stamp's blank the same reading counts."""
+    read = receipt(ReviewReason("received_date", "a date by pen stands alone"))
+    for stamped in (True, False):
+        alone = replace(finding("2026-07-08", 0.9, stamped=stamped), doubt="a date by pen stands alone")
+        decision = decide(replace(read, facts={"received_date": (alone,)}), _handed(date(2026, 7, 8)), TODAY)
+        assert (decision.reasons == ()) is stamped
+
+
 def test_a_doubtful_day_is_borne_out_only_where_it_reads_best() -> None:
-    """Where the mark rather looks like another day, the record may be what is wrong."""
-    found = (replace(finding("2026-07-09", 0.5), doubt="unclear"), replace(finding("2026-07-08", 0.4), doubt="unclear"))
-    read = replace(receipt(ReviewReason("received_date", "unclear")), facts={"received_date": found})
-    assert decide(read, _handed(date(2026, 7, 8)), TODAY).reasons
+    """Where the mark rather looks like another day, or as much like one, the record may be what is wrong."""
+    read = receipt(ReviewReason("received_date", "unclear"))
+    other = replace(finding("2026-07-09", 0.5), doubt="unclear")
+    for confidence, is_asked in ((0.4, True), (0.5, True), (0.6, False)):
+        found = (replace(finding("2026-07-08", confidence), doubt="unclear"), other)
+        decision = decide(replace(read, facts={"received_date": found}), _handed(date(2026, 7, 8)), TODAY)
+        assert bool(decision.reasons) is is_asked
     faint = (replace(finding("2026-07-08", 0.2), doubt="unclear"),)
     assert decide(replace(read, facts={"received_date": faint}), _handed(date(2026, 7, 8)), TODAY).reasons
 
@@ -137,6 +166,14 @@ def test_a_mark_without_a_date_is_offered_the_day_on_record() -> None:
     assert decision.settled.values == {"received_date": "2026-07-08"}
     bare = replace(nothing, needs_review=(ReviewReason("received_date", NO_MARK),))
     assert decide(bare, _handed(date(2026, 7, 8)), TODAY).settled.values == {}
+
+
+def test_what_is_wrong_with_the_pages_doubts_each_fact() -> None:
+    """A day read on a side that may be of another paper is no more certain than the side."""
+    decision = decide(receipt(ReviewReason("pages", "codes of two letters are on one page")), [], TODAY)
+    assert all(map(decision.doubts, ("letter", "received_date", "diary_no")))
+    numbered = decide(receipt(ReviewReason("diary_no", "two readings"), references=False), [], TODAY)
+    assert [*map(numbered.doubts, ("letter", "received_date", "diary_no"))] == [True, False, True]
 
 
 def test_a_receipt_of_no_letter_is_asked_about() -> None:

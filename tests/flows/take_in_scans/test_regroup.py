@@ -12,12 +12,13 @@ from PIL import Image
 
 from extractors.pages import Page
 from flows import jobs
+from flows.happenings import file_letter
 from flows.take_in_scans import papers, settle
 from flows.take_in_scans import steps as take_in
 from flows.take_in_scans.regroup import join, split
 from flows.wiring import Dabi
 from rules.errors import UsageError
-from rules.events import EventKind
+from rules.events import EventKind, FiledBy
 from rules.findings import DocumentKind, ReadDocument, ReviewReason
 from rules.letters import OWN_FILE, LetterKind
 from rules.roles import Role
@@ -246,6 +247,27 @@ def test_the_back_in_the_next_file_is_asked_about_with_its_front(
     assert receipts(dabi) == []
     settle.accept(dabi, entry.id, ON, ACTOR)
     assert receipts(dabi) == [(letter, 3)]
+
+
+def test_a_back_of_the_day_of_handing_in_is_asked_about_all_the_same(
+    dabi: Dabi, letter: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What an office received that day may be another's letter: the day says nothing of whose back it is."""
+    with dabi.store.begin(ACTOR) as record:
+        earlier = record.letter(letter)
+        assert earlier is not None
+        ours = record.reserve_reference("key", earlier.claim)
+        record.add_letter(replace(earlier, reference=ours, kind=LetterKind.REMINDER), key="key", context={})
+        record.commit()
+    file_letter(dabi, ours, date(2026, 3, 4), FiledBy.HAND, None, ACTOR)
+    bare = ReviewReason("received_date", "no mark of the office found")
+    sides = iter([replace(receipt(ours, (1,)), facts={}, needs_review=(bare,)), unclear((1,))])
+    reads(monkeypatch, lambda pages, whole: [receipt(ours, pages)] if whole else [next(sides)])
+    assert take(dabi, (250,), (240,))["queued"] == 1
+    assert receipts(dabi) == []
+    with dabi.store.begin(ACTOR, read_only=True) as record:
+        [entry] = record.reviews()
+    assert (entry.letter, [why.field for why in entry.reasons]) == (ours, ["pages"])
 
 
 @pytest.mark.parametrize("words", [1, 80])

@@ -77,6 +77,17 @@ def test_a_corrected_date_measures_the_reader_of_today(
         assert verdicts(score(dabi, {})) == told | {"paper": paper, "received_date": day}
 
 
+def test_doubt_of_the_pages_doubts_all_that_is_on_them(
+    dabi: Dabi, letter: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A wrong date that nobody would have recorded is left to a person, not wrong."""
+    reads(monkeypatch, receipt(letter, "2026-03-05", "received_date"))
+    take(dabi)
+    corrected(dabi, {"received_date": "2026-03-04"})
+    reads(monkeypatch, receipt(letter, "2026-03-05", "pages"))
+    assert set(verdicts(score(dabi, {})).values()) == {Verdict.QUEUED}
+
+
 def test_a_paper_that_is_not_found_any_more_is_queued(dabi: Dabi, letter: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where another side is all that is read, nothing of this paper is right."""
     reads(monkeypatch, receipt(letter, "2026-03-05", "received_date"))
