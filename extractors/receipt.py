@@ -47,6 +47,7 @@ NO_MARK = "no mark of the office found"
 UNSTAMPED = "nothing but a pen has been on it, which may be one of ours"
 _BESIDE = "it is by a pen, and the stamp's own date cannot be read"
 PAGES = "pages"  # in the place of a fact: what is wrong with a side, whatever is read on it
+_CLEAR = 0.9  # probability of a pen's date that stands for the stamps' own
 _SIDES_AT_ONCE = 12  # whose ink is held while their marks are read
 _MARKS_A_SIDE = 14  # regions read on one side, the largest first
 _LINES_ON_A_BACK = 12  # a side without codes that says more is another paper, not the back of ours
@@ -183,12 +184,14 @@ def _read(laid: _Laid, looks: Sequence[Looks], archived: ArchivedPrint | None, t
     sides, reasons = laid.sides, list(laid.reasons)
     span = Span(archived.printed_on if archived is not None else today - _OLDEST, today)
     facts, marks, strips = _facts(laid, looks, span)
-    dates = _beside_stamps([fact for fact in facts if fact.candidate.field == RECEIVED])
+    stamped = any(mark.is_stamp for _, mark in marks)
+    leaves_day = stamped and not any(field == RECEIVED for _, mark in marks for field, _ in mark.labels)
+    dates = _beside_stamps([fact for fact in facts if fact.candidate.field == RECEIVED], leaves_day=leaves_day)
     numbers = [fact for fact in facts if fact.candidate.field == NUMBER]
     inked = any(side.regions for side in sides)
     reasons += _reasons(RECEIVED, _settle(dates), dates, _no_date(inked, strips))
     by_strip = any(strip.date_used or strip.number_used for strip in strips)
-    if dates and not by_strip and not any(mark.is_stamp for _, mark in marks):
+    if dates and not by_strip and not stamped:
         reasons.append(ReviewReason(PAGES, UNSTAMPED))
     reasons += _reasons(NUMBER, _settle(numbers), numbers, _no_number([mark for _, mark in marks], strips))
     found = {
@@ -276,21 +279,28 @@ def _facts(
         if side.number == 1:
             strip = read_strip(side.density, span.earliest, span.latest)
             strips.append(strip)
-            facts = [fact for fact in facts if fact.side is not side or not strip.claims(fact.candidate)]
+            facts = [
+                replace(fact, stamped=fact.stamped or (fact.side is side and strip.holds(fact.candidate)))
+                for fact in facts
+                if fact.side is not side or not strip.claims(fact.candidate)
+            ]
             facts += [_Fact(side, candidate, True) for candidate in strip.candidates]
     return [fact.doubted(fact.side.doubt) for fact in facts], kept, strips
 
 
-def _beside_stamps(dates: Sequence[_Fact]) -> list[_Fact]:
-    """The same, a pen's dates doubted where those of the stamps are in doubt and read otherwise.
+def _beside_stamps(dates: Sequence[_Fact], *, leaves_day: bool) -> list[_Fact]:
+    """The same, a pen's dates weighed by what the stamps of the paper say of the day.
 
-    A clerk's day of passing the paper on, or a note of ours, does not stand for a stamp that cannot be read.
+    Where they are in doubt and read otherwise it is doubted: a clerk's day of passing the paper on, or a note of ours,
+    does not stand for a stamp that cannot be read. ``leaves_day``: there are stamps, with no place for a date.
     """
     on_stamps = [fact.candidate for fact in dates if fact.stamped]
     if any(one.doubt is None for one in on_stamps):
         return list(dates)
-    said = {one.value for one in on_stamps}
-    return [fact if not said or fact.candidate.value in said else fact.doubted(_BESIDE) for fact in dates]
+    if on_stamps:
+        said = {one.value for one in on_stamps}
+        return [fact if fact.candidate.value in said else fact.doubted(_BESIDE) for fact in dates]
+    return [replace(fact, stamped=leaves_day and fact.candidate.confidence >= _CLEAR) for fact in dates]
 
 
 def _settle(facts: Sequence[_Fact]) -> set[str]:

@@ -30,7 +30,14 @@ class StripText:
 
     def claims(self, candidate: Candidate) -> bool:
         """Whether a number read elsewhere is really a part of the date in the boxes."""
-        return self.date_used and candidate.field == NUMBER and _inside(candidate.box, _DATE_ROW)
+        return candidate.field == NUMBER and self._has_in_date_row(candidate)
+
+    def holds(self, candidate: Candidate) -> bool:
+        """Whether a date read as one row of writing is that of the boxes."""
+        return candidate.field == RECEIVED and self._has_in_date_row(candidate)
+
+    def _has_in_date_row(self, candidate: Candidate) -> bool:
+        return self.date_used and _inside(candidate.box, _DATE_ROW)
 
 
 def read_strip(density: Image, earliest: date, latest: date) -> StripText:

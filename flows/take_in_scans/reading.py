@@ -146,13 +146,13 @@ def _is_borne_out(found: Sequence[Finding], day: str) -> bool:
 
     Of several sound days it must be the first, and a stamp's or the strip's: a later one is that on which a clerk
     passed the paper on, and an earlier one, or a pen of ours, leaves open which is the office's. In doubt it must read
-    better than any other day.
+    better than any other day that an office wrote.
     """
     said, others = ([one for one in found if (one.value == day) is same] for same in (True, False))
     sound = [one for one in found if one.doubt is None]
     if not sound:
         best = max((one.confidence for one in said if one.stamped), default=0.0)
-        return best >= _PERHAPS and all(one.confidence < best for one in others)
+        return best >= _PERHAPS and all(one.confidence < best for one in others if one.stamped)
     rivals = [one.value for one in sound if one.value != day]
     return any(one.stamped or not rivals for one in said if one.doubt is None) and all(day < one for one in rivals)
 

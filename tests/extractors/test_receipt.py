@@ -112,6 +112,17 @@ def test_a_date_without_any_stamp_is_asked_about() -> None:
     assert "pages" not in _fields(_read(page))
 
 
+@pytest.mark.parametrize(("below", "leaves_it"), [("Example", True), ("Date", False)])
+def test_a_stamp_without_a_place_for_the_day_leaves_it_to_a_pen(below: str, leaves_it: bool) -> None:
+    """One that has a date, which nobody can read, does not."""
+    page = coloured(PAPER)
+    write(page, "05/02/2026", 60, 215, "blue")
+    write(page, "Block Office", 60, 238, "violet")
+    write(page, below, 60, 247, "violet")
+    [found] = _read(page).facts["received_date"]
+    assert (found.value, found.stamped) == ("2026-02-05", leaves_it)
+
+
 def test_a_stamp_on_the_back_is_read() -> None:
     """A side without a code behind ours is its back: all ink on it is added."""
     back = np.full_like(coloured(PAPER), 252)

@@ -1,5 +1,6 @@
 """The strip's boxes read from added ink: a date of eight figures, a number, and what is left open."""
 
+from dataclasses import replace
 from datetime import date
 
 import cv2
@@ -59,3 +60,12 @@ def test_a_number_in_its_box_is_found() -> None:
     numbers = [one for one in found.candidates if one.field == NUMBER]
     assert [one.value for one in numbers] == ["5432"]
     assert not found.claims(numbers[0])
+
+
+def test_a_date_read_as_one_row_is_that_of_the_boxes_it_stands_in() -> None:
+    """One that stands elsewhere, or in boxes that nobody used, is not."""
+    found = read_strip(_page("05022026"), *SPAN)
+    [inside] = [one for one in found.candidates if one.field == RECEIVED]
+    elsewhere = replace(inside, box=(100, 100, 300, 140))
+    assert (found.holds(inside), found.holds(elsewhere)) == (True, False)
+    assert not read_strip(_page(), *SPAN).holds(inside)
