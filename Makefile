@@ -1,7 +1,8 @@
 # Everything a person or a machine runs. `make help` lists it.
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
-PYTHON ?= python3
+# Debian's own Python is built for speed, which those of version managers seldom are.
+PYTHON ?= $(firstword $(wildcard /usr/bin/python3.1[1-9]) python3)
 BIN := .venv/bin
 DEBIAN := tesseract-ocr tesseract-ocr-ben tesseract-ocr-eng libreoffice-writer-nogui fonts-noto-core postgresql python3-venv
 

@@ -197,12 +197,13 @@ def _by_damage(
     letter: Callable[[T], str],
 ) -> Figures:
     figures = {f"{name}.count": float(len(truths)), **_tally(name, judge(truths, events))}
-    for damage in Damage:
-        part = [truth for truth in truths if truth.damage is damage]
+    groups = {damage.value: {damage} for damage in Damage} | {"light_and_medium": {Damage.LIGHT, Damage.MEDIUM}}
+    for group, damages in groups.items():
+        part = [truth for truth in truths if truth.damage in damages]
         letters = {letter(truth) for truth in part}
         if part:
             tally = judge(part, [event for event in events if event.letter in letters])
-            figures |= _tally(f"{name}.{damage}", tally)
+            figures |= _tally(f"{name}.{group}", tally)
     return figures
 
 

@@ -58,6 +58,7 @@ def test_recorded_queued_and_wrong_are_shares_of_what_came_back() -> None:
     assert figures["receipts.queued"] == pytest.approx(1 / 3)
     assert figures["receipts.wrong"] == pytest.approx(1 / 3)
     assert (figures["receipts.heavy.wrong"], figures["receipts.light.wrong"]) == (1, 0)
+    assert figures["receipts.light_and_medium.recorded"] == pytest.approx(1 / 2)
     assert figures["scans.reference_found"] == 1
     assert figures["receipts.received_date.right"] == pytest.approx(2 / 3)
     assert figures["receipts.received_date.wrong_unasked"] == pytest.approx(1 / 3)
