@@ -84,6 +84,12 @@ class FormKind(StrEnum):
     WITNESS_PROTECTION = "witness_protection"  # application under the Witness Protection Scheme 2018
 
 
+class RequestForm(StrEnum):
+    """An authority's own form for a request for information, printed filled in behind the request."""
+
+    COURT_FORM_A = "court_form_a"  # Form A of the High Court's Rules
+
+
 class Language(StrEnum):
     BENGALI = "bn"
     ENGLISH = "en"

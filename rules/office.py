@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from rules.areas import Place
+from rules.letters import RequestForm
 from rules.office_rows import RequestRules
 from rules.text import Text
 
@@ -48,6 +49,11 @@ class Office:
     def counter(self) -> tuple[str, str, str]:
         """What tells apart, and sorts, where letters go: authorities that boards name share the id of their kind's."""
         return self.id, self.name.en, self.designation.en
+
+    @property
+    def request_form(self) -> RequestForm | None:
+        """The form of its own that is printed behind a request for information."""
+        return self.requests.form_id if self.requests is not None else None
 
 
 def first_appellate_office(office: Office, place: Place, offices: Offices) -> Office | None:

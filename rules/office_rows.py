@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
+from rules.letters import RequestForm
 from rules.rows import Both, Identifier, Row, SourcedRow
 from rules.text import Text
 
@@ -80,7 +81,14 @@ class RequestRules(SourcedRow):
 
     name: Both
     fee: Annotated[int, Field(ge=0, le=500)]  # rupees for a request
-    form: Both | None = None  # its own form, which goes with the request
+    form: Both | None = None  # its own form, as the request's enclosures name it
+    form_id: RequestForm | None = None  # the form of ours that is printed for it; else somebody fills it in by hand
+
+    @model_validator(mode="after")
+    def _names_its_form(self) -> Self:
+        if self.form_id is not None and self.form is None:
+            raise ValueError("form_id without form: the enclosures need the form's name")
+        return self
 
 
 class RightsRow(Row):

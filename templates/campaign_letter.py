@@ -12,7 +12,7 @@ from rules.letters import Language
 from rules.office import Office
 from rules.text import Text
 from templates.applicant import Applicant, of_citizen
-from templates.information_letters import FAA, appeal_fields, fee_of
+from templates.information_letters import FAA, appeal_fields, asking_fields
 from templates.letter_case import Cited, Phrases
 from templates.requests import Requests
 
@@ -44,17 +44,14 @@ def compose_campaign(
     if problems:
         raise InputProblems(problems)
     say = _Citizens(language)
-    form = office.requests.form if office.requests is not None else None
     start, end = (say.day(day) for day in period) if period else ("", "")
     return {
         **_letter(say, who, office, say.of(office.pio), today),
         "service": say.of(subject),
         "own_file": False,
         "period": {"from": start, "to": end},
-        "questions": say.lettered(questions),
-        "fee": fee_of(office, requests, language, exempt=False),
         "cites": [],
-        "enclosures": say.listed([form] if form is not None else []),
+        **asking_fields(say, office, requests, questions),
     }
 
 

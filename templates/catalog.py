@@ -7,17 +7,18 @@ from functools import cached_property
 from pathlib import Path
 
 from rules.errors import InputProblems, Problem
-from rules.letters import FormKind, Language, LetterKind
+from rules.letters import FormKind, Language, LetterKind, RequestForm
 from rules.limits import STANDARD, Limits
 from templates import paragraphs, requests
+from templates.attached import attached
 from templates.fill import LetterTemplate
 from templates.paragraphs import Paragraphs
 from templates.requests import Requests
 from templates.trial import Trial, tried
 
 SHIPPED, FORMS = Path(__file__).parent / "letters", Path(__file__).parent / "forms"
-Kind = LetterKind | FormKind
-KINDS: dict[str, Kind] = {kind.value: kind for kind in (*LetterKind, *FormKind)}
+Kind = LetterKind | FormKind | RequestForm
+KINDS: dict[str, Kind] = {kind.value: kind for kind in (*LetterKind, *FormKind, *RequestForm)}
 FIELDS = "fields.yaml"
 
 
@@ -34,7 +35,7 @@ class LetterCatalog:
         self._override = override
         self.limits = limits
         self._folders: Sequence[Path] = [SHIPPED, FORMS] if override is None else [override, SHIPPED, FORMS]
-        self._templates: dict[tuple[Kind, Language], LetterTemplate] = {}
+        self._templates: dict[tuple[Kind, Language, RequestForm | None], LetterTemplate] = {}
 
     @cached_property
     def paragraphs(self) -> Mapping[str, Paragraphs]:
@@ -46,17 +47,26 @@ class LetterCatalog:
         """What requests for information ask, and how their fee is paid."""
         return requests.load(SHIPPED, self._override, self.limits)
 
-    def template(self, kind: Kind, language: Language) -> LetterTemplate:
-        """The letter of this kind and language. Raises InputProblems if it is absent or broken."""
-        key = (kind, language)
+    def template(self, kind: Kind, language: Language, form: RequestForm | None = None) -> LetterTemplate:
+        """The letter of this kind and language, with a form behind it if one is named.
+
+        Raises InputProblems if one of them is absent or broken.
+        """
+        key = (kind, language, form)
         if key not in self._templates:
-            docx, fields = self.path(kind, file_name(language)), self.path(kind, FIELDS)
-            if self.is_own(docx, fields) and (problems := tried(Trial.FILL, docx, fields, language, self.limits)):
-                raise InputProblems(problems)
-            template = LetterTemplate.read(docx, fields, language)
+            if form is None:
+                template = self._read(kind, language)
+            else:
+                template = attached(self.template(kind, language), self.template(form, language), form)
             template.compiled  # noqa: B018  a broken tag is found now, not in the middle of a run
             self._templates[key] = template
         return self._templates[key]
+
+    def _read(self, kind: Kind, language: Language) -> LetterTemplate:
+        docx, fields = self.path(kind, file_name(language)), self.path(kind, FIELDS)
+        if self.is_own(docx, fields) and (problems := tried(Trial.FILL, docx, fields, language, self.limits)):
+            raise InputProblems(problems)
+        return LetterTemplate.read(docx, fields, language)
 
     def own_folders(self) -> list[str]:
         """The names of the folders that the organisation has put over the shipped letters."""

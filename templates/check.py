@@ -16,11 +16,11 @@ from jinja2 import TemplateError, nodes
 from lxml import etree
 
 from rules.errors import InputProblems, Problem
-from rules.letters import Language
+from rules.letters import Language, LetterKind, RequestForm
 from templates.catalog import FIELDS, KINDS, Kind, LetterCatalog, file_name
 from templates.fields import Fields
 from templates.fill import DOCUMENT, LetterTemplate, W, environment
-from templates.print_run import LetterRequest, render
+from templates.print_run import render, sample
 from templates.run_document import OWN, own_cells
 from templates.tags import plain_names, tag_faults, where_in_text
 from templates.trial import Trial, tried
@@ -66,11 +66,9 @@ def check_folder(catalog: LetterCatalog) -> list[Problem]:
 
 def check_pages(catalog: LetterCatalog, kinds: Sequence[Kind], workdir: Path) -> list[Problem]:
     """What is wrong with the printed pages of these letters, filled with their samples: fonts, strip, signature."""
-    requests = []
-    for number, (kind, language) in enumerate(product(kinds, Language)):
-        sample = catalog.template(kind, language).fields.sample(language)
-        requests.append(LetterRequest(f"{number}", kind, language, sample))
-    names = {one.reference: f"{one.kind}/{file_name(one.language)}" for one in requests}
+    named = {f"{number}": pair for number, pair in enumerate(product(kinds, Language))}
+    requests = [sample(reference, kind, language, catalog) for reference, (kind, language) in named.items()]
+    names = {reference: f"{kind}/{file_name(language)}" for reference, (kind, language) in named.items()}
     return [
         replace(problem, where=f"{names[problem.where]} with its samples")
         for problem in render(requests, workdir, catalog).problems
@@ -84,8 +82,15 @@ def faults(catalog: LetterCatalog, kind: Kind, language: Language) -> list[Probl
     except InputProblems as error:
         return list(error.problems)
     if catalog.is_own(docx, fields):
-        return tried(Trial.CHECK, docx, fields, language, catalog.limits)
-    return check(docx, fields, language)
+        problems = tried(Trial.CHECK, docx, fields, language, catalog.limits)
+    else:
+        problems = check(docx, fields, language)
+    if isinstance(kind, RequestForm) and not problems:
+        try:
+            catalog.template(LetterKind.RTI_REQUEST, language, kind)
+        except InputProblems as error:
+            return list(error.problems)
+    return problems
 
 
 def check(docx: Path, fields: Path, language: Language) -> list[Problem]:

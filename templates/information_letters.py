@@ -16,6 +16,7 @@ from templates.wording import number_in
 
 _FEE = 10  # rupees, rule 3(1) (law.md 1.4 [S5]), unless an authority has rules of its own
 _RULES = Text("the West Bengal Right to Information Rules, 2006", "পশ্চিমবঙ্গ তথ্যের অধিকার নিয়মাবলি, ২০০৬ অনুযায়ী")
+_FORM_LINES, _FORM_LINE = 14, 65  # lines of questions for which a form has room on its page, and their characters
 FAA = Text("First Appellate Authority", "প্রথম আপীল কর্তৃপক্ষ")
 
 
@@ -26,20 +27,44 @@ def rti_request(case: LetterCase) -> dict[str, object]:
     exempt = own and case.claim.bpl
     questions = case.requests.questions[OWN_FILE if own else AGGREGATE]
     service = Text(case.service_inside(), case.service_inside())
-    enclosures = [*((papers.LETTERS, papers.RECEIPTS) if own else ()), *((papers.BPL,) if exempt else ())]
+    enclosed = [*((papers.LETTERS, papers.RECEIPTS) if own else ()), *((papers.BPL,) if exempt else ())]
+    filled = [question.filled(service=service) for question in questions]
     return {
         "service": case.service_inside(),
         "own_file": own,
         "period": {"from": "" if own else case.day(first.replace(day=1)), "to": "" if own else case.day(last)},
-        "questions": case.lettered([question.filled(service=service) for question in questions]),
-        "fee": fee_of(case.office, case.requests, case.language, exempt=exempt),
         "cites": case.cites() if own else [],
-        "enclosures": case.listed(enclosures),
+        **asking_fields(case, case.office, case.requests, filled, enclosed, exempt=exempt),
     }
 
 
-def fee_of(office: Office, requests: Requests, language: Language, *, exempt: bool) -> dict[str, object]:
-    """The fields of the application fee, under the office's own rules where it has some. Its fee_mode must be known."""
+def asking_fields(
+    say: Phrases, office: Office, requests: Requests, questions: Sequence[Text], enclosed: Sequence[Text] = (), *,
+    exempt: bool = False,
+) -> dict[str, object]:  # fmt: skip
+    """What a request asks, for what fee and with which papers; where the office has a form of its own that we print,
+    what stands in that besides. The office's fee_mode must be known."""
+    own = office.requests
+    marked = say.lettered(questions)
+    fields: dict[str, object] = {
+        "questions": marked,
+        "fee": _fee_of(office, requests, say.language, exempt=exempt),
+        "enclosures": say.listed([*([own.form] if own is not None and own.form is not None else []), *enclosed]),
+    }
+    if office.request_form is not None:
+        lines = sum(-(-len(question["text"]) // _FORM_LINE) for question in marked)
+        fields[office.request_form.value] = {"as_in_letter": _from_to(say, marked) if lines > _FORM_LINES else ""}
+    return fields
+
+
+def _from_to(say: Phrases, marked: Sequence[Mapping[str, str]]) -> str:
+    """The first and the last of several questions by their letters."""
+    first, last = marked[0]["mark"], marked[-1]["mark"]
+    return first if first == last else say.of(Text(f"{first} to {last}", f"{first} থেকে {last}"))
+
+
+def _fee_of(office: Office, requests: Requests, language: Language, *, exempt: bool) -> dict[str, object]:
+    """The fields of the application fee, under the office's own rules where it has some."""
     fee, own = requests.fees[office.fee_mode], office.requests
     amount = number_in(language, own.fee if own is not None else _FEE)
     return {

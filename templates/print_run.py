@@ -17,7 +17,7 @@ from pathlib import Path
 import pypdfium2 as pdfium
 
 from rules.errors import InputProblems, Problem
-from rules.letters import Language, OwnField
+from rules.letters import FormKind, Language, LetterKind, OwnField, RequestForm
 from templates import libreoffice, run_pages
 from templates.catalog import Kind, LetterCatalog
 from templates.fill import Filled, LetterTemplate
@@ -34,9 +34,19 @@ class LetterRequest:
     """One letter to make. ``context`` as compose gives it; the reference is added here."""
 
     reference: str
-    kind: Kind
+    kind: LetterKind | FormKind
     language: Language
     context: Mapping[str, object]
+
+    @property
+    def form(self) -> RequestForm | None:
+        """The authority's own form that goes behind the letter: the context has fields under its name."""
+        return next((form for form in RequestForm if form in self.context), None)
+
+    @property
+    def kinds(self) -> Sequence[Kind]:
+        """The kinds of paper that it is made of."""
+        return [self.kind] if self.form is None else [self.kind, self.form]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +86,13 @@ class _Converted:
     document: _Document
     own: Sequence[Sequence[OwnCell]]
     pdf: bytes | None
+
+
+def sample(reference: str, kind: Kind, language: Language, letters: LetterCatalog) -> LetterRequest:
+    """A letter to look at, filled with the samples of its fields; a form goes behind a request, as it is printed."""
+    form = kind if isinstance(kind, RequestForm) else None
+    letter = LetterKind.RTI_REQUEST if isinstance(kind, RequestForm) else kind
+    return LetterRequest(reference, letter, language, letters.template(letter, language, form).fields.sample(language))
 
 
 def render(
@@ -122,7 +139,7 @@ def _fill(
     groups: dict[int, list[tuple[str, Filled]]] = {}
     for request in requests:
         try:
-            template = letters.template(request.kind, request.language)
+            template = letters.template(request.kind, request.language, request.form)
             filled = template.fill(request.reference, {**request.context, "reference": request.reference})
         except InputProblems as error:
             problems += error.problems

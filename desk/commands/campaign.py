@@ -19,7 +19,9 @@ Json = Annotated[bool, typer.Option("--json", help="One JSON document.")]
 Confirm = Annotated[
     bool,
     typer.Option(
-        "--confirm", help="A coordinator: officer, address, fee and form of the unverified offices were looked up."
+        "--confirm",
+        help="A coordinator: officer, address, fee and form of the unverified offices were looked up; a court may have"
+        " its own print of the form.",
     ),
 ]
 On = Annotated[str | None, typer.Option("--on", metavar="DATE", help="YYYY-MM-DD; today if not given.")]
@@ -46,16 +48,21 @@ def new(
 ) -> None:
     """Begin a campaign: its questions are checked against what gets refused. Nothing is written yet."""
     from flows.campaigns.plan import read_file
+    from flows.campaigns.steps import ITS_OWN_PRINT
     from flows.campaigns.steps import new as begin
 
     dabi = given(context).open()
     campaign, plan = begin(dabi, read_file(file, dabi.settings.limits), file.name)
     if as_json:
-        document({"campaign": campaign, "offices": len(plan.targets), "unverified": plan.unverified})
+        document(
+            {"campaign": campaign, "offices": len(plan.targets), "unverified": [one.id for one in plan.unverified]}
+        )
     else:
         say(f"{campaign}: {len(plan.questions)} questions to {len(plan.targets)} authorities.")
         if plan.unverified:
-            note(f"Officer, address, fee and form of {len(plan.unverified)} of them are not verified: ask there first.")
+            printed = any(office.request_form is not None for office in plan.unverified)
+            ask = f"ask there first, {ITS_OWN_PRINT}" if printed else "ask there first"
+            note(f"Officer, address, fee and form of {len(plan.unverified)} of them are not verified: {ask}.")
 
 
 def write(

@@ -50,9 +50,9 @@ class Plan:
     targets: tuple[Target, ...]
 
     @property
-    def unverified(self) -> list[str]:
-        """The offices whose officer, address and fee nobody has confirmed yet."""
-        return [target.office.id for target in self.targets if not target.office.verified]
+    def unverified(self) -> list[Office]:
+        """The offices whose officer, address, fee and form nobody has confirmed yet."""
+        return [target.office for target in self.targets if not target.office.verified]
 
 
 def read_file(path: Path, limits: Limits = STANDARD) -> dict[str, Any]:

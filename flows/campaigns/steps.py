@@ -21,6 +21,7 @@ from rules.findings import DocumentKind, Outcome
 from rules.history import LetterHistory, numbered, read
 from rules.letter_clock import clock_of_matter
 from rules.letters import Letter, LetterKind
+from rules.office import Office
 from rules.roles import Right
 from rules.status import LetterStatus, letter_status
 from store.record import Record
@@ -31,6 +32,7 @@ _HEADINGS = (
     "office", "reference", "written", "filed", "received", "due", "status", "replied", "outcome", "unanswered",
     "appeal", "appeal_status",
 )  # fmt: skip
+ITS_OWN_PRINT = "and whether it has its own print of the form, to be filled in instead of ours"
 _SURE = 0.7  # word confidence, of the least certain word
 
 
@@ -89,13 +91,7 @@ def write(dabi: Dabi, campaign: str, on: date, out: Path, *, confirmed: bool) ->
     """
     made = plan_of(dabi, campaign)
     if made.unverified and not confirmed:
-        remedy = "Ask there; then a coordinator writes with --confirm."
-        raise InputProblems(
-            [
-                Problem(office, "its officer, address, fee and form are not verified.", remedy)
-                for office in made.unverified
-            ]
-        )
+        raise InputProblems([_unverified(office) for office in made.unverified])
     if made.unverified:
         dabi.need(Right.CONFIRM)
     with dabi.store.begin(dabi.actor) as record:
@@ -121,6 +117,12 @@ def write(dabi: Dabi, campaign: str, on: date, out: Path, *, confirmed: bool) ->
             )
         record.commit()  # references are allotted for good before anything is printed
     return print_all(dabi, campaign, drafts, on, out)
+
+
+def _unverified(office: Office) -> Problem:
+    ask = f"Ask there, {ITS_OWN_PRINT};" if office.request_form is not None else "Ask there;"
+    what = "its officer, address, fee and form are not verified."
+    return Problem(office.id, what, f"{ask} then a coordinator writes with --confirm.")
 
 
 def status(dabi: Dabi, campaign: str, on: date) -> list[Answer]:

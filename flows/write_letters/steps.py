@@ -137,8 +137,9 @@ def problems(dabi: Dabi, job: str) -> list[Problem]:
 
 def _unmade(dabi: Dabi, requests: Mapping[str, LetterRequest]) -> list[Problem]:
     """Why letters that may be written could not be made: the template is at fault, or what stands in the letter."""
-    broken = {key: faults(dabi.letters, *key) for key in {(one.kind, one.language) for one in requests.values()}}
-    sound = {claim: one for claim, one in requests.items() if not broken[one.kind, one.language]}
+    used = {(kind, one.language) for one in requests.values() for kind in one.kinds}
+    broken = {key: faults(dabi.letters, *key) for key in used}
+    sound = {claim: one for claim, one in requests.items() if not any(broken[kind, one.language] for kind in one.kinds)}
     found = [problem for wrong in broken.values() for problem in wrong]
     if not sound:
         return found

@@ -299,7 +299,8 @@ def _asked(kind: KindRow) -> str:
     """Who answers requests for information, and under which rules where they are not the State's."""
     own = kind.requests
     if own is not None:
-        return f"{kind.pio.en}, under {own.name.en}: Rs {own.fee} [{_state(own)}; {own.source}]"
+        form = f", `{own.form_id}` printed" if own.form_id is not None else ""
+        return f"{kind.pio.en}, under {own.name.en}: Rs {own.fee}{form} [{_state(own)}; {own.source}]"
     return kind.pio.en if kind.rti and not kind.court else "none: not asked under the Act"
 
 

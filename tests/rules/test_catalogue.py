@@ -301,6 +301,22 @@ def test_office_rows_of_the_home_that_clash_or_lack_a_name_are_told() -> None:
     ]
 
 
+def test_a_printed_form_that_is_not_known_or_has_no_name_is_told() -> None:
+    """By file, row and field, with the forms that there are."""
+    rules = "requests: {name: {en: own rules, bn: নিজের নিয়ম}, fee: 10, source: told there, verification: secondary"
+    form = "form: {en: Form Z, bn: ফর্ম জেড}"
+    rows = f"""
+- {{id: "district-judge:nadia", {rules}, {form}, form_id: form_z}}, source: list, verification: sourced}}
+- {{id: "district-judge:hooghly", {rules}, form_id: court_form_a}}, source: list, verification: sourced}}
+- {{id: "district-judge:bankura", {rules}, {form}}}, source: list, verification: sourced}}
+"""
+    assert _told(offices=rows) == [
+        "extra offices row 1 (district-judge:nadia), requests.form_id: Input should be 'court_form_a'. Correct it.",
+        "extra offices row 2 (district-judge:hooghly), requests: form_id without form: the enclosures need the form's "
+        "name. Correct it.",
+    ]
+
+
 def test_a_row_twice_in_one_file_and_a_rule_without_source_are_told() -> None:
     """Duplicate ids, no source, a tag that stands for no page, an unknown clock and kind: all in one go."""
     clock = """

@@ -16,7 +16,7 @@ from PIL import Image
 
 from rules.letters import Language
 from templates.catalog import Kind, LetterCatalog
-from templates.print_run import LetterRequest, render
+from templates.print_run import render, sample
 
 FOLDER = Path(__file__).parent / "golden"
 TOLERANCE = 0.05  # of a block's ink: a line that moves by its own height is far more
@@ -68,8 +68,7 @@ def main() -> None:
         for offset, language in enumerate(Language):
             reference = REFERENCES[number * len(Language) + offset]
             names[reference] = path(kind, language)
-            sample = letters.template(kind, language).fields.sample(language)
-            requests.append(LetterRequest(reference, kind, language, sample))
+            requests.append(sample(reference, kind, language, letters))
     FOLDER.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as workdir:
         for letter in render(requests, Path(workdir), letters).rendered:

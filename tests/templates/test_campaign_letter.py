@@ -10,7 +10,7 @@ import pytest
 
 from rules.catalogue import Catalogue
 from rules.errors import InputProblems
-from rules.letters import Language
+from rules.letters import Language, LetterKind, RequestForm
 from rules.office import Office
 from rules.office_rows import RequestRules
 from rules.rows import Verification
@@ -18,6 +18,7 @@ from rules.text import Text
 from templates.applicant import Applicant
 from templates.campaign_letter import compose_campaign
 from templates.catalog import LetterCatalog
+from templates.fill import DOCUMENT
 
 QUESTIONS = (Text("The number of applications.", "আবেদনের সংখ্যা।"), Text("The sums paid.", "দেওয়া টাকার অঙ্ক।"))
 
@@ -59,6 +60,25 @@ def test_a_court_is_asked_under_its_own(law: Catalogue, letters: LetterCatalog, 
     assert (made["fee"]["amount"], made["fee"]["rule"]) == ("12", "its rules")
     assert made["fee"]["box"] == "Court-fee stamp, Rs 12"
     assert made["enclosures"] == [{"mark": "1.", "text": "Form A"}]
+    assert not set(RequestForm) & set(made)
+
+
+def test_a_courts_form_is_printed_where_its_row_says_which(
+    law: Catalogue, letters: LetterCatalog, citizen: Applicant
+) -> None:
+    """Every shipped court's: it is enclosed, and the letter's template has it behind it, filled."""
+    courts = [kind for kind in law.offices.kinds if law.offices.kind(kind).requests is not None]
+    assert sorted(courts) == ["district-judge", "high-court", "magistrate"]
+    for kind in courts:
+        made = request(law.offices.of_kind(kind)[0], letters, citizen, Language.BENGALI)
+        assert made[RequestForm.COURT_FORM_A] == {"as_in_letter": ""}
+        assert [row["text"] for row in made["enclosures"]] == [
+            "কলকাতা হাইকোর্ট (তথ্যের অধিকার) নিয়মাবলি, ২০০৬-এর ফর্ম 'এ', পূরণ করা"
+        ]
+        template = letters.template(LetterKind.RTI_REQUEST, Language.BENGALI, RequestForm.COURT_FORM_A)
+        page = template.fill("x", {**made, "reference": "7K4Q-9XM2-A"}).parts[DOCUMENT]
+        assert page.count("আবেদনের সংখ্যা।") == 2
+        assert "১০ টাকা দিলাম" in page
 
 
 def test_a_way_of_paying_that_no_letter_knows_is_told(

@@ -11,7 +11,7 @@ from rules.catalogue import Catalogue
 from rules.clocks import derive
 from rules.errors import InputProblems
 from rules.findings import Outcome
-from rules.letters import Language, LetterKind
+from rules.letters import Language, LetterKind, RequestForm
 from rules.text import Text
 from templates.catalog import LetterCatalog
 from templates.compose import OWN_FILE, Answered, Cited, compose
@@ -47,6 +47,28 @@ def test_an_office_that_takes_postal_orders_gets_one(basis: dict[str, Any], cite
     basis["office"] = replace(basis["office"], fee_mode="barter")
     with pytest.raises(InputProblems, match="barter"):
         compose(LetterKind.RTI_REQUEST, **basis, cited=[cited], variant=OWN_FILE)
+
+
+@pytest.mark.parametrize("language", Language)
+def test_an_office_with_a_form_of_its_own_gets_it_filled_with_her_request(
+    basis: dict[str, Any], law: Catalogue, letters: LetterCatalog, cited: Cited, language: Language
+) -> None:
+    """Before the other enclosures; who is below the poverty line pays nothing there either."""
+    rules = law.offices.office("district-judge:nadia").requests
+    basis["office"] = replace(basis["office"], requests=rules)
+    basis["claim"] = replace(basis["claim"], language=language, bpl=True)
+    context = compose(LetterKind.RTI_REQUEST, **basis, cited=[cited], variant=OWN_FILE)
+    first, *others = context["enclosures"]  # type: ignore[misc]
+    assert rules is not None
+    assert rules.form is not None
+    assert first["text"] == rules.form.of(language)
+    assert len(others) == 3
+    template = letters.template(LetterKind.RTI_REQUEST, language, RequestForm.COURT_FORM_A)
+    page = template.fill("x", {**context, "reference": "7K4Q-9XM2-A"}).parts[DOCUMENT]
+    form = page.partition("pageBreakBefore")[2]
+    assert {"bn": "ফি লাগবে না", "en": "No fee is payable"}[language] in form
+    assert {"bn": "টিপসই (বাম / ডান)", "en": "thumb impression (left / right)"}[language] in form
+    assert "00000 00000" not in page
 
 
 def test_a_first_appeal_states_request_grounds_and_last_day(

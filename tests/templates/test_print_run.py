@@ -4,6 +4,7 @@ import io
 import random
 import zipfile
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
@@ -16,16 +17,16 @@ import zxingcpp
 from pypdf import PdfReader
 
 from rules import strip
-from rules.letters import FormKind, Language, LetterKind
+from rules.letters import FormKind, Language, LetterKind, RequestForm
 from rules.references import new_reference
 from templates import flat_odf, libreoffice
 from templates.catalog import Kind, LetterCatalog
 from templates.compose import MADE
-from templates.print_run import LetterRequest, Rendered, RunResult, bind, render, render_by_parts, volumes
+from templates.print_run import LetterRequest, Rendered, RunResult, bind, render, render_by_parts, sample, volumes
 from tests.templates import goldens
 
 pytestmark = pytest.mark.slow
-KINDS: list[Kind] = [*sorted(MADE), *FormKind, LetterKind.MEMORANDUM]
+KINDS: list[Kind] = [*sorted(MADE), *FormKind, *RequestForm, LetterKind.MEMORANDUM]
 FONTS = {"NotoSerif", "NotoSerifBengali", "BengaliPageNumerals"}
 SANS = {"NotoSans", "NotoSansBengali"}  # of the dossier and its memorandum; the receipt strip is in Serif
 _DRAW = random.Random(7)
@@ -35,10 +36,11 @@ STRANGE = "हिन्दी"  # a script that the letters' fonts do not have
 
 
 def _request(catalog: LetterCatalog, reference: str, kind: Kind, language: Language, name: str = "") -> LetterRequest:
-    context: dict[str, Any] = catalog.template(kind, language).fields.sample(language)
-    if name:
-        context["applicant"]["name"] = name
-    return LetterRequest(reference, kind, language, context)
+    request = sample(reference, kind, language, catalog)
+    if not name:
+        return request
+    applicant: Any = request.context["applicant"]
+    return replace(request, context={**request.context, "applicant": {**applicant, "name": name}})
 
 
 @pytest.fixture(scope="module")

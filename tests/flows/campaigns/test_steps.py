@@ -7,6 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
 
 from flows.campaigns.appeals import appeal
@@ -43,12 +44,35 @@ def test_only_a_coordinator_confirms_what_nobody_has_verified(
 ) -> None:
     """A social worker plans the campaign; --confirm is refused her, and nothing is written without it."""
     campaign, made = new(hers, values, "campaign.yaml")
-    assert made.unverified == ["dlsa:nadia"]
+    assert [office.id for office in made.unverified] == ["dlsa:nadia"]
     with pytest.raises(InputProblems, match="coordinator"):
         write(hers, campaign, ON, tmp_path / "out", confirmed=False)
     with pytest.raises(NotAllowed, match="verified"):
         write(hers, campaign, ON, tmp_path / "out", confirmed=True)
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", Language)
+def test_a_court_gets_its_form_filled_in_once_a_coordinator_has_asked_there(
+    dabi: Dabi, values: dict[str, Any], tmp_path: Path, language: Language
+) -> None:
+    """She is told to ask for the court's own print of it; what is confirmed goes out with ours, on record."""
+    asked_of = {**values, "offices": ["district-judge:nadia"], "language": language.value}
+    campaign, _ = new(dabi, asked_of, "campaign.yaml")
+    with pytest.raises(InputProblems, match="its own print of the form"):
+        write(dabi, campaign, ON, tmp_path / "out", confirmed=False)
+    (reference,), problems = write(dabi, campaign, ON, tmp_path / "out", confirmed=True)
+    assert problems == []
+    with dabi.store.begin(dabi.actor) as record:
+        (letter,) = record.letters(references=[reference])
+        (printed,) = record.events(letter=reference)
+    assert printed.facts["confirmed"] is True
+    assert {field.page for field in letter.own_fields} == {1, letter.pages}
+    pdf = pypdfium2.PdfDocument(tmp_path / "out" / "letters" / f"{reference}.pdf")
+    form = " ".join(pdf[letter.pages - 1].get_textpage().get_text_range().split())
+    for words in ({"bn": "১০ ধারা", "en": "severed under section 10"}, {"bn": "৮ ও ৯ ধারা", "en": "sections 8 and 9"}):
+        assert words[language] in form
 
 
 def asked(dabi: Dabi, campaign: str, made: Plan) -> int:
