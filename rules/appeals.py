@@ -7,13 +7,13 @@ from datetime import timedelta
 from rules import step_words as say
 from rules.areas import Place
 from rules.carriers import comply, pay, to_do
-from rules.clocks import derive
 from rules.findings import Outcome
 from rules.grounds import Ground
 from rules.history import REFUSALS, LetterHistory, Reply
 from rules.letter_clock import start_of
 from rules.letters import LetterKind
 from rules.office import Office, first_appellate_office, offices_meant
+from rules.request_appeals import RequestAppeal, obeyed_by, second_appeal_on
 from rules.status import LetterStatus, answer_of, hearing_until
 from rules.step_view import Proposal, View, Waiting, why
 
@@ -21,7 +21,6 @@ LACKING = REFUSALS | {Outcome.PARTLY_SUPPLIED}
 COMMISSION = "information-commission"
 REMIND_EVERY = timedelta(days=90)  # law.md 1.2: nothing binds the Commission
 MOST_REMINDERS = 3  # then the High Court, through a lawyer
-OBEYED_IN = "letter.first"  # an order of the appellate authority, where it names no time
 
 Found = list[Proposal | Waiting]
 
@@ -60,6 +59,9 @@ def after_appeal(view: View, request: LetterHistory, appeal: LetterHistory) -> F
 
 
 def _appealed(view: View, request: LetterHistory, appeal: LetterHistory) -> Found:
+    open_one = second_appeal_on(request, appeal, view.today, view.catalogue)
+    if open_one is not None:
+        return _second(view, request, appeal, open_one)
     office, answer = view.office_name(appeal), answer_of(appeal, view.today)
     match view.status(appeal):
         case LetterStatus.PRINTED | LetterStatus.NOT_TAKEN:
@@ -67,11 +69,8 @@ def _appealed(view: View, request: LetterHistory, appeal: LetterHistory) -> Foun
         case LetterStatus.ANSWERED:
             return []
         case LetterStatus.GRANTED if answer is not None:
-            return _ordered(view, request, appeal, answer)
-        case LetterStatus.REFUSED | LetterStatus.PARTLY_SUPPLIED if answer is not None:
-            return _second(view, request, appeal, answer, Ground.APPEAL_REFUSED)
-        case LetterStatus.SILENT:
-            return _second(view, request, appeal, None, Ground.APPEAL_SILENCE)
+            clock, asked = obeyed_by(answer, view.catalogue), view.office_name(request)
+            return [view.waiting(say.ORDERED, appeal, until_day=clock.ripe_on, office=asked, on=answer.on)]
         case LetterStatus.FEE_WANTED if answer is not None:
             return pay(view, appeal, answer)
         case LetterStatus.DOCUMENTS_WANTED if answer is not None:
@@ -82,37 +81,24 @@ def _appealed(view: View, request: LetterHistory, appeal: LetterHistory) -> Foun
     return [view.not_ripe(appeal)]
 
 
-def _ordered(view: View, request: LetterHistory, appeal: LetterHistory, order: Reply) -> Found:
-    """The appeal was allowed: the information should follow, else the second appeal, while its window lasts."""
-    clock = derive(OBEYED_IN, order.on, view.catalogue)
-    if clock.ripe_on is not None and view.today < clock.ripe_on:
-        office = view.office_name(request)
-        return [view.waiting(say.ORDERED, appeal, until_day=clock.ripe_on, office=office, on=order.on)]
-    return _second(view, request, appeal, order, Ground.APPEAL_NOT_OBEYED)
-
-
-def _second(view: View, request: LetterHistory, appeal: LetterHistory, decided: Reply | None, ground: Ground) -> Found:
+def _second(view: View, request: LetterHistory, appeal: LetterHistory, found: RequestAppeal) -> Found:
     """The second appeal, to the Information Commission, in its window."""
-    commission, started = _commission(view), start_of(appeal)
-    if commission is None or started is None:
+    commission = _commission(view)
+    if commission is None:
         return [view.waiting(say.AVOIDED, appeal, office=view.office_name(appeal))]
-    start = started[0]
-    filed = min(appeal.filed_on or start, start)
-    on = decided.on if decided is not None else None
-    limit = derive("rti.sa.file", start, view.catalogue, filed=filed, decided=on)
     because = why(say.SECOND_APPEAL, office=view.office_name(appeal))
     return [
         view.proposal(
             LetterKind.SECOND_APPEAL,
             commission.id,
             request.letter.rung,
-            decided.seq if decided is not None else appeal.trigger,
+            found.answer.seq if found.answer is not None else appeal.trigger,
             because,
-            clock=view.clock(appeal),
+            clock=found.clock,
             cites=(request.letter.reference, appeal.letter.reference),
             variant=request.letter.variant,
-            limit=limit,
-            grounds=(ground,),
+            limit=found.limit,
+            grounds=found.grounds,
         )
     ]
 

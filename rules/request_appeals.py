@@ -1,4 +1,4 @@
-"""The first appeal on a request for information that belongs to no claim: whether there is one, on which grounds."""
+"""The appeals on a request for information: whether one is open, on which grounds, and until when."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from rules.derivation import Derivation
 from rules.findings import Outcome
 from rules.grounds import Element, Ground, of_reply, of_silence
 from rules.history import LetterHistory, Reply
-from rules.letter_clock import clock_of_matter
+from rules.letter_clock import clock_of_matter, start_of
 from rules.status import LetterStatus, answer_of, letter_status
 
 _REFUSING = frozenset({LetterStatus.REFUSED, LetterStatus.PARTLY_SUPPLIED})
@@ -19,7 +19,8 @@ _REFUSING = frozenset({LetterStatus.REFUSED, LetterStatus.PARTLY_SUPPLIED})
 
 @dataclass(frozen=True, slots=True)
 class RequestAppeal:
-    """RTI Act s.19(1). ``answer``: the reply appealed against, None for silence; ``limit``: our own last day."""
+    """RTI Act s.19(1) or (3). ``answer``: the reply or order appealed against, None for silence; ``clock``: of what it
+    was to answer; ``limit``: our own last day."""
 
     grounds: tuple[Ground, ...]
     clock: Derivation
@@ -49,6 +50,39 @@ def appeal_on(request: LetterHistory, today: date, catalogue: Catalogue) -> Requ
         return None
     limit = derive("rti.fa.file", clock.due, catalogue, decided=answer.on)
     return RequestAppeal(of_reply(answer, clock, own_file=False, bpl=False), clock, limit, answer)
+
+
+def second_appeal_on(
+    request: LetterHistory, appeal: LetterHistory, today: date, catalogue: Catalogue
+) -> RequestAppeal | None:
+    """The second appeal that is open against what became of the first ``appeal`` on a request; None where none is.
+
+    Silence, a refusal and an order by which information comes in part only; an order for it once it was not obeyed.
+    """
+    clock, started, given = clock_of_matter(appeal, catalogue), start_of(appeal), answer_of(request, today)
+    if clock is None or started is None:
+        return None
+    if given is not None and given.outcome is Outcome.INFORMATION_SUPPLIED and not _leaves_open(given):
+        return None
+    order = answer_of(appeal, today)
+    match letter_status(appeal, clock, today):
+        case LetterStatus.SILENT:
+            order, ground = None, Ground.APPEAL_SILENCE
+        case LetterStatus.REFUSED | LetterStatus.PARTLY_SUPPLIED:
+            ground = Ground.APPEAL_REFUSED
+        case LetterStatus.GRANTED if order is not None and (obeyed_by(order, catalogue).ripe_on or date.max) <= today:
+            ground = Ground.APPEAL_NOT_OBEYED
+        case _:
+            return None
+    start = started[0]
+    filed, decided = min(appeal.filed_on or start, start), order.on if order is not None else None
+    limit = derive("rti.sa.file", start, catalogue, filed=filed, decided=decided)
+    return RequestAppeal((ground,), clock, limit, order)
+
+
+def obeyed_by(order: Reply, catalogue: Catalogue) -> Derivation:
+    """How long an order of the appellate authority that names no time is waited for: our own convention."""
+    return derive("letter.first", order.on, catalogue)
 
 
 def _leaves_open(answer: Reply) -> bool:

@@ -12,7 +12,7 @@ from rules.letters import Language
 from rules.office import Office
 from rules.text import Text
 from templates.applicant import Applicant, of_citizen
-from templates.information_letters import FAA, appeal_fields, asking_fields
+from templates.information_letters import FAA, appeal_fields, asking_fields, second_appeal_fields
 from templates.letter_case import Cited, Phrases
 from templates.requests import Requests
 
@@ -76,6 +76,34 @@ def compose_campaign_appeal(
     return {
         **_letter(say, who, appellate, designation, today),
         **appeal_fields(say, request, clock, grounds, limit),
+    }
+
+
+def compose_campaign_second_appeal(
+    where: str,
+    language: Language,
+    *,
+    applicant: Applicant,
+    commission: Office,
+    request: Cited,
+    first: Cited,
+    grounds: Sequence[Text],
+    limit: Derivation,
+    lawyer_first: bool,
+    today: date,
+) -> dict[str, object]:
+    """The context of the second appeal; ``request`` and ``first``, the first appeal, have the limits that passed.
+
+    Raises InputProblems with what must be asked first.
+    """
+    who, problems = of_citizen(where, language, applicant)
+    if problems:
+        raise InputProblems(problems)
+    say = _Citizens(language)
+    return {
+        **_letter(say, who, commission, say.of(commission.designation), today),
+        **second_appeal_fields(say, request, first, None, grounds, limit),
+        "lawyer_first": lawyer_first,
     }
 
 

@@ -96,25 +96,36 @@ def appeal_fields(
 
 
 def second_appeal(case: LetterCase) -> dict[str, object]:
-    request, first = _request(case), case.last
+    fields = second_appeal_fields(case, _request(case), case.last, case.clock, case.grounds, case.limit)
+    return {**fields, "lawyer_first": case.needs_lawyer}
+
+
+def second_appeal_fields(
+    say: Phrases,
+    request: Cited,
+    first: Cited,
+    clock: Derivation | None,
+    grounds: Sequence[Text],
+    limit: Derivation | None,
+) -> dict[str, object]:
+    """What a second appeal says besides who writes to whom; ``clock`` is the request's, unless ``request`` has it."""
     reply, order = request.answer, first.answer
     due = first.overdue.due if first.overdue is not None else None
     post, appeal = officer(first.office), papers.FIRST_APPEAL
     annexed = [papers.REQUEST, papers.PROOF, *([papers.REPLY] if reply else []), appeal, papers.APPEAL_PROOF]
     return {
-        "request": {**_asked(case, request), "address": case.of(request.office.address).strip()},
-        "reply": case.dated(reply),
+        "request": {**_asked(say, request), "address": say.of(request.office.address).strip()},
+        "reply": say.dated(reply),
         "first": {
-            "officer": case.of(Text(f"{post.en} ({FAA.en})", f"{post.bn} ({FAA.bn})")),
-            **case.dates(first),
-            "due": case.day(due),
+            "officer": say.of(Text(f"{post.en} ({FAA.en})", f"{post.bn} ({FAA.bn})")),
+            **say.dates(first),
+            "due": say.day(due),
         },
-        "order": case.dated(order),
-        "grounds": case.lettered(case.grounds),
-        "free_of_charge": _too_late(request, case.clock),
-        "appeal_by": "" if case.limit is None else case.day(case.limit.closes),
-        "index": case.listed([*annexed, *([papers.ORDER] if order else [])]),
-        "lawyer_first": case.needs_lawyer,
+        "order": say.dated(order),
+        "grounds": say.lettered(grounds),
+        "free_of_charge": _too_late(request, clock),
+        "appeal_by": "" if limit is None else say.day(limit.closes),
+        "index": say.listed([*annexed, *([papers.ORDER] if order else [])]),
     }
 
 

@@ -88,7 +88,10 @@ def appeal(
     on: On = None,
     as_json: Json = False,
 ) -> None:
-    """Write the first appeal on each request that is unanswered, refused, or answered in part."""
+    """Write the appeal that is open on each request: the first on silence, a refusal or a part; then the second.
+
+    A second appeal goes to the Information Commission and waits for a lawyer: 'dabi claims approve' with the request.
+    """
     from flows.campaigns.appeals import appeal as print_appeals
 
     dabi = given(context).open()
@@ -113,7 +116,8 @@ def status(context: typer.Context, campaign: Campaign, on: On = None, as_json: J
         document({"offices": [_row(row) for row in rows]})
         return
     output.table(
-        ("office", "letter", "due", "status", "replied", "unanswered", "appeal"), [_cells(row) for row in rows]
+        ("office", "letter", "due", "status", "replied", "unanswered", "appeal", "second"),
+        [_cells(row) for row in rows],
     )
     answered = sum(row.replied is not None for row in rows)
     say(f"{answered} of {len(rows)} have answered.")
@@ -148,7 +152,8 @@ def _rows(context: typer.Context, campaign: str, on: str | None) -> list[Answer]
 
 def _cells(row: Answer) -> list[object]:
     unanswered = ", ".join(map(str, row.unanswered))
-    return [row.office, row.reference, row.due or "", row.status or "", row.replied or "", unanswered, row.appeal]
+    dated = [row.due or "", row.status or "", row.replied or ""]
+    return [row.office, row.reference, *dated, unanswered, row.appeal, row.second]
 
 
 def _row(row: Answer) -> dict[str, object]:
@@ -164,4 +169,6 @@ def _row(row: Answer) -> dict[str, object]:
         "unanswered": list(row.unanswered),
         "appeal": row.appeal or None,
         "appeal_status": row.appeal_status,
+        "second_appeal": row.second or None,
+        "second_appeal_status": row.second_status,
     }

@@ -38,7 +38,7 @@ class Draft:
 
 
 def key_of(campaign: str, target: Target, kind: LetterKind) -> str:
-    """The key of one letter: an authority gets one request, and one first appeal on it."""
+    """The key of one letter: an authority gets one request, and one appeal of each kind on it."""
     request = f"{campaign}:{target.office.id}"
     return request if kind is LetterKind.RTI_REQUEST else f"{request}:{kind.value}"
 

@@ -16,9 +16,9 @@ from flows.tables_out import harmless
 from flows.wiring import Dabi
 from rules.catalogue import Catalogue
 from rules.errors import InputProblems, Problem, UsageError
-from rules.events import Event
+from rules.events import Event, EventKind
 from rules.findings import DocumentKind, Outcome
-from rules.history import LetterHistory, numbered, read
+from rules.history import LetterHistory, effective, numbered, read
 from rules.letter_clock import clock_of_matter
 from rules.letters import Letter, LetterKind
 from rules.office import Office
@@ -30,7 +30,7 @@ from templates.campaign_letter import compose_campaign
 
 _HEADINGS = (
     "office", "reference", "written", "filed", "received", "due", "status", "replied", "outcome", "unanswered",
-    "appeal", "appeal_status",
+    "appeal", "appeal_status", "second_appeal", "second_appeal_status",
 )  # fmt: skip
 ITS_OWN_PRINT = "and whether it has its own print of the form, to be filled in instead of ours"
 _SURE = 0.7  # word confidence, of the least certain word
@@ -40,7 +40,7 @@ _SURE = 0.7  # word confidence, of the least certain word
 class Answer:
     """Who was asked and how it stands: one row of the campaign's page. ``status`` is None for what is not written.
 
-    ``answers``: what the scanned reply says to each question, by its number, as read; ``appeal``: the first appeal.
+    ``answers``: what the scanned reply says to each question, by its number, as read; ``second``: the second appeal.
     """
 
     office: str
@@ -56,12 +56,15 @@ class Answer:
     unanswered: tuple[int, ...] = ()
     appeal: str = ""
     appeal_status: LetterStatus | None = None
+    second: str = ""
+    second_status: LetterStatus | None = None
 
     def cells(self, questions: int) -> list[str]:
         """The row as text, in the order of the table's headings; empty where there is nothing yet."""
         values = (
             self.office, self.reference, self.written, self.filed, self.received, self.due, self.status, self.replied,
             self.outcome, " ".join(map(str, self.unanswered)), self.appeal, self.appeal_status,
+            self.second, self.second_status,
             *(self.answers.get(number) for number in range(1, questions + 1)),
         )  # fmt: skip
         return ["" if value is None else str(value) for value in values]
@@ -130,7 +133,7 @@ def status(dabi: Dabi, campaign: str, on: date) -> list[Answer]:
     made = plan_of(dabi, campaign)
     with dabi.store.begin(dabi.actor, read_only=True) as record:
         matters = matters_of(record, campaign, on)
-        said = {office: answers_to(record, matter.request.letter) for office, matter in matters.items()}
+        said = {office: answers_to(record, matter.request.history.letter) for office, matter in matters.items()}
     return [
         _answer(matters[office], said[office], len(made.questions), dabi.catalogue, on)
         if office in matters
@@ -158,34 +161,48 @@ def plan_of(dabi: Dabi, campaign: str) -> Plan:
 
 
 @dataclass(frozen=True, slots=True)
-class Matter:
-    """What became of one authority's request, and of the first appeal on it."""
+class Told:
+    """A letter with what has happened to it."""
 
-    request: LetterHistory
-    appeal: LetterHistory | None
+    history: LetterHistory
     events: Sequence[Event]
+
+    def approved(self, step: LetterKind) -> bool:
+        """Whether a lawyer has approved a paper of the kind, told of this letter."""
+        approvals = [event for event in effective(self.events) if event.kind is EventKind.LAWYER_APPROVED]
+        return any(event.facts.get("step") == step.value for event in approvals)
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """What became of one authority's request, and of the appeals on it."""
+
+    request: Told
+    appeal: Told | None
+    second: Told | None
 
 
 def matters_of(record: Record, campaign: str, on: date) -> dict[str, Matter]:
     """The requests of a campaign that are on record, by the office that was asked."""
-    matters = {}
     letters = letters_of(record, campaign)
-    appeals = {letter.cites[0]: letter for letter in letters if letter.kind is LetterKind.FIRST_APPEAL}
-    for letter in letters:
-        if letter.kind is LetterKind.RTI_REQUEST:
-            events = numbered(record.events(letter=letter.reference))
-            appeal = appeals.get(letter.reference)
-            matters[letter.office] = Matter(
-                _history(letter, events, on),
-                _history(appeal, record.events(letter=appeal.reference), on) if appeal is not None else None,
-                events,
-            )
-    return matters
+    upon = {(letter.kind, letter.cites[0]): letter for letter in letters if letter.cites}
 
+    def told(letter: Letter) -> Told:
+        events = numbered(record.events(letter=letter.reference))
+        (history,) = read([letter], events, on).letters
+        return Told(history, events)
 
-def _history(letter: Letter, events: Sequence[Event], on: date) -> LetterHistory:
-    (history,) = read([letter], events, on).letters
-    return history
+    def following(request: Letter, kind: LetterKind) -> Told | None:
+        found = upon.get((kind, request.reference))
+        return told(found) if found is not None else None
+
+    return {
+        request.office: Matter(
+            told(request), following(request, LetterKind.FIRST_APPEAL), following(request, LetterKind.SECOND_APPEAL)
+        )
+        for request in letters
+        if request.kind is LetterKind.RTI_REQUEST
+    }
 
 
 def answers_to(record: Record, letter: Letter) -> dict[int, str]:
@@ -200,7 +217,7 @@ def answers_to(record: Record, letter: Letter) -> dict[int, str]:
 
 
 def _answer(matter: Matter, said: Mapping[int, str], questions: int, law: Catalogue, on: date) -> Answer:
-    history, appeal = matter.request, matter.appeal
+    history = matter.request.history
     clock = clock_of_matter(history, law)
     reply = history.replies[-1] if history.replies else None
     asked = range(1, questions + 1)
@@ -216,6 +233,15 @@ def _answer(matter: Matter, said: Mapping[int, str], questions: int, law: Catalo
         reply.outcome if reply is not None else None,
         {number: text for number, text in said.items() if number in asked},
         tuple(number for number in asked if number not in said) if said else (),
-        appeal.letter.reference if appeal is not None else "",
-        letter_status(appeal, clock_of_matter(appeal, law), on) if appeal is not None else None,
+        *_standing(matter.appeal, law, on),
+        *_standing(matter.second, law, on),
     )
+
+
+def _standing(told: Told | None, law: Catalogue, on: date) -> tuple[str, LetterStatus | None]:
+    """The reference of an appeal and how it stands; empty where there is none. No limit binds the Commission."""
+    if told is None:
+        return "", None
+    history = told.history
+    clock = clock_of_matter(history, law) if history.letter.kind is LetterKind.FIRST_APPEAL else None
+    return history.letter.reference, letter_status(history, clock, on)

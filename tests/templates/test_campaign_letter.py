@@ -9,16 +9,19 @@ from typing import Any
 import pytest
 
 from rules.catalogue import Catalogue
+from rules.clocks import derive
 from rules.errors import InputProblems
+from rules.findings import Outcome
 from rules.letters import Language, LetterKind, RequestForm
 from rules.office import Office
 from rules.office_rows import RequestRules
 from rules.rows import Verification
 from rules.text import Text
 from templates.applicant import Applicant
-from templates.campaign_letter import compose_campaign
+from templates.campaign_letter import compose_campaign, compose_campaign_second_appeal
 from templates.catalog import LetterCatalog
 from templates.fill import DOCUMENT
+from templates.letter_case import Answered, Cited
 
 QUESTIONS = (Text("The number of applications.", "আবেদনের সংখ্যা।"), Text("The sums paid.", "দেওয়া টাকার অঙ্ক।"))
 
@@ -88,3 +91,31 @@ def test_a_way_of_paying_that_no_letter_knows_is_told(
     office = replace(law.offices.office("dlsa:nadia"), fee_mode="goats")
     with pytest.raises(InputProblems, match="goats"):
         request(office, letters, citizen, Language.ENGLISH)
+
+
+@pytest.mark.parametrize("language", Language)
+def test_a_second_appeal_recites_request_first_appeal_and_order(
+    law: Catalogue, letters: LetterCatalog, citizen: Applicant, rti: Cited, appeal: Cited, language: Language
+) -> None:
+    """To the Commission, with the lawyer's place; without an order the day on which its time was over."""
+    commission = law.offices.office("information-commission:west-bengal")
+    ordered = replace(appeal, overdue=None, answer=Answered(Outcome.REFUSED, date(2026, 3, 1), "21/N"))
+    for first, papers in ((appeal, 4), (ordered, 5)):
+        made = compose_campaign_second_appeal(
+            rti.reference,
+            language,
+            applicant=citizen,
+            commission=commission,
+            request=rti,
+            first=first,
+            grounds=[Text("No decision was given.", "সিদ্ধান্ত জানানো হয়নি।")],
+            limit=derive("rti.sa.file", date(2026, 2, 4), law, filed=date(2026, 2, 4)),
+            lawyer_first=True,
+            today=date(2026, 4, 1),
+        )
+        template = letters.template(LetterKind.SECOND_APPEAL, language)
+        page = template.fill("x", {**made, "reference": "7K4Q-9XM2-A"}).parts[DOCUMENT]
+        assert len(made["index"]) == papers  # type: ignore[arg-type]
+        for said in (rti.reference, appeal.reference, "21/N" if first is ordered else made["first"]["due"]):  # type: ignore[index]
+            assert said in page
+        assert "ownLawyer" in page

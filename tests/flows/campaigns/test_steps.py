@@ -13,11 +13,12 @@ import pytest
 from flows.campaigns.appeals import appeal
 from flows.campaigns.letters import VARIANT, key_of
 from flows.campaigns.plan import Plan, read_file
-from flows.campaigns.steps import answers_to, new, write
+from flows.campaigns.steps import answers_to, new, status, write
+from flows.claim_words import approve, correct
 from flows.keeping import check
 from flows.wiring import Dabi
 from rules.errors import InputProblems, NotAllowed
-from rules.events import Event, EventKind
+from rules.events import Correction, Event, EventKind, Fact
 from rules.findings import DocumentKind, Finding, Method, ReadDocument
 from rules.letters import Language, Letter, LetterKind
 from store.keys import intake
@@ -111,6 +112,51 @@ def test_the_last_days_that_a_campaigns_appeal_states_are_derived_again(
         (f"letter {reference}", "states 2026-05-01"),
         (f"letter {reference}", "states 2026-05-31"),
     ]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", Language)
+def test_over_a_silent_appellate_authority_the_commission_is_asked_once_a_lawyer_approves(
+    dabi: Dabi, values: dict[str, Any], tmp_path: Path, language: Language
+) -> None:
+    """Once for a request, in its applicant's name; both appeals stand in the table, and each last day follows."""
+    campaign, made = new(dabi, {**values, "language": language.value}, "campaign.yaml")
+    asked(dabi, campaign, made)
+    (first,), _ = appeal(dabi, campaign, date(2026, 5, 10), tmp_path / "first", confirmed=True)
+    with dabi.store.begin(dabi.actor) as record:
+        received: dict[str, Fact] = {"received_on": "2026-05-11"}
+        record.append(Event(EventKind.RECEIPT_RECORDED, date(2026, 5, 11), None, first, received, {"diary_no": "17/F"}))
+        record.commit()
+    (row,) = status(dabi, campaign, date(2026, 5, 11))
+    early, late, out = date(2026, 6, 24), date(2026, 7, 1), tmp_path / "second"
+    assert appeal(dabi, campaign, early, out, confirmed=True) == ([], [])
+    _, (problem,) = appeal(dabi, campaign, late, out, confirmed=True)
+    assert (
+        problem.remedy
+        == f"Show one the papers: 'dabi claims approve {row.reference} --step second_appeal --lawyer NAME'."
+    )
+    approval = approve(dabi, row.reference, LetterKind.SECOND_APPEAL, late, "Namuna Ukil", dabi.actor)
+    _, (problem,) = appeal(dabi, campaign, late, out, confirmed=False)
+    assert "the Commission's post and address are not verified" in problem.what
+    correct(dabi, row.reference, approval.seq, Correction.NOT_SO, "not this one", late, dabi.actor)
+    _, (problem,) = appeal(dabi, campaign, late, out, confirmed=True)
+    assert "no lawyer has approved" in problem.what
+    approve(dabi, row.reference, LetterKind.SECOND_APPEAL, late, "Namuna Ukil", dabi.actor)
+    (second,), problems = appeal(dabi, campaign, late, out, confirmed=True)
+    assert problems == []
+    assert appeal(dabi, campaign, late, out, confirmed=True) == ([], [])
+    (row,) = status(dabi, campaign, late)
+    assert (row.appeal, row.appeal_status, row.second, row.second_status) == (first, "silent", second, "printed")
+    with dabi.store.begin(dabi.actor) as record:
+        (letter,) = record.letters(references=[second])
+        context = record.letter_contexts([second], purpose="test")[second]
+    assert context["request"]["reference"] == row.reference
+    assert (context["first"]["reference"], context["first"]["diary"]) == (first, "17/F")
+    assert (letter.kind, letter.office, letter.cites) == (
+        LetterKind.SECOND_APPEAL, "information-commission:west-bengal", (row.reference, first),
+    )  # fmt: skip
+    assert context["lawyer_first"] is True
+    assert check(dabi) == []
 
 
 def made_of(record: Record, seq: int) -> str | None:
