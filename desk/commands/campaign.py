@@ -110,13 +110,13 @@ def _written(what: str, references: list[str], problems: list[Problem], out: Pat
 
 
 def status(context: typer.Context, campaign: Campaign, on: On = None, as_json: Json = False) -> None:
-    """Who was asked, who answered and when, who is silent since when."""
+    """Who was asked, who answered and when, who is silent since when, and which appeal may be made by which day."""
     rows = _rows(context, campaign, on)
     if as_json:
         document({"offices": [_row(row) for row in rows]})
         return
     output.table(
-        ("office", "letter", "due", "status", "replied", "unanswered", "appeal", "second"),
+        ("office", "letter", "due", "status", "replied", "unanswered", "appeal", "second", "may be made"),
         [_cells(row) for row in rows],
     )
     answered = sum(row.replied is not None for row in rows)
@@ -153,7 +153,8 @@ def _rows(context: typer.Context, campaign: str, on: str | None) -> list[Answer]
 def _cells(row: Answer) -> list[object]:
     unanswered = ", ".join(map(str, row.unanswered))
     dated = [row.due or "", row.status or "", row.replied or ""]
-    return [row.office, row.reference, *dated, unanswered, row.appeal, row.second]
+    open_one = f"{row.open_appeal} by {row.appeal_by}" if row.open_appeal is not None else ""
+    return [row.office, row.reference, *dated, unanswered, row.appeal, row.second, open_one]
 
 
 def _row(row: Answer) -> dict[str, object]:
@@ -171,4 +172,6 @@ def _row(row: Answer) -> dict[str, object]:
         "appeal_status": row.appeal_status,
         "second_appeal": row.second or None,
         "second_appeal_status": row.second_status,
+        "open_appeal": row.open_appeal,
+        "appeal_by": row.appeal_by,
     }

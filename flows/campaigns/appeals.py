@@ -8,7 +8,7 @@ from pathlib import Path
 
 from flows.campaigns.letters import Draft, draft, print_all
 from flows.campaigns.plan import Plan, Target
-from flows.campaigns.steps import Matter, Told, matters_of, plan_of
+from flows.campaigns.steps import Told, matters_of, plan_of
 from flows.wiring import Dabi
 from flows.write_letters.contexts import ground_texts, proof_of
 from rules.appeals import COMMISSION
@@ -19,7 +19,7 @@ from rules.history import Reply
 from rules.letter_clock import clock_of_matter
 from rules.letters import LetterKind
 from rules.office import Office, first_appellate_office
-from rules.request_appeals import RequestAppeal, appeal_on, second_appeal_on
+from rules.request_appeals import RequestAppeal
 from rules.roles import Right
 from rules.stated_limits import facts_of, own_facts
 from rules.status import answer_of
@@ -42,15 +42,17 @@ def appeal(dabi: Dabi, campaign: str, on: date, out: Path, *, confirmed: bool) -
         matters = matters_of(record, campaign, on)
         for target in made.targets:
             matter = matters.get(target.office.id)
-            if matter is None or matter.second is not None:
+            open_one = matter.open_appeal(on, dabi.catalogue) if matter is not None else None
+            if matter is None or open_one is None:
                 continue
-            writer = _Writer(dabi, record, campaign, made, target, on, confirmed)
+            writer, (_, found) = _Writer(dabi, record, campaign, made, target, on, confirmed), open_one
             try:
-                written = writer.first(matter.request) if matter.appeal is None else writer.second(matter)
+                if matter.appeal is None:
+                    drafts.append(writer.first(matter.request, found))
+                else:
+                    drafts.append(writer.second(matter.request, matter.appeal, found))
             except InputProblems as error:
                 problems += error.problems
-            else:
-                drafts += written
         record.commit()
     references, failed = print_all(dabi, campaign, drafts, on, out)
     return references, [*problems, *failed]
@@ -58,7 +60,7 @@ def appeal(dabi: Dabi, campaign: str, on: date, out: Path, *, confirmed: bool) -
 
 @dataclass(frozen=True, slots=True)
 class _Writer:
-    """Writes the appeals on one authority's request: none where none is open, InputProblems where one must wait."""
+    """Writes the appeals on one authority's request. InputProblems where one must wait."""
 
     dabi: Dabi
     record: Record
@@ -68,11 +70,8 @@ class _Writer:
     on: date
     confirmed: bool
 
-    def first(self, request: Told) -> list[Draft]:
+    def first(self, request: Told, found: RequestAppeal) -> Draft:
         """To the authority that hears appeals against the office: on silence, a refusal, or what was left out."""
-        found = appeal_on(request.history, self.on, self.dabi.catalogue)
-        if found is None:
-            return []
         reference = request.history.letter.reference
         if found.unread:
             remedy = f"Hold it against the checklist: 'dabi letters checklist {reference} --lacks CODES', or 'nothing'."
@@ -89,15 +88,12 @@ class _Writer:
             limit=found.limit,
             today=self.on,
         )
-        return [self._draft(LetterKind.FIRST_APPEAL, appellate, context, found, (reference,))]
+        return self._draft(LetterKind.FIRST_APPEAL, appellate, context, found, (reference,))
 
-    def second(self, matter: Matter) -> list[Draft]:
+    def second(self, request: Told, first: Told, found: RequestAppeal) -> Draft:
         """To the Information Commission: on silence, a refusal, or an order that was not obeyed."""
-        request, first, law = matter.request, matter.appeal, self.dabi.catalogue
-        found = second_appeal_on(request.history, first.history, self.on, law) if first is not None else None
-        if first is None or found is None:
-            return []
-        kind, references = LetterKind.SECOND_APPEAL, tuple(one.history.letter.reference for one in (request, first))
+        law, kind = self.dabi.catalogue, LetterKind.SECOND_APPEAL
+        references = (request.history.letter.reference, first.history.letter.reference)
         commission = self._checked(
             law.offices.at(COMMISSION, self.target.office.place), "the Commission's post and address"
         )
@@ -122,7 +118,7 @@ class _Writer:
             lawyer_first=lawyer,
             today=self.on,
         )
-        return [self._draft(kind, commission, context, found, references)]
+        return self._draft(kind, commission, context, found, references)
 
     def _appellate(self) -> Office:
         office = self.target.office

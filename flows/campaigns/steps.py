@@ -22,6 +22,7 @@ from rules.history import LetterHistory, effective, numbered, read
 from rules.letter_clock import clock_of_matter
 from rules.letters import Letter, LetterKind
 from rules.office import Office
+from rules.request_appeals import RequestAppeal, appeal_on, second_appeal_on
 from rules.roles import Right
 from rules.status import LetterStatus, letter_status
 from store.record import Record
@@ -31,6 +32,7 @@ from templates.campaign_letter import compose_campaign
 _HEADINGS = (
     "office", "reference", "written", "filed", "received", "due", "status", "replied", "outcome", "unanswered",
     "appeal", "appeal_status", "second_appeal", "second_appeal_status",
+    "open_appeal", "appeal_by",
 )  # fmt: skip
 ITS_OWN_PRINT = "and whether it has its own print of the form, to be filled in instead of ours"
 _SURE = 0.7  # word confidence, of the least certain word
@@ -40,7 +42,8 @@ _SURE = 0.7  # word confidence, of the least certain word
 class Answer:
     """Who was asked and how it stands: one row of the campaign's page. ``status`` is None for what is not written.
 
-    ``answers``: what the scanned reply says to each question, by its number, as read; ``second``: the second appeal.
+    ``answers``: what the scanned reply says to each question, by its number, as read; ``second``: the second appeal;
+    ``open_appeal``: the one that may be made now, by the day ``appeal_by``.
     """
 
     office: str
@@ -58,13 +61,15 @@ class Answer:
     appeal_status: LetterStatus | None = None
     second: str = ""
     second_status: LetterStatus | None = None
+    open_appeal: LetterKind | None = None
+    appeal_by: date | None = None
 
     def cells(self, questions: int) -> list[str]:
         """The row as text, in the order of the table's headings; empty where there is nothing yet."""
         values = (
             self.office, self.reference, self.written, self.filed, self.received, self.due, self.status, self.replied,
             self.outcome, " ".join(map(str, self.unanswered)), self.appeal, self.appeal_status,
-            self.second, self.second_status,
+            self.second, self.second_status, self.open_appeal, self.appeal_by,
             *(self.answers.get(number) for number in range(1, questions + 1)),
         )  # fmt: skip
         return ["" if value is None else str(value) for value in values]
@@ -181,6 +186,16 @@ class Matter:
     appeal: Told | None
     second: Told | None
 
+    def open_appeal(self, on: date, law: Catalogue) -> tuple[LetterKind, RequestAppeal] | None:
+        """The appeal that may be made now, the first or the second; None where none is open, or it is written."""
+        if self.second is not None:
+            return None
+        if self.appeal is None:
+            kind, found = LetterKind.FIRST_APPEAL, appeal_on(self.request.history, on, law)
+        else:
+            kind, found = LetterKind.SECOND_APPEAL, second_appeal_on(self.request.history, self.appeal.history, on, law)
+        return (kind, found) if found is not None else None
+
 
 def matters_of(record: Record, campaign: str, on: date) -> dict[str, Matter]:
     """The requests of a campaign that are on record, by the office that was asked."""
@@ -221,6 +236,7 @@ def _answer(matter: Matter, said: Mapping[int, str], questions: int, law: Catalo
     clock = clock_of_matter(history, law)
     reply = history.replies[-1] if history.replies else None
     asked = range(1, questions + 1)
+    kind, found = matter.open_appeal(on, law) or (None, None)
     return Answer(
         history.letter.office,
         history.letter.reference,
@@ -235,6 +251,8 @@ def _answer(matter: Matter, said: Mapping[int, str], questions: int, law: Catalo
         tuple(number for number in asked if number not in said) if said else (),
         *_standing(matter.appeal, law, on),
         *_standing(matter.second, law, on),
+        kind,
+        found.limit.closes if found is not None else None,
     )
 
 

@@ -111,6 +111,8 @@ def test_a_scanned_reply_lands_in_the_table_and_what_it_leaves_out_is_appealed_a
     taken = desk("scans", "ingest", scan, "--on", "2026-05-10", "--json").json["counts"]
     assert (taken["recorded"], taken["queued"]) == (1, 0), taken
     answered, silent = rows("2026-05-10")
+    assert (silent["open_appeal"], silent["appeal_by"]) == ("first_appeal", "2026-06-01")
+    assert answered["open_appeal"] is None
     assert (answered["status"], answered["outcome"]) == ("answered", "information_supplied")
     assert answered["answers"]["2"].startswith("Interim relief was granted in 12")
     assert answered["unanswered"] == [3, 5]

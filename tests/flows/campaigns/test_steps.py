@@ -128,8 +128,11 @@ def test_over_a_silent_appellate_authority_the_commission_is_asked_once_a_lawyer
         record.append(Event(EventKind.RECEIPT_RECORDED, date(2026, 5, 11), None, first, received, {"diary_no": "17/F"}))
         record.commit()
     (row,) = status(dabi, campaign, date(2026, 5, 11))
+    assert row.open_appeal is None
     early, late, out = date(2026, 6, 24), date(2026, 7, 1), tmp_path / "second"
     assert appeal(dabi, campaign, early, out, confirmed=True) == ([], [])
+    (row,) = status(dabi, campaign, late)
+    assert (row.open_appeal, row.appeal_by) == (LetterKind.SECOND_APPEAL, date(2026, 9, 8))
     _, (problem,) = appeal(dabi, campaign, late, out, confirmed=True)
     assert (
         problem.remedy
@@ -147,6 +150,7 @@ def test_over_a_silent_appellate_authority_the_commission_is_asked_once_a_lawyer
     assert appeal(dabi, campaign, late, out, confirmed=True) == ([], [])
     (row,) = status(dabi, campaign, late)
     assert (row.appeal, row.appeal_status, row.second, row.second_status) == (first, "silent", second, "printed")
+    assert (row.open_appeal, row.appeal_by) == (None, None)
     with dabi.store.begin(dabi.actor) as record:
         (letter,) = record.letters(references=[second])
         context = record.letter_contexts([second], purpose="test")[second]
