@@ -82,11 +82,13 @@ def _days(mark: Crop, text: PageText, zoom: float, span: Span) -> Iterator[Day]:
 
 def _day(mark: Crop, month: str, box: PixelBox, span: Span) -> Day | None:
     days = [day for day in span.days() if MONTHS[day.month - 1] == month]
-    cells = _cells(mark.density, box)
+    density, cells = mark.density, _cells(mark.density, box)
+    if cells is None and mark.crossed is not None:  # a ring that was taken out took along pieces of what it crossed
+        density, cells = mark.crossed, _cells(mark.crossed, box)
     if not days or cells is None:
         return None
     y0, y1 = max(0, round(box[1]) - 2), round(box[3]) + 2
-    pieces = [np.pad(255 - mark.density[y0:y1, left:right], 8, constant_values=255) for left, right in cells]
+    pieces = [np.pad(255 - density[y0:y1, left:right], 8, constant_values=255) for left, right in cells]
     tens, ones = digits.probabilities(pieces, typed=True)[:, _LATIN : _LATIN + 10]
     chances = np.array([tens[day.day // 10] * ones[day.day % 10] for day in days])
     best = int(chances.argmax())

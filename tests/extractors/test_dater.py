@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
+import cv2
 import numpy as np
 import pytest
 
@@ -65,6 +67,26 @@ def test_a_day_in_clear_type_is_sure(said: str, day: date) -> None:
     x0, _, x1, _ = found.box
     assert 10 <= x0 < 24
     assert x1 - x0 > 100
+
+
+@pytest.mark.parametrize(("said", "day"), [("10 FEB 2026", date(2026, 2, 10)), ("16 JAN 2026", date(2026, 1, 16))])
+def test_a_day_that_a_ring_runs_through_is_read_with_the_ring(said: str, day: date) -> None:
+    """Taken out, the ring leaves nothing of its first figure that could be read."""
+    type_ = (lettering(said, 36, Language.ENGLISH, "mono") * 255).astype(np.uint8)
+    side = type_.shape[1] + 120
+    picture = np.zeros((side, side), np.uint8)
+    y, x = (side - type_.shape[0]) // 2, (side - type_.shape[1]) // 2
+    picture[y : y + type_.shape[0], x : x + type_.shape[1]] = type_
+    for radius in (type_.shape[1] // 2 - 10, side // 2 - 6):
+        cv2.circle(picture, (side // 2, side // 2), radius, 255, 5, cv2.LINE_AA)
+    mark = straighten(Region((0, 0, side, side), Ink.VIOLET, picture, np.zeros_like(picture)))
+    assert mark.crossed is not None
+    bare = np.pad(type_, ((y, side - y - type_.shape[0]), (x, side - x - type_.shape[1])))
+    alone = straighten(Region((0, 0, side, side), Ink.VIOLET, bare, np.zeros_like(bare)))
+    found = read_day(mark, [_reading(alone, said)] * 2, SPAN)
+    assert found is not None
+    assert found.value == day
+    assert read_day(replace(mark, crossed=None), [_reading(alone, said)] * 2, SPAN) != found
 
 
 def test_a_day_outside_the_span_is_not_taken_for_one_inside() -> None:
