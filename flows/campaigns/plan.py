@@ -114,7 +114,7 @@ def _targets(
         found = _offices(named, catalogue)
         if not found or spoken is None:
             what = f"'{named[:60]}' is no office or kind of office, or its language is neither bn nor en."
-            problems.append(Problem(where, what, "See 'dabi offices list'.", "offices"))
+            problems.append(Problem(where, what, "See 'dabi offices list --district NAME'.", "offices"))
             continue
         for office in found:
             if not office.rti and office.requests is None:
