@@ -278,7 +278,7 @@ def _replies(events: Sequence[Event]) -> tuple[Reply, ...]:
             lacks, section = _looked_at(event, checks.get(event.seq))
             hearing = hearings.get(event.on)
             to = str(office) if office else None
-            found.append(Reply(outcome, on, event.seq, hearing, to, lacks, section, _codes(event, "seems_lacking")))
+            found.append(Reply(outcome, on, event.seq, hearing, to, lacks, section, _codes(event.facts, "seems_lacking")))
             said.add(_repeats(event))
     for event in events:
         bare = _OUTCOMES.get(event.kind)
@@ -297,12 +297,12 @@ def _looked_at(reply: Event, check: Event | None) -> tuple[tuple[str, ...] | Non
     """What a reply lacks and the section that it cites, as last told by whoever looked at it."""
     facts = {**reply.facts, **check.facts} if check is not None else reply.facts
     section = facts.get("section")
-    return _codes(replace(reply, facts=facts), "lacks"), section if isinstance(section, str) else ""
+    return _codes(facts, "lacks"), section if isinstance(section, str) else ""
 
 
-def _codes(event: Event, fact: str) -> tuple[str, ...] | None:
+def _codes(facts: Mapping[str, Fact], fact: str) -> tuple[str, ...] | None:
     """The codes that a fact lists; None where it is not told."""
-    listed = event.facts.get(fact)
+    listed = facts.get(fact)
     return tuple(code for code in listed.split(",") if code) if isinstance(listed, str) else None
 
 
