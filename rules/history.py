@@ -276,9 +276,9 @@ def _replies(events: Sequence[Event]) -> tuple[Reply, ...]:
             on = _date(event, "letter_date")
             office = sent_to.get(event.on) if outcome is Outcome.TRANSFERRED else None
             lacks, section = _looked_at(event, checks.get(event.seq))
-            hearing = hearings.get(event.on)
+            hearing, seems = hearings.get(event.on), _codes(event.facts, "seems_lacking")
             to = str(office) if office else None
-            found.append(Reply(outcome, on, event.seq, hearing, to, lacks, section, _codes(event.facts, "seems_lacking")))
+            found.append(Reply(outcome, on, event.seq, hearing, to, lacks, section, seems))
             said.add(_repeats(event))
     for event in events:
         bare = _OUTCOMES.get(event.kind)
