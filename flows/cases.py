@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
-from flows.citizens import Citizen, called, citizens
 from rules.areas import Place
 from rules.catalogue import Catalogue
+from rules.citizens import Citizen, called
 from rules.events import Event, EventKind
 from rules.general import NONE, Generals, Matter, as_claim, matters
 from rules.history import ClaimHistory, effective, numbered, read
@@ -162,11 +162,11 @@ def load_matters(catalogue: Catalogue, record: Record) -> tuple[Matter, ...]:
 
 def citizens_cases(catalogue: Catalogue, record: Record, every: Iterable[Matter]) -> list[Case]:
     """General requests as their citizens' cases; those of another organisation are not the actor's."""
-    known, found = citizens(record), []
+    known, found = record.citizens(), []
     for matter in every:
         if record.within(matter.organisation):
             place = catalogue.offices.office(matter.request.office).place
-            claim, who = matter.as_claim(place), called(known, matter.citizen)
+            claim, who = matter.as_claim(place), called(known, matter.organisation, matter.citizen)
             service = catalogue.services[matter.service]
             found.append(
                 Case(
@@ -176,7 +176,7 @@ def citizens_cases(catalogue: Catalogue, record: Record, every: Iterable[Matter]
     return found
 
 
-def asking_case(catalogue: Catalogue, record: Record, pooled: Pooled, named: Place, on: date) -> Case:
+def asking_case(catalogue: Catalogue, citizens: Iterable[Citizen], pooled: Pooled, named: Place, on: date) -> Case:
     """A general request that is not written yet, as its citizen's case.
 
     ``named``: the place of the claim that leads it, which has the names of a panchayat or station in no list.
@@ -184,7 +184,7 @@ def asking_case(catalogue: Catalogue, record: Record, pooled: Pooled, named: Pla
     lead, key = pooled.lead, pooled.proposal.key
     place, worker = catalogue.offices.office(pooled.proposal.office).place, lead.social_worker
     claim = as_claim(key, lead.service, place, lead.language, lead.organisation, worker, on)
-    who = called(citizens(record), worker)
+    who = called(citizens, lead.organisation, worker)
     return Case(claim, _identity(worker, who), catalogue.services[lead.service], named, (), (), ())
 
 

@@ -1,68 +1,70 @@
-"""Citizens who ask in general under the RTI Act: social workers, each in her own name and at an address of her own."""
+"""The social workers who ask in general under the RTI Act, taken in one by one or from a table."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from pathlib import Path
 
+from flows.import_claims.table import read_table
 from flows.wiring import Dabi
-from rules.errors import UsageError
-from rules.text import Text, fold, in_scripts
+from rules.citizens import Citizen
+from rules.errors import InputProblems, Problem, UsageError
+from rules.text import fold, nfc
 from store.record import Record
 
-_ORDER = "general_requests"  # the standing order that says who asks
+_COLUMNS = ("name", "address", "organisation")
 
 
-@dataclass(frozen=True, slots=True)
-class Citizen:
-    """``name`` as claims have it for the social worker, in one script or both; ``address``: where answers reach her."""
+def add(dabi: Dabi, citizens: Iterable[Citizen]) -> list[Citizen]:
+    """Let social workers ask in their own names, or give them other addresses; as they are now on record.
 
-    name: str
-    address: str
-
-    @property
-    def names(self) -> Text:
-        return in_scripts(self.name)
-
-    def is_called(self, name: str) -> bool:
-        """Whether a claim's social worker is this citizen; a name in one script is enough."""
-        mine, other = ({fold(one) for one in (text.en, text.bn) if one} for text in (self.names, in_scripts(name)))
-        return bool(mine & other)
-
-
-def citizens(record: Record) -> list[Citizen]:
-    """Who asks, by name."""
-    order = record.standing_order(_ORDER) or {}
-    return sorted((Citizen(**row) for row in order.get("citizens", [])), key=lambda one: fold(one.name))
-
-
-def called(among: Iterable[Citizen], name: str) -> Citizen | None:
-    """The citizen that a claim's social worker is."""
-    return next((one for one in among if one.is_called(name)), None)
-
-
-def add(dabi: Dabi, name: str, address: str) -> Citizen:
-    """Let a social worker ask in her own name, or give her another address."""
-    lines = [line.strip() for line in address.replace(";", "\n").splitlines() if line.strip()]
-    if not fold(name) or not lines:
-        raise UsageError("A citizen needs a name and an address. Write the name as the claims have it.")
-    new = Citizen(" ".join(name.split()), "\n".join(lines))
-    _change(dabi, new.name, [new])
-    return new
-
-
-def remove(dabi: Dabi, name: str) -> None:
-    """She asks no more; what she has asked stays on record. UsageError for a name that is not on the list."""
-    if not _change(dabi, name, []):
-        raise UsageError("There is no citizen of this name. See 'dabi citizens list'.")
-
-
-def _change(dabi: Dabi, name: str, instead: list[Citizen]) -> bool:
-    """Put others in the place of those of a name; whether there were any."""
+    One without an organisation is of the actor's. UsageError where she has no name, no address or no organisation.
+    """
+    added = []
     with dabi.store.begin(dabi.actor) as record:
-        known = citizens(record)
-        kept = [one for one in known if not one.is_called(name)]
-        rows = [{"name": one.name, "address": one.address} for one in (*kept, *instead)]
-        record.set_standing_order(_ORDER, {"citizens": rows})
+        for one in citizens:
+            name, address = nfc(" ".join(one.name.split())), "\n".join(_lines(one.address))
+            if not fold(name) or not address:
+                raise UsageError("A citizen needs a name and an address. Write the name as the claims have it.")
+            added.append(record.put_citizen(Citizen(_organisation(record, one.organisation), name, address)))
         record.commit()
-    return len(kept) < len(known)
+    return added
+
+
+def add_table(dabi: Dabi, path: Path, organisation: str = "") -> list[Citizen]:
+    """The same of a csv or xlsx of names and addresses, all or none; ``organisation``: of those for whom none stands
+    there. InputProblems with every bad row."""
+    headings = {name: name for name in _COLUMNS}
+    rows = read_table(path, headings, frozenset(_COLUMNS[:2]), "samples/citizens.csv", dabi.settings.limits)
+    problems = [
+        Problem(f"{path.name} row {row.number}", "It is empty.", remedy, column)
+        for row in rows
+        for column, said, remedy in (
+            ("name", fold(row["name"]), "Write her name as the claims have it."),
+            ("address", _lines(row["address"]), "Write where answers reach her, such as a post box."),
+        )
+        if not said
+    ]
+    if problems:
+        raise InputProblems(problems)
+    return add(dabi, [Citizen(row["organisation"] or organisation, row["name"], row["address"]) for row in rows])
+
+
+def remove(dabi: Dabi, name: str, organisation: str = "") -> None:
+    """She asks no more; what she has asked stays on record. UsageError for a name that is not on the list."""
+    with dabi.store.begin(dabi.actor) as record:
+        if not record.remove_citizen(_organisation(record, organisation), name):
+            raise UsageError("There is no citizen of this name in that organisation. See 'dabi citizens list'.")
+        record.commit()
+
+
+def _organisation(record: Record, given: str) -> str:
+    """The organisation that is given, else the actor's own. UsageError where there is neither."""
+    found = nfc(given.strip()) or record.organisation
+    if not found:
+        raise UsageError("Say of which organisation she is, as the claims name it, with --organisation.")
+    return found
+
+
+def _lines(address: str) -> list[str]:
+    return [line.strip() for line in nfc(address).replace(";", "\n").splitlines() if line.strip()]

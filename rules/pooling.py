@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
 from rules import step_words as say
+from rules.citizens import Citizen, called
 from rules.letters import AGGREGATE, LetterKind
 from rules.people import Claim
 from rules.step_view import Proposal
@@ -40,12 +41,12 @@ class Pooled:
 class Pool:
     """Takes the general requests out of what claims propose on a day, and gives back one for each office and service.
 
-    It is led by a claim whose consent is in force, which has the go, and whose social worker ``asks``, where there is
-    one; else by the first code.
+    It is led by a claim whose consent is in force, which has the go, and whose social worker is one of the
+    ``citizens``, where there is one; else by the first code.
     """
 
     on: date
-    asks: Callable[[str], bool] = lambda worker: True
+    citizens: Collection[Citizen]
     _leads: dict[tuple[str, str], tuple[Claim, Proposal]] = field(default_factory=dict)
     _members: dict[tuple[str, str], list[tuple[str, str]]] = field(default_factory=dict)
 
@@ -71,4 +72,5 @@ class Pool:
     def _fitness(self, offered: tuple[Claim, Proposal]) -> tuple[bool, bool, bool, str]:
         claim, proposal = offered
         consents = claim.consent.apply and claim.consent.in_force(self.on)
-        return not proposal.ready, not consents, not self.asks(claim.social_worker), claim.code
+        asks = called(self.citizens, claim.organisation, claim.social_worker)
+        return not proposal.ready, not consents, asks is None, claim.code

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from flows.cases import Case, citizens_cases, load_cases, load_matters
-from flows.citizens import add
+from flows.citizens import add_table
 from flows.wiring import Dabi
 from rules.findings import Outcome
 from rules.letters import Language, Letter, LetterKind
@@ -49,9 +49,7 @@ def go_rows() -> list[GoRow]:
 
 def add_citizens(dabi: Dabi) -> None:
     """The sample's social workers, who ask in general, each at her own address."""
-    with CITIZENS.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            add(dabi, row["name"], row["address"])
+    add_table(dabi, CITIZENS)
 
 
 def _name(dabi: Dabi, office: Office) -> OfficeName:

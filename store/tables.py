@@ -309,6 +309,13 @@ class StandingOrderRow(Base):
     sealed: Mapped[bytes]
 
 
+class CitizenRow(Base):
+    __tablename__ = "citizens"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation: Mapped[str] = mapped_column(CODE, index=True)
+    sealed: Mapped[bytes]  # her name and address
+
+
 class ScanRow(Base):
     __tablename__ = "scans"
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -60,6 +60,11 @@ class Unit:
         if not self.may(right):
             raise NotAllowed(self.actor, right.value)
 
+    @property
+    def organisation(self) -> str | None:
+        """The organisation outside which nothing exists for the actor; None where none bounds her."""
+        return self._standing.organisation
+
     def within(self, organisation: str) -> bool:
         """Whether what is an organisation's own, and of no claim, is for the actor."""
         return self._standing.collective is None and self._standing.organisation in (None, organisation)

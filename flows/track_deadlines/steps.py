@@ -12,7 +12,6 @@ from typing import Any
 
 from flows import jobs
 from flows.cases import Case, citizens_cases, load_cases, load_matters
-from flows.citizens import called, citizens
 from flows.memory import unsearched
 from flows.tables_out import harmless
 from flows.wiring import Dabi
@@ -122,8 +121,8 @@ def surveyed(dabi: Dabi, on: date) -> Iterator[Survey]:
     """The same, a chunk of claims at a time, so that a million need no more memory than a few; then the requests that
     were and are to be made in general."""
     with dabi.store.begin(ACTOR) as record:
-        claims, known, every = record.claims(), citizens(record), load_matters(dabi.catalogue, record)
-        pool = Pool(on, lambda worker: called(known, worker) is not None)
+        claims, known, every = record.claims(), record.citizens(), load_matters(dabi.catalogue, record)
+        pool = Pool(on, known)
         general = generals(every, on)
         for start in range(0, len(claims), CHUNK):
             with unsearched():

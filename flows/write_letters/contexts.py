@@ -157,6 +157,6 @@ def _citizen(case: Case) -> Applicant:
     who = case.identity
     if not who.reply_address:
         what = "no address of the social worker is on record at which she asks as a citizen."
-        remedy = "Give it: 'dabi citizens add NAME --address ADDRESS', the name as the claims have it."
+        remedy = "Give it: 'dabi citizens add', with her name and organisation as the claims have them."
         raise InputProblems([Problem(case.claim.code, what, remedy, "citizen")])
     return Applicant(who.name, who.name_bn, who.reply_address)

@@ -13,7 +13,6 @@ from pathlib import Path
 
 from flows import jobs
 from flows.cases import Case, asking_case, citizens_cases, load_cases, load_matters
-from flows.citizens import called, citizens
 from flows.wiring import Dabi
 from flows.write_letters import spacing
 from flows.write_letters.contexts import context_of
@@ -107,11 +106,11 @@ def _pooled(
     dabi: Dabi, record: Record, pairs: Collection[tuple[Case, Proposal]], on: date
 ) -> list[tuple[Case, Proposal]]:
     """The same steps, and in the place of those that ask in general one for each office and service, a citizen's."""
-    known = citizens(record)
-    pool = Pool(on, lambda worker: called(known, worker) is not None)
+    citizens = record.citizens()
+    pool = Pool(on, citizens)
     own = [(case, step) for case, proposal in pairs for step in pool.take(case.claim, [proposal])]
     places = {case.claim.code: case.place for case, _ in pairs}
-    asking = [(asking_case(dabi.catalogue, record, one, places[one.lead.code], on), one) for one in pool.pooled()]
+    asking = [(asking_case(dabi.catalogue, citizens, one, places[one.lead.code], on), one) for one in pool.pooled()]
     return own + [(case, one.proposal) for case, one in asking]
 
 

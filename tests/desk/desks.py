@@ -99,7 +99,8 @@ class Desk:
 
     def citizen(self) -> None:
         """Let the social worker of the rows ask in general."""
-        assert self("citizens", "add", ROW["social_worker"], "--address", "Post Box 9; Canning").code == 0
+        words = ["--address", "Post Box 9; Canning", "--organisation", ROW["organisation"]]
+        assert self("citizens", "add", ROW["social_worker"], *words).code == 0
 
     def claims(self, rows: list[dict[str, str]]) -> list[str]:
         """Import ``rows`` on 6 July 2026; their claims' codes."""

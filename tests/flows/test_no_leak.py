@@ -7,7 +7,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 import pytest
@@ -24,9 +24,11 @@ PLANTED = {
     "details_bn": "ঝিলমিলানো গোপনকথা",
     "details": "My words are zibblefrost",
 }
+# Who asks in general: her name stands in her own worklist alone.
+CITIZEN, ADDRESS = "Bramwella Snickerdew / ব্রামওয়েলা স্নিকারডিউ", "C/o Post Box 70351, Gribblethorpe Para"
 OTHER = {
     "relation": "father", "block": "Basanti", "district": "South 24 Parganas", "language": "bn",
-    "organisation": "Namuna Sangha", "social_worker": "Ranu Kalpit", "service": "ration_card", "priority": "1",
+    "organisation": "Namuna Sangha", "social_worker": CITIZEN, "service": "ration_card", "priority": "1",
     "consent_date": "2026-01-10", "consent_apply": "yes", "consent_dossier": "coded",
 }  # fmt: skip
 
@@ -39,30 +41,40 @@ def forms(text: str) -> Iterator[bytes]:
     yield text.encode("unicode_escape")
 
 
-MARKERS = {form for text in PLANTED.values() for form in forms(text)}
+MARKERS = {form for text in (*PLANTED.values(), ADDRESS) for form in forms(text)}
 # Parts of the names too: a message may quote one word of them.
-MARKERS |= {form for text in ("Zorphina", "Quandleberry", "জরফিনা", "Xanthopoli") for form in forms(text)}
+MARKERS |= {
+    form for text in ("Zorphina", "Quandleberry", "জরফিনা", "Xanthopoli", "Gribblethorpe") for form in forms(text)
+}
 
 
-def found_in(folder: Path) -> list[str]:
+NAMES_OF_CITIZEN = {form for text in ("Bramwella", "ব্রামওয়েলা") for form in forms(text)}
+
+
+def found_in(folder: Path, markers: Collection[bytes] = MARKERS) -> list[str]:
     """Files under ``folder`` that hold a planted text in their content or their name."""
     bad = []
     for path in folder.rglob("*"):
         data = str(path.relative_to(folder)).encode()
         if path.is_file():
             data += b"\n" + path.read_bytes()
-        bad += [str(path) for marker in MARKERS if marker in data][:1]
+        bad += [str(path) for marker in markers if marker in data][:1]
     return bad
 
 
 @pytest.mark.slow
 def test_nothing_planted_leaves_the_store_and_the_letters(tmp_path: Path) -> None:
     """After every flow ran, failures included, no planted text lies in Prefect's home, ours, temp folders or logs."""
-    rows = [{**PLANTED, **OTHER}, {**PLANTED, **OTHER, "service": "widow_pension"}]
+    waits = {"service": "widow_pension", "applied_on": "2026-03-02", "office": "BDO Basanti", "diary_no": "412"}
+    rows = [{**PLANTED, **OTHER, **dict.fromkeys(waits, ""), "service": "ration_card"}, {**PLANTED, **OTHER, **waits}]
     with (tmp_path / "claims.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, fieldnames=list(rows[0]))
         writer.writeheader()
         writer.writerows(rows)
+    (tmp_path / "citizens.csv").write_text(
+        f'name,address,organisation\n{CITIZEN},"{ADDRESS}",{OTHER["organisation"]}\n',
+        encoding="utf-8",
+    )
     inbox = tmp_path / "home" / "inbox"
     inbox.mkdir(parents=True)
     (tmp_path / "home").chmod(0o700)
@@ -75,10 +87,11 @@ def test_nothing_planted_leaves_the_store_and_the_letters(tmp_path: Path) -> Non
     done = subprocess.run(command, env=environment, capture_output=True, timeout=400)
     said = done.stdout + done.stderr
     assert done.returncode == 0, said.decode(errors="replace")[-3000:]
-    assert [marker for marker in MARKERS if marker in said] == []
+    assert [marker for marker in MARKERS | NAMES_OF_CITIZEN if marker in said] == []
     assert list(inbox.iterdir()) == []
     assert found_in(tmp_path / "home") == []
-    assert found_in(temporary) == []
+    assert {Path(one).name for one in found_in(tmp_path / "home", NAMES_OF_CITIZEN)} == {"worklist-01.csv"}
+    assert found_in(temporary, MARKERS | NAMES_OF_CITIZEN) == []
     assert (tmp_path / "home" / "prefect").is_dir()
 
 

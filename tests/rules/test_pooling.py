@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from rules.citizens import Citizen
 from rules.events import EventKind
 from rules.letters import LetterKind
 from rules.pooling import Pool, Pooled
@@ -26,7 +27,7 @@ def named(life: Life, code: str, organisation: str = "Org") -> Life:
 
 
 def pooled(lives: Sequence[Life]) -> tuple[Pooled, ...]:
-    pool = Pool(RIPE)
+    pool = Pool(RIPE, [])
     for life in lives:
         own = pool.take(life.claim, life.steps(RIPE).proposals)
         assert [p.kind for p in own] == [LetterKind.REMINDER], "what is hers alone stays with her claim"
@@ -69,10 +70,16 @@ def test_a_worker_who_asks_as_a_citizen_leads(life_of: Callable[..., Life]) -> N
     """Before one whose own address is not known."""
     first, second = (named(life_of("ration_card"), code) for code in ("SN-TESTAA-1", "SN-TESTBB-1"))
     second.claim = replace(second.claim, social_worker="Citizen")
-    pool = Pool(RIPE, lambda worker: worker == "Citizen")
-    for life in (first, second):
-        pool.take(life.claim, life.steps(RIPE).proposals)
-    assert [one.lead.code for one in pool.pooled()] == ["SN-TESTBB-1"]
+
+    def lead(organisation: str) -> str:
+        pool = Pool(RIPE, [Citizen(organisation, "Citizen", "Post Box 9")])
+        for life in (first, second):
+            pool.take(life.claim, life.steps(RIPE).proposals)
+        (one,) = pool.pooled()
+        return one.lead.code
+
+    assert lead("Org") == "SN-TESTBB-1"
+    assert lead("Others") == "SN-TESTAA-1", "a worker of the same name elsewhere is another"
 
 
 def test_a_worklist_tells_the_codes_of_its_own_organisation(life_of: Callable[..., Life]) -> None:

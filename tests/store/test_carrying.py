@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DatabaseError
 
+from rules.citizens import Citizen
 from rules.events import Event, EventKind
 from rules.findings import DocumentKind, ReadDocument, ReviewReason
 from rules.roles import Role
@@ -45,6 +46,7 @@ def fill(store: Store, samples: Any) -> None:
         job = record.open_job("take_in_scans", {"on": "2026-01-05"})
         record.mark_item(job, "one", ItemState.DONE)
         record.set_standing_order("take_in_scans", {"paths": []})
+        record.put_citizen(Citizen("phool", "Ranu", "Post Box 9"))
         address = store.vault.put(b"a scan", "house")
         scan = record.add_scan(address, media_type="image/png", pages=1, received_on=ON, job=job, name="x.png")
         reason = ReviewReason("kind", "no known form")

@@ -15,6 +15,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, MetaData, inspect, text
 
+from rules.citizens import Citizen
 from rules.errors import StoreRefuses
 from rules.events import Event, EventKind
 from rules.findings import DocumentKind, ReadDocument
@@ -117,6 +118,21 @@ def test_papers_and_questions_on_record_survive_a_step_down_and_up(store: Store,
         assert [entry.document for entry in record.reviews()] == [document]
 
 
+def test_a_list_of_citizens_of_no_organisation_goes(store: Store) -> None:
+    """The step to citizens with organisations leaves nobody behind in a list that nothing reads; orders stay."""
+    with store.begin("system:test") as record:
+        for name in ("general_requests", "track_deadlines"):
+            record.set_standing_order(name, {"citizens": []})
+        record.commit()
+    with store._engine.begin() as connection:
+        migrate.downgrade(connection, "0004")
+        migrate.upgrade(connection)
+    with store.begin("system:test") as record:
+        assert record.standing_order("general_requests") is None
+        assert record.standing_order("track_deadlines") is not None
+        assert record.citizens() == []
+
+
 def test_a_filled_store_migrates_down_and_up(store: Store, samples: Any) -> None:
     """Rows, foreign keys and append-only triggers do not stand in the way; up again gives the empty tables."""
     with store.begin("system:test") as record:
@@ -124,6 +140,7 @@ def test_a_filled_store_migrates_down_and_up(store: Store, samples: Any) -> None
         samples.letter(store, record, claim)
         record.append(Event(EventKind.GRANTED, date(2026, 1, 5), claim.code, beside={"memo_no": "7"}))
         record.identities([claim.claimant], "test")
+        record.put_citizen(Citizen("phool", "Ranu", "Post Box 9"))
         record.commit()
     engine = store._engine
     with engine.begin() as connection:

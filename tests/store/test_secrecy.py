@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from rules.citizens import Citizen
 from rules.events import Event, EventKind
 from rules.findings import DocumentKind, Finding, Method, ReadDocument, ReviewReason
 from rules.people import ConsentTo, Identity, Relation
@@ -69,6 +70,7 @@ def plant(store: Store, samples: Any, mark: Marker) -> None:
         record.override_consent(claim.code, ConsentTo.APPLY, f"{mark()} {mark()} {mark()}", on=date(2026, 1, 5))
         job = record.open_job("write_letters", {"path": mark()})
         record.set_standing_order("write_letters", {"path": mark()})
+        record.put_citizen(Citizen("phool", mark(), mark()))
         address = store.vault.put(mark().encode(), "house")
         scan = record.add_scan(
             address, media_type="image/png", pages=1, received_on=date(2026, 1, 7), job=job, name=mark()
@@ -107,7 +109,9 @@ def test_no_planted_text_lies_in_the_clear(store: Store, samples: Any, key: Any)
     store.close()
     assert leaks(store, mark) == []
     with open_store(store.home, key) as again, again.begin(ACTOR) as record:
-        seen = repr((record.claims(), record.documents(), record.reviews(open_only=False), record.events()))
+        seen = repr(
+            (record.claims(), record.citizens(), record.documents(), record.reviews(open_only=False), record.events())
+        )
         assert sum(text in seen for text in mark.texts) > 10  # the markers are really there, under the keys
     assert leaks(store, mark) == []
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from rules.citizens import Citizen
 from rules.errors import NotAllowed, UsageError
 from rules.events import Event, EventKind
 from rules.findings import DocumentKind, ReadDocument, ReviewReason
@@ -101,6 +102,7 @@ CALLS: Mapping[Right, tuple[Callable[[Record, House, Any], object], ...]] = {
         lambda record, house, samples: record.claimants_named("Rupali phool"),
         lambda record, house, samples: record.claimants_with_phone("1234567890"),
         lambda record, house, samples: filled(record, house.our_letter.reference),
+        lambda record, house, samples: record.citizens(),
     ),
     Right.EVENTS: (lambda record, house, samples: record.events(),),
     Right.PAPERS: (
@@ -112,7 +114,11 @@ CALLS: Mapping[Right, tuple[Callable[[Record, House, Any], object], ...]] = {
         lambda record, house, samples: record.review(house.our_review),
         lambda record, house, samples: record.note_papers_seen([house.our_letter.reference], "test"),
     ),
-    Right.ENTER: (lambda record, house, samples: samples.claimant(record),),
+    Right.ENTER: (
+        lambda record, house, samples: samples.claimant(record),
+        lambda record, house, samples: record.put_citizen(Citizen("phool", "Ranu", "Post Box 9")),
+        lambda record, house, samples: record.remove_citizen("phool", "Ranu"),
+    ),
     Right.TELL: (
         lambda record, house, samples: record.append(Event(EventKind.GO_GIVEN, ON, house.ours.code)),
         lambda record, house, samples: record.bind_reference(house.our_letter.reference, house.ours.code),
@@ -190,6 +196,22 @@ def test_what_lies_outside_does_not_exist(house: House, role: Role) -> None:
                 record.settle_review(house.their_review, ReviewState.ACCEPTED)
         if record.may(Right.AUDIT):
             assert all(theirs.claimant not in access.claimants for access in record.accesses())
+
+
+@pytest.mark.parametrize("role", [Role.SOCIAL_WORKER, Role.COORDINATOR])
+def test_citizens_of_another_organisation_do_not_exist(house: House, role: Role) -> None:
+    """They are not listed, and nobody is put there or removed from there."""
+    ours = Citizen("phool", "Ranu", "Post Box 9")
+    with house.store.begin("system:import_claims") as record:
+        record.put_citizen(Citizen("kuri", "Ranu", "Post Box 3"))
+        record.commit()
+    with house.store.begin(house.actor(role)) as record:
+        record.put_citizen(ours)
+        assert record.citizens() == [ours]
+        with pytest.raises(NotAllowed, match="another organisation"):
+            record.put_citizen(Citizen("kuri", "Mukta", "Post Box 3"))
+        with pytest.raises(NotAllowed, match="another organisation"):
+            record.remove_citizen("kuri", "Ranu")
 
 
 def test_words_are_for_those_who_may_read_them(house: House) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from rules.citizens import Citizen
 from rules.events import Event, EventKind
 from rules.findings import DocumentKind, ReadDocument, ReviewReason
 from rules.letters import Letter
@@ -49,6 +50,7 @@ def letter(store: Store, samples: Any) -> Letter:
         record.settle_review(record.add_review(entry), ReviewState.ACCEPTED, note="x")
         record.open_job("write_letters", {})
         record.set_standing_order("write_letters", {})
+        record.put_citizen(Citizen("phool", "Ranu", "Post Box 9"))
         record.identities([claim.claimant], "test")
         record.commit()
     return letter
@@ -83,6 +85,8 @@ def test_an_empty_store_has_no_problems(store: Store) -> None:
         ("UPDATE reviews SET settlement = zeroblob(99)", "settlement/1", "altered"),
         ("UPDATE jobs SET sealed = zeroblob(99)", "job/write_letters-", "altered"),
         ("UPDATE standing_orders SET sealed = zeroblob(99)", "standing/write_letters", "altered"),
+        ("UPDATE citizens SET sealed = zeroblob(99)", "citizen/phool", "altered"),
+        ("UPDATE citizens SET organisation = 'kuri'", "citizen/kuri", "altered"),
         ("UPDATE scans SET sealed = zeroblob(99)", "scan/", "altered"),
         ("DELETE FROM data_keys WHERE owner LIKE 'SN-%'", "identity/SN-", "missing"),
         ("UPDATE data_keys SET wrapped = zeroblob(99) WHERE owner LIKE 'SN-%'", "identity/SN-", "altered"),

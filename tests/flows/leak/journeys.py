@@ -7,9 +7,12 @@ from datetime import date
 from pathlib import Path
 
 from flows import jobs, orchestrator
+from flows.citizens import add_table
+from flows.claim_words import give_go
 from flows.import_claims.steps import import_claims
 from flows.wiring import Dabi, Settings, create_home, open_dabi
 from rules.errors import PipelineError
+from rules.letters import AGGREGATE, LetterKind
 
 
 def main(folder: Path, planted: str) -> None:
@@ -18,7 +21,9 @@ def main(folder: Path, planted: str) -> None:
     create_home(settings)
     orchestrator.prepare(settings.home, settings.key_file)
     dabi = open_dabi(settings)
-    import_claims(dabi, folder / "claims.csv", date(2026, 7, 6))
+    _, asking = import_claims(dabi, folder / "claims.csv", date(2026, 7, 6)).claims
+    add_table(dabi, folder / "citizens.csv")
+    give_go(dabi, asking.code, LetterKind.RTI_REQUEST, date(2026, 7, 6), "person:test")
 
     from flows.compile_dossier.flow import compile_dossier
     from flows.private import private_flow, private_task
@@ -39,16 +44,18 @@ def main(folder: Path, planted: str) -> None:
         raise KeyError(planted)
 
     out = str(folder / "out")
-    assert write_letters(_job(dabi, "write_letters", on="2026-07-06", out=out))["written"] == 2
+    assert write_letters(_job(dabi, "write_letters", on="2026-07-06", out=out))["written"] == 3
+    with dabi.store.begin("person:test", read_only=True) as record:
+        assert len(record.letters(variant=AGGREGATE)) == 1
     taken = take_in_scans(_job(dabi, "take_in_scans", on="2026-07-20"))
     assert taken["files"] == 2
     assert taken["queued"] == 2
-    assert track_deadlines(_job(dabi, "track_deadlines", on="2026-09-14", out=out))["overdue"] == 0
+    assert track_deadlines(_job(dabi, "track_deadlines", on="2026-09-14", out=out))["overdue"] == 1
     # As a schedule runs them: no job, today, the house's own folders.
     (settings.inbox / f"{planted}.pdf").write_bytes(b"another that is cut off")
     assert take_in_scans()["files"] == 1
     assert set(track_deadlines()) >= {"overdue", "proposed", "waiting"}
-    assert compile_dossier() == {"empty": 1}
+    assert compile_dossier()["dossiers"] == 1
     _fails(lambda: compile_dossier(_job(dabi, "compile_dossier", on="2026-09-14", out=out, district=planted)))
     _fails(lambda: take_in_scans(_job(dabi, "take_in_scans", on="2026-09-14", paths=[f"/nowhere/{planted}"])))
     _fails(lambda: flow_with_failing_task("job-x"))

@@ -17,6 +17,7 @@ from flows.import_claims.steps import import_claims
 from flows.track_deadlines import steps as track
 from flows.track_deadlines.steps import survey
 from flows.write_letters import steps
+from rules.citizens import Citizen
 from rules.errors import UsageError
 from rules.events import FiledBy, NumberKind
 from rules.letters import AGGREGATE, LetterKind
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 ACTOR = "person:test"
 TODAY, ASKED, SILENT = date(2026, 7, 6), date(2026, 7, 20), date(2026, 8, 25)
 HERS, OWN = "Post Box 1, Namuna Sangha", "Post Box 9, Canning"
+RANU = Citizen("Namuna Sangha", "Ranu Kalpit / রানু কল্পিত", OWN)
 pytestmark = pytest.mark.slow
 
 
@@ -39,7 +41,7 @@ def codes(dabi: Dabi, tmp_path: Path) -> list[str]:
     row = FOUR[3] | {"reply_address": HERS}
     rows = [row, {**row, "claimant_name_bn": "উপমা নমুনা", "diary_no": "413"}]
     claims = import_claims(dabi, table(tmp_path / "claims.csv", rows), TODAY, actor=ACTOR).claims
-    add(dabi, "Ranu Kalpit / রানু কল্পিত", OWN)
+    add(dabi, [RANU])
     for claim in claims:
         give_go(dabi, claim.code, LetterKind.RTI_REQUEST, TODAY, ACTOR)
     return [claim.code for claim in claims]
@@ -83,7 +85,7 @@ def test_a_panchayat_of_no_list_is_named_as_the_claim_has_it(dabi: Dabi, tmp_pat
     panchayat = {"gram_panchayat": "Chhayagram / ছায়াগ্রাম", "service": "housing", "office": "GP Chhayagram"}
     rows = [FOUR[3] | panchayat | {"reply_address": HERS}]
     (claim,) = import_claims(dabi, table(tmp_path / "claims.csv", rows), TODAY, actor=ACTOR).claims
-    add(dabi, "Ranu Kalpit / রানু কল্পিত", OWN)
+    add(dabi, [RANU])
     give_go(dabi, claim.code, LetterKind.RTI_REQUEST, TODAY, ACTOR)
     steps.run(dabi, job(dabi, tmp_path / "one"))
     (request,) = general(dabi)
