@@ -22,7 +22,7 @@ from flows.write_letters.refusals import agreed, refusal
 from rules.errors import InputProblems, Problem
 from rules.events import Fact
 from rules.general import asked_of, generals
-from rules.letters import Letter, LetterKind
+from rules.letters import AGGREGATE, Letter, LetterKind
 from rules.next_step import Proposal
 from rules.people import Claim
 from rules.pooling import Pool
@@ -153,15 +153,23 @@ def _unmade(dabi: Dabi, requests: Mapping[str, LetterRequest]) -> list[Problem]:
 def nothing_ripe(dabi: Dabi, job: str) -> list[str]:
     """The codes that were asked for by name and for which there is nothing to write now."""
     request = jobs.request_of(dabi, JOURNEY, job)
+    on = request.on
     asked = [(code, "") for code in request.get("claims") or []]
     asked += [(row["claim"], row["letter"]) for row in request.get("batch") or []]
-    with dabi.store.begin(ACTOR, read_only=True) as record:
+    with dabi.store.begin(ACTOR) as record:
         keys = [(key.split(":"), asked_of(key)) for key in record.items(job)]
         found = [(parts[0], parts[1]) for parts, general in keys if general is None]
-        services = {general[1] for _, general in keys if general is not None}
+        generally = {general for _, general in keys if general is not None}
         named = {code for code, _ in asked}
         claims = [claim for claim in record.claims() if named & {claim.code, claim.claimant}]
-    found += [(claim.code, LetterKind.RTI_REQUEST.value) for claim in claims if claim.service in services]
+        services = {service for _, service in generally}
+        served = [claim for claim in claims if claim.service in services]
+        for case in agreed(record, load_cases(dabi.catalogue, record, served, JOURNEY), on):
+            # What it would ask in general, had nobody yet.
+            steps = case.steps(on, dabi.catalogue).proposals
+            to = {(one.office, case.claim.service) for one in steps if one.variant == AGGREGATE}
+            found += [(case.claim.code, LetterKind.RTI_REQUEST.value)] if to & generally else []
+        record.commit()
     of = {claim.code: claim.claimant for claim in claims}
     ripe = {(code, letter) for claim, kind in found for code in (claim, of.get(claim)) for letter in ("", kind)}
     return [code for code, letter in asked if (code, letter) not in ripe]
@@ -169,13 +177,14 @@ def nothing_ripe(dabi: Dabi, job: str) -> list[str]:
 
 def write_chunk(dabi: Dabi, job: str, keys: jobs.Chunk) -> dict[str, int]:
     """Write the letters of these proposals and record them, a part of them in each transaction; others are failed."""
-    on = jobs.request_of(dabi, JOURNEY, job).on
+    request = jobs.request_of(dabi, JOURNEY, job)
+    on = request.on
     with dabi.store.begin(ACTOR) as record:
-        wanted = _wanted(dabi, record, set(keys), on)
+        wanted = _wanted(dabi, record, set(keys), request)
         contexts: dict[str, dict[str, object]] = {}
         for key, (case, proposal) in wanted.items():
             # A job may have been stopped for days: what she has taken back since holds.
-            if proposal.ready and refusal(dabi, case, proposal, on) is None:
+            if refusal(dabi, case, proposal, on) is None:
                 context, wrong = context_of(dabi, case, proposal, on)
                 if not wrong:
                     contexts[key] = context
@@ -211,18 +220,15 @@ def write_chunk(dabi: Dabi, job: str, keys: jobs.Chunk) -> dict[str, int]:
     return {"written": ended.count(ItemState.DONE), "not_written": ended.count(ItemState.FAILED)}
 
 
-def _wanted(dabi: Dabi, record: Record, keys: set[str], on: date) -> dict[str, tuple[Case, Proposal]]:
+def _wanted(dabi: Dabi, record: Record, keys: set[str], request: jobs.Request) -> dict[str, tuple[Case, Proposal]]:
     """The steps of these keys as they are proposed now; without those that are proposed no more."""
     named = {key.split(":")[0] for key in keys}
-    asked = {found for key in keys if (found := asked_of(key)) is not None}
+    services = {asked[1] for key in keys if (asked := asked_of(key)) is not None}
     claims = record.claims(codes=named)
-    for service, district in {(one, dabi.catalogue.offices.office(office).place.district) for office, one in asked}:
-        claims += [one for one in record.claims(district=district or None) if one.service == service]
-    every = load_matters(dabi.catalogue, record)
-    matters = citizens_cases(dabi.catalogue, record, [one for one in every if one.request.reference in named])
-    cases = _cases(dabi, record, {claim.code: claim for claim in claims}.values(), on)
-    pairs = [(c, p) for c in (*cases, *matters) for p in c.steps(on, dabi.catalogue).proposals if p.key in keys]
-    return {proposal.key: (case, proposal) for case, proposal in _pooled(dabi, record, pairs, on)}
+    if services:
+        claims = [one for one in _chosen(record, request) if one.code in named or one.service in services]
+    pairs = _proposed(dabi, record, _cases(dabi, record, claims, request.on), request)
+    return {proposal.key: (case, proposal) for case, proposal in pairs if proposal.key in keys}
 
 
 def _printed(

@@ -136,6 +136,40 @@ def test_two_jobs_at_once_write_it_once(dabi: Dabi, codes: list[str], tmp_path: 
     assert steps.nothing_ripe(dabi, second) == []
 
 
+def test_who_was_planned_to_ask_does(dabi: Dabi, tmp_path: Path) -> None:
+    """Another organisation's worker, whose claim waits at the same office, was not asked to: she signs nothing."""
+    row = FOUR[3] | {"reply_address": HERS}
+    mukta = Citizen("Udaharan Sangha", "Mukta Nidarshan / মুক্তা নিদর্শন", "Post Box 7, Basirhat")
+    other = {"organisation": mukta.organisation, "social_worker": mukta.name, "claimant_name_bn": "উপমা নমুনা"}
+    claims = import_claims(dabi, table(tmp_path / "claims.csv", [row, {**row, **other}]), TODAY, actor=ACTOR).claims
+    add(dabi, [RANU, mukta])
+    for claim in claims:
+        give_go(dabi, claim.code, LetterKind.RTI_REQUEST, TODAY, ACTOR)
+    asked = max(claims, key=lambda claim: claim.code)  # by the codes alone the other would lead
+    steps.run(dabi, job(dabi, tmp_path / "one", claims=[asked.code]))
+    (request,) = general(dabi)
+    with dabi.store.begin("system:track_deadlines", read_only=True) as record:
+        (matter,) = load_matters(dabi.catalogue, record)
+    assert (matter.request.reference, matter.organisation, matter.citizen) == (
+        request.reference,
+        asked.organisation,
+        asked.social_worker,
+    )
+
+
+def test_a_claim_at_another_office_has_nothing_ripe(dabi: Dabi, codes: list[str], tmp_path: Path) -> None:
+    """What is asked in general of one office is nothing for a claim for the same service that waits at another."""
+    row = FOUR[3] | {"block": "Gosaba", "office": "BDO Gosaba", "applied_on": "2026-07-05", "reply_address": HERS}
+    rows = [row | {"claimant_name_bn": "কাহিনী নমুনা"}]
+    (fresh,) = import_claims(dabi, table(tmp_path / "more.csv", rows), TODAY, actor=ACTOR).claims
+    asked = job(
+        dabi, tmp_path / "one", batch=[{"claim": code, "letter": "rti_request"} for code in (*codes, fresh.code)]
+    )
+    steps.run(dabi, asked)
+    assert len(general(dabi)) == 1
+    assert steps.nothing_ripe(dabi, asked) == [fresh.code]
+
+
 def test_what_is_told_of_a_claim_is_not_told_of_a_request(dabi: Dabi, codes: list[str], tmp_path: Path) -> None:
     """It is no claim: it cannot be withdrawn; and a letter of a claim is named by its claim."""
     steps.run(dabi, job(dabi, tmp_path / "one"))
