@@ -155,8 +155,8 @@ def place_of(district: str, block: str, identity: Identity) -> Place:
 
 def load_matters(catalogue: Catalogue, record: Record) -> tuple[Matter, ...]:
     """Every general request under the RTI Act with what was written upon it and what happened, whoever made it."""
-    letters = [letter for letter in record.letters(variant=AGGREGATE) if letter.claim is None]
-    events = record.events(letters=[letter.reference for letter in letters]) if letters else []
+    letters = [letter for letter in record.letters(variant=AGGREGATE, shared=True) if letter.claim is None]
+    events = record.events(letters=[letter.reference for letter in letters], shared=True) if letters else []
     return matters((replace(one, office=catalogue.offices.canonical(one.office)) for one in letters), numbered(events))
 
 

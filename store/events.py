@@ -2,7 +2,7 @@
 
 record.append(event) -> Event                       with seq, recorded_at and actor filled in
 record.append_all(events) -> list[Event]            the same of several, in this order
-record.events(*, claims=None, letter=None, letters=None, kinds=None) -> list[Event]      in order of the chain
+record.events(*, claims=None, letter=None, letters=None, kinds=None, shared=False) -> list[Event]    by the chain
 record.head() -> Head                               length and hash of the chain, for dossiers and backups
 """
 
@@ -85,11 +85,15 @@ class Events(Unit):
         letter: str | None = None,
         letters: Collection[str] | None = None,
         kinds: Collection[EventKind] | None = None,
+        shared: bool = False,
     ) -> list[Event]:
-        """Events in order of the chain; ``beside`` is empty where its key is destroyed, or is not for the actor."""
+        """Events in order of the chain; ``beside`` is empty where its key is destroyed, or is not for the actor.
+
+        ``shared``: with those of what other organisations' citizens ask in general, which serves claims of hers too.
+        """
         self.need(Right.EVENTS)
         query = select(EventRow, BesideRow).outerjoin(BesideRow, BesideRow.seq == EventRow.seq)
-        query = query.where(self._of_claim(EventRow.claim), self._of_letter(EventRow.letter))
+        query = query.where(self._of_claim(EventRow.claim), self._of_letter(EventRow.letter, shared=shared))
         if letter is not None:
             query = query.where(EventRow.letter == letter)
         if kinds is not None:
@@ -112,6 +116,8 @@ class Events(Unit):
         return [self._session.execute(one) for one in queries]
 
     def _beside(self, row: EventRow, beside: BesideRow | None) -> dict[str, str]:
+        if beside is not None and row.claim is None and row.letter is not None and not self._reference_row(row.letter):
+            return {}
         key = self._keys.find(beside.owner) if beside is not None and self.may(Right.PAPERS) else None
         if beside is None or key is None:
             return {}

@@ -10,7 +10,7 @@ record.bind_reference(reference, claim)                  a blank sheet finds its
 record.add_letter(letter, *, key, context)               papers must be in the vault; context is JSON, dates as text
 record.add_letters([NewLetter, …])                       the same of many
 record.letter(reference) -> Letter | None
-record.letters(*, claims=None, references=None, offices=None, variant=None) -> list[Letter]
+record.letters(*, claims=None, references=None, offices=None, variant=None, shared=False) -> list[Letter]
 record.letter_contexts(references, purpose) -> dict      audited; without those whose key was destroyed
 """
 
@@ -44,11 +44,13 @@ class Reservation:
 
 @dataclass(frozen=True, slots=True)
 class NewLetter:
-    """A letter to be put on record: the key of its reference, and what it was filled with (JSON, dates as text)."""
+    """A letter to be put on record: the key of its reference, what it was filled with (JSON, dates as text), and of a
+    citizen's own letter her organisation."""
 
     letter: Letter
     key: str
     context: Mapping[str, Any]
+    organisation: str | None = None
 
 
 class Letters(Consents, Accesses):
@@ -140,7 +142,8 @@ class Letters(Consents, Accesses):
                 raise UsageError(f"{one.letter.reference} is not a reference.")
         self._must_be_claims(one.letter.claim for one in new)
         self._reserve_as(new)
-        known = {letter.reference: letter for letter in self.letters(references=[one.letter.reference for one in new])}
+        references = [one.letter.reference for one in new]
+        known = {letter.reference: letter for letter in self.letters(references=references, shared=True)}
         for one in new:
             if one.letter != known.get(one.letter.reference, one.letter):
                 raise StoreRefuses(f"Letter {one.letter.reference} is on record already, and is never overwritten.")
@@ -149,7 +152,7 @@ class Letters(Consents, Accesses):
         for one in fresh:
             self._must_be_agreed(one.letter)
         self._keys.preload(self._claimant_of(one.letter.claim) or HOUSE for one in fresh)
-        self._session.add_all(self._letter_row(one.letter, one.context) for one in fresh)
+        self._session.add_all(self._letter_row(one) for one in fresh)
         self._session.flush()
 
     def _must_be_kept(self, letters: Sequence[Letter]) -> None:
@@ -162,7 +165,8 @@ class Letters(Consents, Accesses):
             if its - kept:
                 raise UsageError(f"A paper of letter {reference} is not in the vault; put it there first.")
 
-    def _letter_row(self, letter: Letter, context: Mapping[str, Any]) -> LetterRow:
+    def _letter_row(self, new: NewLetter) -> LetterRow:
+        letter = new.letter
         return LetterRow(
             reference=letter.reference,
             kind=letter.kind,
@@ -178,7 +182,8 @@ class Letters(Consents, Accesses):
             own_fields=[[field.page, *field.box] for field in letter.own_fields],
             cites=list(letter.cites),
             variant=letter.variant,
-            sealed=self._sealed_context(letter.reference, letter.claim, context),
+            organisation=new.organisation,
+            sealed=self._sealed_context(letter.reference, letter.claim, new.context),
         )
 
     def _sealed_context(self, reference: str, claim: str | None, context: Mapping[str, Any]) -> bytes:
@@ -219,11 +224,14 @@ class Letters(Consents, Accesses):
         references: Collection[str] | None = None,
         offices: Collection[str] | None = None,
         variant: str | None = None,
+        shared: bool = False,
     ) -> list[Letter]:
         """Letters by date and reference; of ``claims``, among ``references``, to ``offices``, of a ``variant`` where
-        given."""
+        given; ``shared``: with what other organisations' citizens ask in general, which serves claims of hers too."""
         self.need(Right.CLAIMS)
         every = select(LetterRow).where(self._of_claim(LetterRow.claim))
+        if not shared:
+            every = every.where(self._nobody_elses())
         queries: list[Select[tuple[LetterRow]]] = [
             every if variant is None else every.where(LetterRow.variant == variant)
         ]
@@ -245,7 +253,8 @@ class Letters(Consents, Accesses):
         self.need(Right.NAMES)
         found: dict[str, dict[str, Any]] = {}
         named: set[str | None] = set()
-        every = select(LetterRow).where(self._of_claim(LetterRow.claim)).order_by(LetterRow.reference)
+        every = select(LetterRow).where(self._of_claim(LetterRow.claim), self._nobody_elses())
+        every = every.order_by(LetterRow.reference)
         queries = (every.where(LetterRow.reference.in_(some)) for some in chunks(sorted(set(references))))
         rows = [row for query in queries for row in self._session.scalars(query)]
         self._hold_claims(row.claim for row in rows)

@@ -19,7 +19,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, func, or_, select, true
+from sqlalchemy import ColumnElement, func, not_, or_, select, true
 
 from rules.errors import UsageError
 from rules.findings import ReadDocument
@@ -27,7 +27,7 @@ from rules.roles import Right
 from store.codec import pack_as, unpack_as
 from store.keys import HOUSE, chunks, intake, scan_of_intake
 from store.states import ScanState
-from store.tables import ClaimantRow, DocumentLetterRow, DocumentRow, ScanRow, VaultFileRow, VaultOwnerRow
+from store.tables import ClaimantRow, DocumentLetterRow, DocumentRow, LetterRow, ScanRow, VaultFileRow, VaultOwnerRow
 from store.unit import Unit
 
 __all__ = ["Document", "Scan", "ScanState", "Scans"]
@@ -115,7 +115,8 @@ class Scans(Unit):
     def existing_papers(self, addresses: Collection[str]) -> Collection[str]:
         """Which of these papers of the vault exist for the actor.
 
-        Those of the house, of a person who exists, or of a scan that does, with all that was cut out of it.
+        Those of the house but for other organisations' citizens' letters, of a person who exists, or of a scan that
+        does, with all that was cut out of it.
         """
         self.need(Right.PAPERS)
         if not self._standing.bounded:
@@ -127,7 +128,12 @@ class Scans(Unit):
         scans = select(ScanRow.sha256).where(ScanRow.sha256.in_(handed_in), self._seen_scans())
         people = select(ClaimantRow.code).where(ClaimantRow.code.in_(owners), self._people())
         theirs = {HOUSE, *map(intake, self._session.scalars(scans)), *self._session.scalars(people)}
-        return {address for address, owner in owned if owner in theirs}
+        of_house = [address for address, owner in owned if owner == HOUSE]
+        papers = (LetterRow.docx, LetterRow.office_copy, LetterRow.receipt_copy)
+        letters = select(*papers).where(LetterRow.claim.is_(None), not_(self._nobody_elses()))
+        letters = letters.where(or_(*(paper.in_(of_house) for paper in papers)))
+        hidden = {(paper, HOUSE) for its in self._session.execute(letters) for paper in its}
+        return {address for address, owner in owned if owner in theirs and (address, owner) not in hidden}
 
     def scan_of(self, sha256: str) -> Scan | None:
         """The scan of these bytes, whoever handed it in: who can name them has them."""

@@ -277,6 +277,7 @@ class LetterRow(Base):
     own_fields: Mapped[Any] = mapped_column(Plain())
     cites: Mapped[Any] = mapped_column(Plain())
     variant: Mapped[str] = mapped_column(CODE)
+    organisation: Mapped[str | None] = mapped_column(CODE)  # of the citizen who asks; None: a claim's, or nobody's own
     sealed: Mapped[bytes | None]  # the context it was filled with
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 
 import regex
-from sqlalchemy import ColumnElement, Select, and_, not_, or_, select, true
+from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, not_, or_, select, true, union_all
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from rules.errors import NotAllowed, UsageError
@@ -15,7 +15,7 @@ from rules.roles import Right
 from store.keys import HOUSE, Keyring, chunks
 from store.sealing import DataKey
 from store.standing import Standing, standing_of
-from store.tables import ClaimantRow, ClaimRow, DocumentLetterRow, DocumentRow, ReferenceRow, ScanRow
+from store.tables import ClaimantRow, ClaimRow, DocumentLetterRow, DocumentRow, LetterRow, ReferenceRow, ScanRow
 
 Now = Callable[[], datetime]
 # "system:take_in_scans", "operator:u-17": a role and an id, never a name.
@@ -91,11 +91,24 @@ class Unit:
             return true()
         return or_(column.is_(None), column.in_(select(ClaimRow.code).where(self._bounds())))
 
-    def _of_letter(self, column: InstrumentedAttribute[str | None]) -> ColumnElement[bool]:
-        """The same of a column that names a letter by its reference."""
+    def _of_letter(self, column: InstrumentedAttribute[str | None], *, shared: bool = False) -> ColumnElement[bool]:
+        """The same of a column that names a letter by its reference.
+
+        ``shared``: with what other organisations' citizens ask in general, which serves claims of hers too.
+        """
         if not self._standing.bounded:
             return true()
-        return or_(column.is_(None), column.not_in(self._foreign_letters()))
+        others = self._letters_of_claims() if shared else self._foreign_letters()
+        return or_(column.is_(None), column.not_in(others))
+
+    def _nobody_elses(self) -> ColumnElement[bool]:
+        """Which letters are no other organisation's citizen's."""
+        if not self._standing.bounded:
+            return true()
+        no_citizens = LetterRow.organisation.is_(None)
+        if self._standing.collective is not None:
+            return no_citizens
+        return or_(no_citizens, LetterRow.organisation == self._standing.organisation)
 
     def _own_scans(self) -> ColumnElement[bool]:
         """Which scans are the actor's to look through, unmatched papers and all.
@@ -112,7 +125,12 @@ class Unit:
             return common
         return or_(ScanRow.organisation == self._standing.organisation, common)
 
-    def _foreign_letters(self) -> Select[tuple[str]]:
+    def _foreign_letters(self) -> CompoundSelect[tuple[str]]:
+        """The letters that do not exist for the actor: of claims that do not, and of other organisations' citizens."""
+        return union_all(self._letters_of_claims(), select(LetterRow.reference).where(not_(self._nobody_elses())))
+
+    def _letters_of_claims(self) -> Select[tuple[str]]:
+        """Those of claims that do not exist for the actor."""
         theirs = select(ClaimRow.code).where(not_(self._bounds()))
         return select(ReferenceRow.reference).where(ReferenceRow.claim.in_(theirs))
 
@@ -146,11 +164,15 @@ class Unit:
         return self._session.scalar(select(ClaimantRow).where(ClaimantRow.code == claimant, self._people()))
 
     def _reference_row(self, reference: str) -> ReferenceRow | None:
-        """The reference, unless it belongs to a claim that does not exist for the actor."""
+        """The reference, unless it is of a claim that does not exist for the actor or of another's citizen."""
         row = self._session.get(ReferenceRow, reference)
-        if row is None or row.claim is None or self._claim_row(row.claim) is not None:
-            return row
-        return None
+        if row is None:
+            return None
+        if row.claim is not None:
+            return row if self._claim_row(row.claim) is not None else None
+        letter = self._session.get(LetterRow, reference)
+        whose = letter.organisation if letter is not None else None
+        return row if whose is None or self.within(whose) else None
 
     def _claimant_of(self, claim: str | None, letter: str | None = None) -> str | None:
         """Whose a claim or letter is; None for an aggregate letter or one bound to no claim yet."""

@@ -177,7 +177,13 @@ def _letters(session: Session) -> Iterator[Problem]:
             continue
         if not (letter.docx and letter.office_copy and letter.receipt_copy):
             yield Problem(where, "a paper of it is not named.", REMEDY, "missing")
-        told = {"kind": letter.kind.value, "office": letter.office, "rung": letter.rung, "variant": letter.variant}
+        told = {
+            "kind": letter.kind.value,
+            "office": letter.office,
+            "rung": letter.rung,
+            "variant": letter.variant,
+            "organisation": letter.organisation,
+        }
         if event.claim != letter.claim or any(event.facts.get(name, told[name]) != told[name] for name in told):
             yield Problem(where, f"it is not what event {event.seq} says was printed.", REMEDY, "altered")
 

@@ -19,6 +19,7 @@ class Printed:
     """A letter as it was asked for, still without its papers, and what was made of it.
 
     ``owner``: whose papers they are, a claimant's code or "house". ``facts``, ``beside``: what its event says.
+    ``organisation``: of the citizen whose own letter it is.
     """
 
     letter: Letter
@@ -28,6 +29,7 @@ class Printed:
     owner: str
     facts: Mapping[str, Fact]
     beside: Mapping[str, str] = field(default_factory=dict)
+    organisation: str | None = None
 
 
 def put_on_record(dabi: Dabi, record: Record, printed: Sequence[Printed]) -> None:
@@ -35,7 +37,9 @@ def put_on_record(dabi: Dabi, record: Record, printed: Sequence[Printed]) -> Non
 
     In the transaction of ``record``: a run that is stopped leaves papers and letters, or neither.
     """
-    known = {letter.reference for letter in record.letters(references=[one.letter.reference for one in printed])}
+    known = {
+        letter.reference for letter in record.letters(references=[one.letter.reference for one in printed], shared=True)
+    }
     new = [one for one in printed if one.letter.reference not in known]
     made = [(one, one.rendered) for one in new]
     papers = [(p, one.owner) for one, of in made for p in (of.docx, of.office_copy, of.receipt_copy)]
@@ -47,7 +51,9 @@ def put_on_record(dabi: Dabi, record: Record, printed: Sequence[Printed]) -> Non
         )
         for one, of in made
     ]  # fmt: skip
-    record.add_letters([NewLetter(letter, one.key, one.context) for one, letter in zip(new, letters, strict=True)])
+    record.add_letters(
+        [NewLetter(letter, one.key, one.context, one.organisation) for one, letter in zip(new, letters, strict=True)]
+    )
     record.append_all(
         [
             Event(EventKind.LETTER_PRINTED, letter.written_on, letter.claim, letter.reference, one.facts, one.beside)

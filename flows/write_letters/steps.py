@@ -211,7 +211,7 @@ def write_chunk(dabi: Dabi, job: str, keys: jobs.Chunk) -> dict[str, int]:
         # Not made; or not proposed any more: it was written by a run that was stopped, or she said wait.
         pending = [key for key, state in states.items() if state is ItemState.PENDING]
         kept = record.references_of([key for key in pending if key not in references])
-        on_record = {letter.reference for letter in record.letters(references=set(kept.values()))}
+        on_record = {letter.reference for letter in record.letters(references=set(kept.values()), shared=True)}
         ends = {key: ItemState.DONE if kept.get(key) in on_record else ItemState.FAILED for key in pending}
         record.mark_items(job, ends)
         states |= ends
@@ -257,12 +257,16 @@ def _printed(
     }
     beside = {}
     if case.of_citizen and case.matter is None:  # what led to it is another's
-        facts |= {"service": case.claim.service, "organisation": case.claim.organisation}
+        facts["service"] = case.claim.service
         beside = {"citizen": case.claim.social_worker}
     else:
         limit = limit_stated(proposal, case.steps(on, dabi.catalogue), case.letters)
         facts |= {"trigger": proposal.trigger, **facts_of(limit), **own_facts(proposal.limit, proposal.clock)}
-    return Printed(letter, proposal.key, request.context, rendered, case.claim.claimant or HOUSE, facts, beside)
+    organisation = case.claim.organisation if case.of_citizen else None
+    if organisation is not None:
+        facts["organisation"] = organisation
+    owner = case.claim.claimant or HOUSE
+    return Printed(letter, proposal.key, request.context, rendered, owner, facts, beside, organisation)
 
 
 def _letters_of(dabi: Dabi, job: str) -> list[Letter]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from typing import Any
@@ -13,10 +14,12 @@ from rules.citizens import Citizen
 from rules.errors import NotAllowed, UsageError
 from rules.events import Event, EventKind
 from rules.findings import DocumentKind, ReadDocument, ReviewReason
-from rules.letters import Letter
+from rules.letters import AGGREGATE, Letter
 from rules.people import Claim
 from rules.roles import ROLES, Right, Role
-from store.keys import intake
+from store import migrate
+from store.keys import HOUSE, intake
+from store.letters import NewLetter
 from store.record import Record
 from store.reviews import ReviewEntry, ReviewState
 from store.scans import ScanState
@@ -277,6 +280,68 @@ def test_a_paper_exists_for_those_whose_it_is(house: House, store: Store) -> Non
     assert [opens(house, one, dossier) for one in (mine, theirs)] == [True, True]
     assert store.vault.holds(b"kuri")
     assert not store.vault.holds(b"nobody's")
+
+
+def asked_generally(house: House, organisation: str, *, cites: tuple[str, ...] = ()) -> tuple[Letter, int]:
+    """A letter of no claim by a citizen of an organisation, printed and answered; and the question about the answer."""
+    with house.store.begin("system:write_letters") as record:
+        key = f"general:{organisation}:{len(cites)}"
+        reference = record.reserve_reference(key, None)
+        papers = {
+            name: house.store.vault.put(f"{name} {reference}".encode(), HOUSE)
+            for name in ("docx", "office_copy", "receipt_copy")
+        }
+        letter = replace(
+            house.our_letter, reference=reference, claim=None, variant=AGGREGATE, cites=cites, own_fields=(), **papers
+        )
+        record.add_letters([NewLetter(letter, key, {"name": f"Ranu {organisation}"}, organisation)])
+        facts = {} if cites else {"organisation": organisation}
+        record.append(Event(EventKind.LETTER_PRINTED, ON, None, reference, facts, {"citizen": f"Ranu {organisation}"}))
+        record.commit()
+    with house.store.begin("system:take_in_scans") as record:
+        review = record.add_review(ReviewEntry("reply", (ReviewReason("date", "smudged"),), letter=reference))
+        record.commit()
+    return letter, review
+
+
+@pytest.mark.parametrize("role", [Role.SOCIAL_WORKER, Role.OPERATOR, Role.COORDINATOR, Role.COLLECTIVE])
+def test_what_a_citizen_of_another_organisation_asks_does_not_exist(house: House, role: Role) -> None:
+    """Its letter, events, words, papers and questions are not there; that it was asked can be taken into account."""
+    (mine, my_review), (theirs, their_review) = (asked_generally(house, whose) for whose in ("phool", "kuri"))
+    actor, hers = house.actor(role), role is not Role.COLLECTIVE
+    with house.store.begin(actor) as record:
+        for letter, exists in ((mine, hers), (theirs, False)):
+            reference = letter.reference
+            assert (record.letter(reference) == letter) is exists
+            assert (letter in record.letters()) is exists
+            assert bool(record.letters(references=[reference])) is exists
+            assert (record.reservation(reference) is not None) is exists
+            assert bool(record.events(letter=reference)) is exists
+            if record.may(Right.NAMES):
+                assert (filled(record, reference) is not None) is exists
+        if record.may(Right.PAPERS):
+            assert record.review(my_review) is not None
+            assert record.review(their_review) is None
+            assert [opens(house, actor, one.docx or "") for one in (mine, theirs)] == [True, False]
+        if record.may(Right.TAKE_IN):
+            with pytest.raises(UsageError, match="no review"):
+                record.settle_review(their_review, ReviewState.ACCEPTED)
+        assert {mine, theirs} <= set(record.letters(variant=AGGREGATE, shared=True))
+        told = record.events(letters=[mine.reference, theirs.reference], shared=True)
+        read = {"citizen": "Ranu phool"} if record.may(Right.PAPERS) and hers else {}
+        assert [event.beside for event in told] == [read, {}]
+
+
+def test_whose_citizen_asked_is_known_of_letters_from_before_it_was_kept(house: House) -> None:
+    """By what the event of its printing says, and of an appeal by the request that it cites."""
+    request, _ = asked_generally(house, "kuri")
+    appeal, _ = asked_generally(house, "kuri", cites=(request.reference,))
+    with house.store._engine.begin() as connection:
+        migrate.downgrade(connection, "0005")
+        migrate.upgrade(connection)
+    for organisation, exists in (("phool", False), ("kuri", True)):
+        with house.store.begin(house.operator_of(organisation)) as record:
+            assert [record.letter(one.reference) is not None for one in (request, appeal)] == [exists, exists]
 
 
 def test_a_journey_opens_the_papers_of_who_asked_for_it(house: House, store: Store) -> None:

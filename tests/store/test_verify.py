@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -13,6 +14,7 @@ from rules.events import Event, EventKind
 from rules.findings import DocumentKind, ReadDocument, ReviewReason
 from rules.letters import Letter
 from store.engine import DATABASE
+from store.letters import NewLetter
 from store.reviews import ReviewEntry, ReviewState
 from store.session import Store
 from store.verify import verify
@@ -105,6 +107,21 @@ def test_each_alteration_is_found_where_it_is(
     tamper(store, statement)
     found = verify(store)
     assert any(problem.where.startswith(where) and problem.field == kind for problem in found), found
+
+
+def test_a_citizens_letter_given_to_another_organisation_is_found(store: Store, letter: Letter) -> None:
+    """Whose it is stands in the event of its printing too."""
+    with store.begin(ACTOR) as record:
+        reference = record.reserve_reference("general", None)
+        papers = {one: store.vault.put(one.encode(), "house") for one in ("docx", "office_copy", "receipt_copy")}
+        general = replace(letter, reference=reference, claim=None, **papers)
+        record.add_letters([NewLetter(general, "general", {}, "phool")])
+        facts = {"kind": "application", "organisation": "phool"}
+        record.append(Event(EventKind.LETTER_PRINTED, date(2026, 1, 5), None, reference, facts))
+        record.commit()
+    assert verify(store) == []
+    tamper(store, "UPDATE letters SET organisation = 'kuri' WHERE claim IS NULL")
+    assert [(problem.where, problem.field) for problem in verify(store)] == [(f"letter {reference}", "altered")]
 
 
 def test_exchanged_people_are_found(store: Store, letter: Letter, samples: Any) -> None:

@@ -11,20 +11,25 @@ import pytest
 from flows import jobs
 from flows.cases import load_matters
 from flows.citizens import add
-from flows.claim_words import give_go, withdraw
-from flows.happenings import file_letter, receive
+from flows.claim_words import approve, correct, give_go, history, withdraw
+from flows.happenings import file_letter, receive, refuse_letter, reply
 from flows.import_claims.steps import import_claims
 from flows.track_deadlines import steps as track
 from flows.track_deadlines.steps import survey
 from flows.write_letters import steps
+from flows.write_letters.reprint import ours
 from rules.citizens import Citizen
-from rules.errors import UsageError
-from rules.events import FiledBy, NumberKind
+from rules.errors import InputProblems, UsageError
+from rules.events import Correction, FiledBy, NumberKind
 from rules.letters import AGGREGATE, LetterKind
+from rules.references import new_reference
+from rules.roles import Role
 from store.erasure import erase
 from tests.desk.desks import FOUR, table
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from flows.wiring import Dabi
     from rules.letters import Letter
 
@@ -168,6 +173,53 @@ def test_a_claim_at_another_office_has_nothing_ripe(dabi: Dabi, codes: list[str]
     steps.run(dabi, asked)
     assert len(general(dabi)) == 1
     assert steps.nothing_ripe(dabi, asked) == [fresh.code]
+
+
+def test_another_organisation_neither_reads_nor_changes_it(dabi: Dabi, codes: list[str], tmp_path: Path) -> None:
+    """Whatever she tries with its reference, she is told what she is told of one that nobody has."""
+    steps.run(dabi, job(dabi, tmp_path / "one"))
+    (request,) = general(dabi)
+    with dabi.store.begin(ACTOR) as record:
+        record.add_user("first", "three dry words", Role.ADMINISTRATOR, on=TODAY)
+        record.commit()
+    users = {}
+    with dabi.store.begin(dabi.store.sign_in("first", "three dry words")) as record:
+        for whose in ("Namuna Sangha", "Udaharan Sangha"):
+            user = record.add_user(whose, "three dry words", Role.COORDINATOR, on=TODAY, organisation=whose)
+            users[whose] = user.actor
+        record.commit()
+    stranger = users["Udaharan Sangha"]
+    appeal = LetterKind.FIRST_APPEAL
+    tried: list[Callable[[str], object]] = [
+        lambda named: history(dabi, named, stranger),
+        lambda named: correct(dabi, named, 1, Correction.NOT_SO, "wrong", SILENT, stranger),
+        lambda named: give_go(dabi, named, appeal, SILENT, stranger),
+        lambda named: approve(dabi, named, appeal, SILENT, "A. Lawyer", stranger),
+        lambda named: file_letter(dabi, named, ASKED, FiledBy.HAND, None, stranger),
+        lambda named: refuse_letter(dabi, named, ASKED, "come back", stranger),
+        lambda named: receive(dabi, named, ASKED, "77", NumberKind.DIARY, ASKED, stranger),
+        lambda named: reply(dabi, named, {"outcome": "refused"}, ASKED, stranger),
+        lambda named: _reprinted(dabi, named, stranger),
+    ]
+    with dabi.store.begin("system:track_deadlines", read_only=True) as record:
+        before = record.head()
+    nobodys = new_reference()
+    for call in tried:
+        said = []
+        for reference in (nobodys, request.reference):
+            with pytest.raises((UsageError, InputProblems)) as refused:
+                call(reference)
+            said.append(str(refused.value).replace(reference, ""))
+        assert said[0] == said[1]
+    with dabi.store.begin("system:track_deadlines", read_only=True) as record:
+        assert record.head() == before
+    assert [event.kind for event, _ in history(dabi, request.reference, users["Namuna Sangha"])] == ["letter_printed"]
+
+
+def _reprinted(dabi: Dabi, reference: str, actor: str) -> None:
+    with dabi.store.begin(actor, read_only=True) as record:
+        _, problems = ours(record, [reference])
+    raise InputProblems(problems)
 
 
 def test_what_is_told_of_a_claim_is_not_told_of_a_request(dabi: Dabi, codes: list[str], tmp_path: Path) -> None:
