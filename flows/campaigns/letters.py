@@ -84,7 +84,10 @@ def print_all(
     rendered = {one.reference: one for one in result.rendered}
     with dabi.store.begin(dabi.actor) as record:
         made = [one for one in drafts if one.request.reference in rendered]
-        put_on_record(dabi, record, [_printed(campaign, one, rendered[one.request.reference], on) for one in made])
+        whose = record.organisation
+        put_on_record(
+            dabi, record, [_printed(campaign, one, rendered[one.request.reference], on, whose) for one in made]
+        )
         record.mark_items(campaign, {one.key: ItemState.DONE for one in made})
         record.commit()
         letters = record.letters(references=list(rendered)) if rendered else []
@@ -93,7 +96,8 @@ def print_all(
     return [letter.reference for letter in letters], list(result.problems)
 
 
-def _printed(campaign: str, made: Draft, rendered: Rendered, on: date) -> Printed:
+def _printed(campaign: str, made: Draft, rendered: Rendered, on: date, organisation: str | None) -> Printed:
+    """A letter of the organisation of whoever writes it; of nobody's where none bounds her."""
     request = made.request
     letter = Letter(
         reference=request.reference,
@@ -119,7 +123,9 @@ def _printed(campaign: str, made: Draft, rendered: Rendered, on: date) -> Printe
         "confirmed": made.confirmed,
         **made.limits,
     }
-    return Printed(letter, made.key, request.context, rendered, HOUSE, facts)
+    if organisation is not None:
+        facts["organisation"] = organisation
+    return Printed(letter, made.key, request.context, rendered, HOUSE, facts, organisation=organisation)
 
 
 def contexts(record: Record) -> Iterator[tuple[Letter, Mapping[str, Any]]]:

@@ -21,6 +21,7 @@ from rules.errors import InputProblems, NotAllowed
 from rules.events import Correction, Event, EventKind, Fact
 from rules.findings import DocumentKind, Finding, Method, ReadDocument
 from rules.letters import Language, Letter, LetterKind
+from rules.roles import Role
 from store.keys import intake
 from store.record import Record
 from store.states import ItemState
@@ -51,6 +52,27 @@ def test_only_a_coordinator_confirms_what_nobody_has_verified(
     with pytest.raises(NotAllowed, match="verified"):
         write(hers, campaign, ON, tmp_path / "out", confirmed=True)
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.slow
+def test_a_campaign_is_of_the_organisation_that_writes_it(
+    dabi: Dabi, worker: str, values: dict[str, Any], tmp_path: Path
+) -> None:
+    """Its letters, with applicants and addresses, do not exist for another."""
+    with dabi.store.begin(dabi.store.sign_in("first", "three dry words")) as record:
+        ours, theirs = (
+            record.add_user(one, "three dry words", Role.COORDINATOR, on=ON, organisation=one).actor
+            for one in ("Namuna Sangha", "Udaharan Samiti")
+        )
+        record.commit()
+    one = Dabi(dabi.settings, dabi.store, ours)
+    campaign, _ = new(one, values, "campaign.yaml")
+    [reference], problems = write(one, campaign, ON, tmp_path / "out", confirmed=True)
+    assert problems == []
+    for actor, exists in ((ours, True), (worker, True), (theirs, False)):
+        with dabi.store.begin(actor, read_only=True) as record:
+            assert (record.letter(reference) is not None) is exists
+            assert bool(record.events(letter=reference)) is exists
 
 
 @pytest.mark.slow
