@@ -19,6 +19,8 @@ from pathlib import Path
 
 from confined.landlock import shut_out
 
+# Folders of plain files that programs work in are named so, and nothing else: what a killed process left is wiped.
+PLAIN_FILES = "dabi-plain-files-"
 _SHELL = "/bin/sh"
 # Programs, libraries, fonts and their settings.
 _READABLE = (

@@ -132,7 +132,7 @@ def _patience() -> float:
 def _run(images: Sequence[np.ndarray], options: Sequence[str], seconds: float) -> tuple[list[PageText], str]:
     """The pages that one run of Tesseract read, and why it did not read more."""
     where = _MEMORY if _MEMORY.is_dir() and os.access(_MEMORY, os.W_OK) else None
-    with tempfile.TemporaryDirectory(prefix="dabi-", dir=where) as name:
+    with tempfile.TemporaryDirectory(prefix=program.PLAIN_FILES, dir=where) as name:
         folder = Path(name)
         listed = [folder / f"{index}.{'pgm' if image.ndim == 2 else 'ppm'}" for index, image in enumerate(images)]
         if not all(cv2.imwrite(str(path), image) for path, image in zip(listed, images, strict=True)):

@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-_PREFIX = "dabi-"
+from confined.program import PLAIN_FILES
+
 _MEMORY = Path("/dev/shm")  # noqa: S108  # only where it can be written
 _LEAST_MEMORY = 512_000_000  # bytes free before plain files of a run are kept in memory
 _YOUNG = 600  # seconds: whoever made a folder so lately may not have locked it, or reads a pile in it without a lock
@@ -22,7 +23,7 @@ _YOUNG = 600  # seconds: whoever made a folder so lately may not have locked it,
 def workdir() -> Iterator[Path]:
     """A folder of mode 0700, gone afterwards. The lock on it tells others that its process lives."""
     roomy = os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free > _LEAST_MEMORY
-    with tempfile.TemporaryDirectory(prefix=_PREFIX, dir=_MEMORY if roomy else None) as folder:
+    with tempfile.TemporaryDirectory(prefix=PLAIN_FILES, dir=_MEMORY if roomy else None) as folder:
         descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX)
@@ -32,11 +33,14 @@ def workdir() -> Iterator[Path]:
 
 
 def wipe_left(places: tuple[Path, ...] | None = None, now: float | None = None) -> int:
-    """Remove the folders of ours that a killed process left in memory or among temporary files; how many."""
+    """Remove the folders of plain files that a killed process left in memory or among temporary files; how many.
+
+    Only those: a home that somebody keeps among temporary files is nobody's leftover.
+    """
     moment = time.time() if now is None else now
     wiped = 0
     for place in {_MEMORY, Path(tempfile.gettempdir())} if places is None else places:
-        for folder in place.glob(f"{_PREFIX}*"):
+        for folder in place.glob(f"{PLAIN_FILES}*"):
             try:
                 status = folder.lstat()
                 ours = stat.S_ISDIR(status.st_mode) and status.st_uid == os.getuid()

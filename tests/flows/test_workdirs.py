@@ -18,15 +18,18 @@ def test_a_workdir_is_private_and_gone_afterwards() -> None:
 
 
 def test_what_a_killed_process_left_is_wiped(tmp_path: Path) -> None:
-    """An old folder without a living owner goes; a young one, and files that are not ours, stay."""
-    for name in ("dabi-left", "dabi-young", "other"):
+    """An old folder without a living owner goes; a young one, and files that are not ours, stay: a home, above all."""
+    with workdir() as folder:
+        ours = folder.name
+    names = (ours, f"{ours}-young", "dabi-home", "other")
+    for name in names:
         (tmp_path / name).mkdir()
         (tmp_path / name / "letter.docx").write_text("Kalpana Namuna")
     hour_ago = time.time() - 3600
-    for name in ("dabi-left", "other"):
+    for name in (ours, "dabi-home", "other"):
         os.utime(tmp_path / name, (hour_ago, hour_ago))
     assert wipe_left((tmp_path,)) == 1
-    assert {path.name for path in tmp_path.iterdir()} == {"dabi-young", "other"}
+    assert {path.name for path in tmp_path.iterdir()} == {f"{ours}-young", "dabi-home", "other"}
 
 
 def test_a_folder_in_use_stays_however_old() -> None:
