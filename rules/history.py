@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from operator import attrgetter
 
@@ -53,7 +54,8 @@ class Reply:
 @dataclass(frozen=True, slots=True)
 class LetterHistory:
     """What happened to one letter. ``trigger`` is the position of the event that put it on record, ``taken`` that of
-    the first by which it was known to be with its office; 0 where it is not."""
+    the first by which it was known to be with its office; 0 where it is not. ``seat``: the office that has the matter
+    now, the letter's own or the one to which it was sent on."""
 
     letter: Letter
     trigger: int
@@ -63,6 +65,7 @@ class LetterHistory:
     not_taken: Event | None  # the office would not take it, and it was not filed again since
     replies: tuple[Reply, ...]  # in order of their dates
     fee_paid: date | None
+    seat: str
 
     @property
     def filed_on(self) -> date | None:
@@ -84,13 +87,10 @@ class LetterHistory:
 
     def last(self, *outcomes: Outcome) -> Reply | None:
         """The latest reply with one of these outcomes."""
-        return next((reply for reply in reversed(self.replies) if reply.outcome in outcomes), None)
-
-    @property
-    def seat(self) -> str:
-        """The office that has the matter now: the letter's own, or the one to which it was sent on."""
-        moved = self.last(Outcome.TRANSFERRED) if self.replies else None
-        return (moved.sent_to if moved is not None else None) or self.letter.office
+        for reply in reversed(self.replies):
+            if reply.outcome in outcomes:
+                return reply
+        return None
 
 
 @dataclass(frozen=True)
@@ -101,12 +101,12 @@ class ClaimHistory:
     letters: tuple[LetterHistory, ...]  # in order of writing
     told: Mapping[EventKind, Sequence[Event]]  # the events by their kind
     replies: tuple[Reply, ...]  # every answer, also those given without a letter of ours, in order of their dates
-    spoilt: Mapping[tuple[Fact, Fact], int] = field(default_factory=dict)  # by kind and trigger: printings taken back
+    spoilt: Mapping[tuple[Fact, Fact], int]  # by kind and trigger: printings taken back
 
     def last(self, *kinds: EventKind) -> Event | None:
         """The latest event of these kinds."""
         found = [self.told[kind][-1] for kind in kinds if kind in self.told]
-        return max(found, key=_WHEN, default=None)
+        return max(found, key=_WHEN) if found else None
 
     def of(self, kind: EventKind) -> Sequence[Event]:
         """The events of a kind, in order."""
@@ -140,7 +140,8 @@ def effective(events: Iterable[Event]) -> tuple[Event, ...]:
         return any(by not in seen and not void(by, seen | {seq}) for by in corrected_by[seq])
 
     voided = {seq for seq in by_seq if void(seq)}
-    fallen = {_repeats(by_seq[seq]) for seq in voided if by_seq[seq].kind is EventKind.REPLY_RECORDED}
+    replies = [by_seq[seq] for seq in voided if by_seq[seq].kind is EventKind.REPLY_RECORDED]
+    fallen = {_repeats(reply, _outcome(reply)) for reply in replies}
     kept = [
         event
         for event in by_seq.values()
@@ -158,32 +159,27 @@ def read(letters: Sequence[Letter], events: Iterable[Event], today: date) -> Cla
     that carries another (posts it, forwards a fee or papers) happens to the one that it carries.
     """
     everything = list(events)
-    known = {event.letter for event in everything if event.kind in _ON_RECORD}
-    carries = {letter.reference: letter for letter in letters if letter.kind in CARRIERS and letter.cites}
-    kept: list[Event] = []
-    told: dict[EventKind, list[Event]] = {}
-    of_letter: dict[str, list[Event]] = {letter.reference: [] for letter in letters}
-    payments: dict[str, list[Event]] = defaultdict(list)
     counting = effective(everything)
-    for event in counting:
-        if event.on > today:
+    kept = counting[: bisect_right(counting, today, key=attrgetter("on"))]
+    gone = _on_record(everything) - _on_record(kept) if len(kept) < len(everything) else frozenset()
+    carries = {letter.reference: letter for letter in letters if letter.kind in CARRIERS and letter.cites}
+    told: dict[EventKind, list[Event]] = defaultdict(list)
+    of_letter: dict[str | None, list[Event]] = defaultdict(list)
+    payments: dict[str, list[Event]] = defaultdict(list)
+    for event in kept:
+        told[event.kind].append(event)
+        if event.letter not in carries:
+            of_letter[event.letter].append(event)
             continue
-        kept.append(event)
-        told.setdefault(event.kind, []).append(event)
-        letter = event.letter
-        if letter in carries:
-            carrier = carries[letter]
-            if carrier.kind is LetterKind.FEE_FORWARDING and event.kind in _TAKEN:
-                payments[carrier.cites[0]].append(event)
-            for reference in _told_of(event, carries):
-                of_letter.setdefault(reference, []).append(event)
-        elif letter in of_letter:
-            of_letter[letter].append(event)
-    alive = {event.letter for kind in _ON_RECORD for event in told.get(kind, ())}
+        carrier = carries[event.letter]
+        if carrier.kind is LetterKind.FEE_FORWARDING and event.kind in _TAKEN:
+            payments[carrier.cites[0]].append(event)
+        for reference in _told_of(event, carries):
+            of_letter[reference].append(event)
     histories = [
-        _letter_history(letter, of_letter[letter.reference], payments.get(letter.reference, ()))
+        _letter_history(letter, of_letter[letter.reference], payments[letter.reference])
         for letter in letters
-        if letter.written_on <= today and (letter.reference in alive or letter.reference not in known)
+        if letter.written_on <= today and letter.reference not in gone
     ]
     if len(histories) > 1:
         histories.sort(key=lambda history: (history.letter.written_on, history.trigger, history.letter.reference))
@@ -191,9 +187,14 @@ def read(letters: Sequence[Letter], events: Iterable[Event], today: date) -> Cla
     replies: list[Reply] = []
     if not _ANSWERS.isdisjoint(told):
         replies = [reply for history in histories for reply in history.replies]
-        replies += _replies([event for event in kept if event.letter is None])
+        replies += _replies(of_letter[None])
         replies.sort(key=_WHEN)
-    return ClaimHistory(tuple(kept), tuple(histories), told, tuple(replies), spoilt)
+    return ClaimHistory(kept, tuple(histories), told, tuple(replies), spoilt)
+
+
+def _on_record(events: Iterable[Event]) -> set[str | None]:
+    """The letters that were printed or adopted."""
+    return {event.letter for event in events if event.kind in _ON_RECORD}
 
 
 def _spoilt(everything: Sequence[Event], counting: Sequence[Event]) -> Mapping[tuple[Fact, Fact], int]:
@@ -226,37 +227,41 @@ _ON_RECORD = (EventKind.LETTER_PRINTED, EventKind.LETTER_ADOPTED)
 
 def _letter_history(letter: Letter, events: Sequence[Event], payments: Sequence[Event]) -> LetterHistory:
     filed = refused = received = None
-    trigger, answers, paid = 0, False, list[Event]()
+    trigger = taken = 0
+    answers: list[Event] = []
     for event in events:  # in order, so that a letter handed in after a refusal is one that is taken
         kind = event.kind
-        if kind is EventKind.LETTER_FILED:
+        if kind in _ON_RECORD:
+            trigger = min(trigger or event.seq, event.seq)
+        elif kind is EventKind.LETTER_FILED:
             filed, refused = event, None
+            taken = min(taken or event.seq, event.seq)
         elif kind is EventKind.RECEIPT_RECORDED:
             day = _date(event, "received_on")
             received = day if received is None else max(received, day)
+            taken = min(taken or event.seq, event.seq)
         elif kind is EventKind.RECEIPT_REFUSED:
             refused = event
-        elif kind in _ON_RECORD:
-            trigger = min(trigger, event.seq) if trigger else event.seq
         elif kind in _ANSWERS:
-            answers = True
-            if kind is EventKind.FEE_PAID:
-                paid.append(event)
+            answers.append(event)
+    replies = _replies(answers) if answers else ()
+    moves = [reply.sent_to for reply in replies if reply.outcome is Outcome.TRANSFERRED]
     return LetterHistory(
         letter,
         trigger or min((event.seq for event in events), default=0),
-        min((event.seq for event in events if event.kind in _TAKEN), default=0),
+        taken,
         filed,
         received,
         not_taken=None if received else refused,
-        replies=_replies(events) if answers else (),
-        fee_paid=_fee_paid(paid, payments) if paid or payments else None,
+        replies=replies,
+        fee_paid=_fee_paid(answers, payments) if answers or payments else None,
+        seat=(moves[-1] if moves else None) or letter.office,
     )
 
 
 def _fee_paid(told: Sequence[Event], forwarded: Sequence[Event]) -> date | None:
     """The day of payment: as told, else of the letter that forwarded it: its receipt, or when it must have arrived."""
-    days = [_date(event, "paid_on") for event in told]
+    days = [_date(event, "paid_on") for event in told if event.kind is EventKind.FEE_PAID]
     received = [_date(event, "received_on") for event in forwarded if event.kind is EventKind.RECEIPT_RECORDED]
     days += received or [
         event.on + POST_DAYS if _FILED_BY.get(event.facts.get("by")) in BY_POST else event.on for event in forwarded
@@ -267,19 +272,19 @@ def _fee_paid(told: Sequence[Event], forwarded: Sequence[Event]) -> date | None:
 def _replies(events: Sequence[Event]) -> tuple[Reply, ...]:
     """The answers among events of one letter; an event that repeats a reply's outcome is not a second answer."""
     hearings = {event.on: _maybe_date(event, "hearing_on") for event in events if event.kind is EventKind.HEARING_FIXED}
-    sent_to = {event.on: office for event in events if (office := event.facts.get("office")) and _moves(event)}
+    sent_to = {event.on: office for event in events if _moves(event) and (office := event.facts.get("office"))}
     checks = {event.facts.get("reply"): event for event in events if event.kind is EventKind.REPLY_CHECKED}
     found, said = [], set()
     for event in events:
         if event.kind is EventKind.REPLY_RECORDED:
-            outcome = Outcome(str(event.facts.get("outcome", Outcome.UNKNOWN)))
+            outcome = _outcome(event)
             on = _date(event, "letter_date")
             office = sent_to.get(event.on) if outcome is Outcome.TRANSFERRED else None
             lacks, section = _looked_at(event, checks.get(event.seq))
             hearing, seems = hearings.get(event.on), _codes(event.facts, "seems_lacking")
             to = str(office) if office else None
             found.append(Reply(outcome, on, event.seq, hearing, to, lacks, section, seems))
-            said.add(_repeats(event))
+            said.add(_repeats(event, outcome))
     for event in events:
         bare = _OUTCOMES.get(event.kind)
         if bare is not None and (event.letter, event.on, bare) not in said:
@@ -315,9 +320,12 @@ def numbered(events: Iterable[Event]) -> tuple[Event, ...]:
     return tuple(replace(e, beside={**e.beside, **told[e.seq].beside}) if e.seq in told else e for e in happened)
 
 
-def _repeats(reply: Event) -> tuple[str | None, date, Outcome]:
+def _outcome(reply: Event) -> Outcome:
+    return Outcome(str(reply.facts.get("outcome", Outcome.UNKNOWN)))
+
+
+def _repeats(reply: Event, outcome: Outcome) -> tuple[str | None, date, Outcome]:
     """What an event beside a reply would have to be to say the same once more."""
-    outcome = Outcome(str(reply.facts.get("outcome", Outcome.UNKNOWN)))
     return reply.letter, reply.on, _SAME.get(outcome, outcome)
 
 

@@ -17,7 +17,7 @@ from rules.letters import LetterKind
 from rules.office import Office
 from rules.office_rows import RightsRow
 from rules.people import YesNoUnknown
-from rules.status import CLAIM_KINDS, LetterStatus, hearing_until, order_until
+from rules.status import LetterStatus, hearing_until, order_until
 from rules.step_view import Proposal, View, Waiting, Why, why
 from rules.text import joined
 
@@ -123,17 +123,17 @@ def _after_silence(view: View, main: LetterHistory, clock: Derivation) -> Found:
     because = why(say.SILENT, office=office.name, due=clock.due)
     if view.avoids(office):
         return escalate(view, main.trigger, clock, because)
+    first = main.letter.kind is LetterKind.APPLICATION
+    lasts = first and view.today < clock.ripe_on + REMINDER_TIME
+    upwards = [] if lasts else escalate(view, main.trigger, clock, because)
+    letters = [step for step in upwards if isinstance(step, Proposal) and view.next_rung is not None]
+    if letters and (not first or any(view.has_go(step.kind) for step in letters)):
+        return upwards
     reminder = view.proposal(
         LetterKind.REMINDER, office.id, view.rung_of(main), main.trigger, because,
         clock=clock, cites=(main.letter.reference,),
     )  # fmt: skip
-    first = main.letter.kind is LetterKind.APPLICATION
-    if first and view.today < clock.ripe_on + REMINDER_TIME:
-        return [reminder]
-    upwards = escalate(view, main.trigger, clock, because)
-    agreed = any(isinstance(step, Proposal) and view.has_go(step.kind) for step in upwards)
-    higher = any(isinstance(step, Proposal) for step in upwards) and view.next_rung is not None
-    return upwards if higher and (agreed or not first) else [*upwards, reminder]
+    return [*upwards, reminder]
 
 
 def escalate(view: View, trigger: int, clock: Derivation | None, because: Why, *, order: Reply | None = None) -> Found:
@@ -227,7 +227,7 @@ def _commissions(view: View) -> list[tuple[Office, RightsRow]]:
 
 def cited(view: View) -> tuple[str, ...]:
     """Every paper of the claim that was handed in."""
-    return tuple(found.letter.reference for found in view.history.among(CLAIM_KINDS) if found.is_filed)
+    return tuple([found.letter.reference for found in view.own if found.is_filed])
 
 
 def _copies(view: View) -> tuple[str, ...]:

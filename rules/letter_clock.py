@@ -81,8 +81,10 @@ def rule_of(history: LetterHistory, claim: Claim, ladder: Sequence[Rung]) -> str
             return REMINDER
         case LetterKind.APPLICATION:
             return f"service.{claim.service}"
-        case _:
-            return next((rung.clock for rung in ladder if rung.office.id == history.letter.office), NEXT_LEVEL)
+    for rung in ladder:
+        if rung.office.id == history.letter.office:
+            return rung.clock
+    return NEXT_LEVEL
 
 
 def _request(history: LetterHistory, start: date, assumed: Step | None, catalogue: Catalogue) -> Derivation:

@@ -16,7 +16,7 @@ from rules.catalogue import Catalogue
 from rules.events import Event, EventKind
 from rules.general import NONE, Generals, Matter
 from rules.grant_steps import grant_steps, overdue_grant
-from rules.history import held_by, read, until_of
+from rules.history import read, until_of
 from rules.interim import interim_steps
 from rules.ladder import Rung
 from rules.ladder_steps import ladder_steps
@@ -29,7 +29,6 @@ from rules.status import (
     LetterStatus,
     Resolution,
     claim_status,
-    granted,
     resolution,
 )
 from rules.step_view import Overdue, Proposal, Steps, View, Waiting, why
@@ -83,7 +82,8 @@ def assess(
     history = read(letters, events, today)
     view = View(claim, tuple(ladder), history, today, catalogue, tuple(avoid), general, male)
     closed = resolution(history)
-    status = claim_status(history, [(one, view.status(one)) for one in history.among(CLAIM_KINDS)], today)
+    latest = view.status(view.own[-1]) if view.own else None
+    status = claim_status(history, latest, view.holding, view.grant)
     if closed is Resolution.OPEN:
         return Standing(status, closed, _steps(view))
     return Standing(status, closed, Steps())
@@ -100,7 +100,7 @@ def matter_steps(matter: Matter, today: date, catalogue: Catalogue) -> Steps:
 
 
 def _steps(view: View) -> Steps:
-    grant = granted(view.history)
+    grant = view.grant
     overdue = _overdue(view) if grant is None else overdue_grant(view, grant)
     held = _held(view)
     if held is not None:
@@ -130,7 +130,7 @@ def _held(view: View) -> Waiting | None:
     """What stops every step: a withdrawn consent, a threat or her wait, a lawyer who has to see the claim first."""
     if _consent_withdrawn(view):
         return view.waiting(say.CONSENT_WITHDRAWN)
-    holding = held_by(view.history, view.today)
+    holding = view.holding
     if holding is not None:
         said = say.THREAT if holding.kind is EventKind.VISIT_RECORDED else say.HELD
         return view.waiting(said, until_day=until_of(holding), on=holding.on)

@@ -18,7 +18,7 @@ from rules.general import GeneralRequest, key_of
 from rules.grounds import Ground, of_reply, of_silence
 from rules.history import LetterHistory, Reply
 from rules.letters import AGGREGATE, OWN_FILE, LetterKind
-from rules.status import LetterStatus, answer_of, granted, hearing_until
+from rules.status import LetterStatus, answer_of, hearing_until
 from rules.step_view import Proposal, View, Waiting, why
 from rules.text import joined
 
@@ -39,7 +39,7 @@ def followed(view: View) -> Found:
 
 def _requests(view: View) -> list[Proposal]:
     """A request to the office of the latest letter that stays silent: on the claim, or on what was granted."""
-    if granted(view.history) is None:
+    if view.grant is None:
         silent = [h for h in view.mains if view.status(h) is LetterStatus.SILENT and view.answer(h) is None]
     else:
         silent = [h for h in view.history.among(AFTER_GRANT) if view.status(h) is LetterStatus.SILENT]

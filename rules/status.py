@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, timedelta
 from enum import StrEnum
 
 from rules.derivation import ClockState, Derivation
-from rules.events import EventKind
+from rules.events import Event, EventKind
 from rules.findings import Outcome
-from rules.history import REFUSALS, ClaimHistory, LetterHistory, Reply, held_by
+from rules.history import REFUSALS, ClaimHistory, LetterHistory, Reply
 from rules.letters import RTI_KINDS, LetterKind
 
 # The letters of the ladder: one for each office on the way up.
@@ -162,14 +161,14 @@ _BY_LETTER = {
 
 
 def claim_status(
-    history: ClaimHistory, statuses: Sequence[tuple[LetterHistory, LetterStatus]], today: date
+    history: ClaimHistory, latest: LetterStatus | None, holding: Event | None, grant: Reply | None
 ) -> ClaimStatus:
-    """How the claim stands: by a threat or her wait, a grant, else by the last of its own letters (RTI apart)."""
-    if held_by(history, today) is not None:
+    """How the claim stands: by what holds it (``held_by``), the grant that stands, else the ``latest`` of its own
+    letters (RTI apart)."""
+    if holding is not None:
         return ClaimStatus.HELD
-    if granted(history) is not None:
+    if grant is not None:
         return ClaimStatus.GRANTED
-    own = [status for found, status in statuses if found.letter.kind in CLAIM_KINDS]
-    status = _BY_LETTER.get(own[-1], ClaimStatus.FOR_US) if own else ClaimStatus.NOT_WRITTEN
+    status = ClaimStatus.NOT_WRITTEN if latest is None else _BY_LETTER.get(latest, ClaimStatus.FOR_US)
     waits = status is ClaimStatus.PENDING and interim_order(history) is not None
     return ClaimStatus.INTERIM if waits else status

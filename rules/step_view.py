@@ -15,13 +15,13 @@ from rules.derivation import ClockState, Derivation
 from rules.events import Event, EventKind
 from rules.general import GeneralRequest, Generals
 from rules.grounds import Ground
-from rules.history import REFUSALS, ClaimHistory, LetterHistory, Reply
+from rules.history import REFUSALS, ClaimHistory, LetterHistory, Reply, held_by
 from rules.ladder import Rung, shuns
 from rules.letter_clock import clock_of
 from rules.letters import AGGREGATE, NEEDS_GO, NEEDS_LAWYER, LetterKind
 from rules.office import Office
 from rules.people import Claim
-from rules.status import MAIN_KINDS, LetterStatus, answer_of, letter_status
+from rules.status import CLAIM_KINDS, MAIN_KINDS, LetterStatus, answer_of, granted, letter_status
 from rules.text import Text, date_words, joined, number_words
 
 _when = attrgetter("on", "seq")
@@ -169,9 +169,9 @@ class Steps:
     waiting: tuple[Waiting, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class View:
-    """One claim on one day. Clocks are derived once each."""
+    """One claim on one day; how each letter stands is found once."""
 
     claim: Claim
     ladder: tuple[Rung, ...]
@@ -181,57 +181,53 @@ class View:
     avoid: tuple[str, ...]
     general: Generals = field(default_factory=dict)  # every general request, whoever made it
     male: bool = False  # whether the claimant is known to be a man or a boy
-    mains: list[LetterHistory] = field(init=False)  # the letters of the ladder, in order of writing
+    holding: Event | None = field(init=False)  # the threat, or her wish to wait, that holds everything
+    grant: Reply | None = field(init=False)  # the grant that stands
+    own: list[LetterHistory] = field(init=False)  # the claim's letters, RTI matters and carriers apart, as written
+    mains: list[LetterHistory] = field(init=False)  # those of the ladder
     main: LetterHistory | None = field(init=False)  # the one that stands highest on it, the latest of several
-    _clocks: dict[str, Derivation | None] = field(default_factory=dict)
-    _statuses: dict[str, LetterStatus] = field(default_factory=dict)
-
-    def clock(self, history: LetterHistory) -> Derivation | None:
-        reference = history.letter.reference
-        if reference not in self._clocks:
-            self._clocks[reference] = clock_of(history, self.claim, self.ladder, self.catalogue)
-        return self._clocks[reference]
-
-    def status(self, history: LetterHistory) -> LetterStatus:
-        reference = history.letter.reference
-        if reference not in self._statuses:
-            self._statuses[reference] = letter_status(history, self.clock(history), self.today)
-        return self._statuses[reference]
+    next_rung: Rung | None = field(init=False)  # the first office above all those that were written to
 
     def __post_init__(self) -> None:
-        mains = self.history.among(MAIN_KINDS)
-        highest = mains[-1] if mains else None
-        if len(mains) > 1:
-            highest = max(enumerate(mains), key=lambda found: (self.position(found[1]), found[0]))[1]
-        object.__setattr__(self, "mains", mains)
-        object.__setattr__(self, "main", highest)
+        self.holding, self.grant = held_by(self.history, self.today), granted(self.history)
+        self._places = {rung.office.id: place for place, rung in enumerate(self.ladder)}
+        self._clocks: dict[str, Derivation | None] = {}
+        self._statuses: dict[str, LetterStatus] = {}
+        for one in self.history.letters:
+            clock = clock_of(one, self.claim, self.ladder, self.catalogue)
+            self._clocks[one.letter.reference] = clock
+            self._statuses[one.letter.reference] = letter_status(one, clock, self.today)
+        self.own = self.history.among(CLAIM_KINDS)
+        self.mains = [one for one in self.own if one.letter.kind in MAIN_KINDS]
+        self.main, above = None, 0
+        for one in self.mains:
+            if (height := self.position(one) + 1) >= above:
+                self.main, above = one, height
+        self.next_rung = self.ladder[above] if above < len(self.ladder) else None
+        printed = self.history.of(EventKind.LETTER_PRINTED)
+        self._printed = {(event.facts.get("kind"), event.facts.get("trigger")) for event in printed}
+        given, withheld = self.history.of(EventKind.GO_GIVEN), self.history.of(EventKind.GO_WITHHELD)
+        self._words = sorted((*given, *withheld), key=_when) if withheld else given
 
-    @property
-    def next_rung(self) -> Rung | None:
-        """The first office above all those that were written to."""
-        above = self.position(self.main) + 1 if self.main is not None else 0
-        return self.ladder[above] if above < len(self.ladder) else None
+    def clock(self, history: LetterHistory) -> Derivation | None:
+        return self._clocks[history.letter.reference]
+
+    def status(self, history: LetterHistory) -> LetterStatus:
+        return self._statuses[history.letter.reference]
 
     def position(self, history: LetterHistory) -> int:
         """Where a letter's office stands on the ladder; one that is not on it stands by the rung it was given.
 
         What was sent down to a lower office keeps its own height.
         """
-        at = self._place(history.letter.office)
+        at = self._places.get(history.letter.office)
         if at is None:
             at = sum(rung.index <= history.letter.rung for rung in self.ladder) - 1
-        sent_on = self._place(history.seat) if history.replies else None
-        return at if sent_on is None else max(at, sent_on)
-
-    def _place(self, office: str) -> int | None:
-        for place, rung in enumerate(self.ladder):
-            if rung.office.id == office:
-                return place
-        return None
+        return max(at, self._places.get(history.seat, at))
 
     def rung_of(self, history: LetterHistory) -> int:
         """The rung's own number, counted on the whole ladder."""
-        place = self._place(history.letter.office)
+        place = self._places.get(history.letter.office)
         return history.letter.rung if place is None else self.ladder[place].index
 
     @cached_property
@@ -273,7 +269,7 @@ class View:
         return self.office_named(history.seat)
 
     def office_named(self, office: str) -> Office:
-        place = self._place(office)
+        place = self._places.get(office)
         return self.catalogue.offices.office(office) if place is None else self.ladder[place].office
 
     def office_name(self, history: LetterHistory) -> Text:
@@ -285,18 +281,14 @@ class View:
 
     def written(self, kind: LetterKind, trigger: int) -> bool:
         """Whether the step of this kind and trigger has been written."""
-        for event in self.history.of(EventKind.LETTER_PRINTED):
-            if event.facts.get("trigger") == trigger and event.facts.get("kind") == kind.value:
-                return True
-        return False
+        return (kind, trigger) in self._printed
 
     def last_go(self, kind: LetterKind) -> Event | None:
         """Her last word on a kind of step: a go, or a "wait"."""
-        told = self.history.told
-        if EventKind.GO_GIVEN not in told and EventKind.GO_WITHHELD not in told:
-            return None
-        words = [*self.history.of(EventKind.GO_GIVEN), *self.history.of(EventKind.GO_WITHHELD)]
-        return max((event for event in words if event.facts.get("step") in (kind.value, None)), key=_when, default=None)
+        for event in reversed(self._words):
+            if event.facts.get("step") in (kind, None):
+                return event
+        return None
 
     def has_go(self, kind: LetterKind, office: str = "", since: date = date.min, after: int = 0) -> bool:
         """Whether her last word is a go, said on ``since`` or later and recorded ``after`` a position, that no letter
@@ -316,7 +308,7 @@ class View:
 
     def _used(self, yes: Event, kind: LetterKind) -> bool:
         return any(
-            event.facts.get("kind") == kind.value and _when(event) > _when(yes)
+            event.facts.get("kind") == kind and _when(event) > _when(yes)
             for event in self.history.of(EventKind.LETTER_PRINTED)
         )
 
@@ -371,8 +363,8 @@ class View:
         late = limit is not None and limit.closes is not None and limit.closes < self.today
         needs_go = kind in NEEDS_GO
         needs_lawyer = kind in NEEDS_LAWYER or self.catalogue.offices.kind(office.partition(":")[0]).lawyer
-        key = key or f"{self.claim.code}:{kind.value}:{rung}:{trigger}"
-        if self.history.spoilt and (times := self.history.spoilt.get((kind.value, trigger))):
+        key = key or f"{self.claim.code}:{kind}:{rung}:{trigger}"
+        if times := self.history.spoilt.get((kind, trigger)):
             key = f"{key}:{times}"
         return Proposal(
             key, self.claim.code, kind, office, rung, trigger, clock, cites, variant, because, limit, late, grounds,

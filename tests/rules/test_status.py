@@ -11,7 +11,7 @@ from rules.events import EventKind
 from rules.history import LetterHistory, read
 from rules.letter_clock import clock_of
 from rules.letters import LetterKind
-from rules.status import ClaimStatus, LetterStatus, Resolution, claim_status, granted, letter_status, resolution
+from rules.status import ClaimStatus, LetterStatus, Resolution, granted, letter_status, resolution
 
 if TYPE_CHECKING:
     from tests.rules.conftest import Life
@@ -34,7 +34,7 @@ def _letter(life: Life, today: date) -> LetterStatus:
 
 
 def _claim(life: Life, today: date) -> ClaimStatus:
-    return claim_status(read(life.letters, life.events, today), _statuses(life, today), today)
+    return life.standing(today).status
 
 
 def test_a_letter_goes_from_printed_to_silent(life: Life) -> None:
