@@ -5,9 +5,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from operator import attrgetter
+from typing import NamedTuple
 
 from rules.events import Answer, Event, EventKind, Fact, FiledBy
 from rules.findings import Outcome
@@ -32,8 +33,7 @@ _TAKEN = (EventKind.LETTER_FILED, EventKind.RECEIPT_RECORDED)
 _HANDS_IN = (LetterKind.POSTED_LETTER, LetterKind.COMPLIANCE)  # with these the letter that they carry is handed in anew
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(NamedTuple):
     """One answer of an office: its outcome, its date (of the letter, else of its record), and the event's position.
 
     ``sent_to``: the office to which the matter was sent on. ``lacks``: what it lacks of rules.grounds' checklist, None
@@ -51,8 +51,7 @@ class Reply:
     seems: tuple[str, ...] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class LetterHistory:
+class LetterHistory(NamedTuple):
     """What happened to one letter. ``trigger`` is the position of the event that put it on record, ``taken`` that of
     the first by which it was known to be with its office; 0 where it is not. ``seat``: the office that has the matter
     now, the letter's own or the one to which it was sent on."""
@@ -93,8 +92,7 @@ class LetterHistory:
         return None
 
 
-@dataclass(frozen=True)
-class ClaimHistory:
+class ClaimHistory(NamedTuple):
     """What happened to one claim up to a day."""
 
     events: tuple[Event, ...]  # those that count, in order of date and position

@@ -8,8 +8,8 @@ event that triggered it, so that nothing is proposed twice.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from rules import step_words as say
 from rules.catalogue import Catalogue
@@ -36,8 +36,7 @@ from rules.step_view import Overdue, Proposal, Steps, View, Waiting, why
 __all__ = ["Overdue", "Proposal", "Standing", "Steps", "Waiting", "assess", "matter_steps", "next_steps"]
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """One claim on one day."""
 
     status: ClaimStatus
@@ -181,7 +180,7 @@ def _once(step: Proposal, before: Sequence[Proposal]) -> Proposal:
     go_taken, lawyer_taken = any(other.has_go for other in same), any(other.has_lawyer for other in same)
     if not go_taken and not lawyer_taken:
         return step
-    return replace(step, has_go=step.has_go and not go_taken, has_lawyer=step.has_lawyer and not lawyer_taken)
+    return step._replace(has_go=step.has_go and not go_taken, has_lawyer=step.has_lawyer and not lawyer_taken)
 
 
 def _withheld(view: View, kind: LetterKind) -> Event | None:

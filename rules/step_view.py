@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from operator import attrgetter
+from typing import NamedTuple
 
 from rules import step_words as say
 from rules.catalogue import Catalogue
@@ -27,8 +28,7 @@ from rules.text import Text, date_words, joined, number_words
 _when = attrgetter("on", "seq")
 
 
-@dataclass(frozen=True, slots=True)
-class Why:
+class Why(NamedTuple):
     """A sentence of ``step_words`` and the values in its braces; worded when asked for."""
 
     pattern: Text
@@ -59,8 +59,7 @@ class Doer(StrEnum):
     OFFICE = "office"
 
 
-@dataclass(frozen=True, slots=True)
-class Overdue:
+class Overdue(NamedTuple):
     """A letter, or a grant, whose time is over; ``days`` since its last day."""
 
     claim: str
@@ -70,8 +69,7 @@ class Overdue:
     days: int
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(NamedTuple):
     """A letter that may be written now. ``clock`` is that of the letter whose silence or refusal leads here.
 
     ``limit`` is our own limit for the step, with its window; ``late`` where that has closed; ``left``: the days that
@@ -128,8 +126,7 @@ class Proposal:
         return joined(said, " ")
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
+class Waiting(NamedTuple):
     """What is waited for, or has to be done first; ``until`` where a day is known."""
 
     claim: str
@@ -162,8 +159,7 @@ _WAITS_FOR = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Steps:
+class Steps(NamedTuple):
     overdue: tuple[Overdue, ...] = ()
     proposals: tuple[Proposal, ...] = ()
     waiting: tuple[Waiting, ...] = ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -137,7 +137,7 @@ def surveyed(dabi: Dabi, on: date) -> Iterator[Survey]:
 def _own_steps(dabi: Dabi, case: Case, pool: Pool) -> Steps:
     """The steps of a claim without the general request that it shares with others."""
     steps = case.steps(pool.on, dabi.catalogue)
-    return replace(steps, proposals=pool.take(case.claim, steps.proposals))
+    return steps._replace(proposals=pool.take(case.claim, steps.proposals))
 
 
 def plan(dabi: Dabi, job: str) -> list[jobs.Chunk]:
