@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 
 from rules import step_words as say
 from rules.areas import Place
@@ -16,10 +18,11 @@ from rules.ladder import Rung
 from rules.letters import LetterKind
 from rules.office import Office
 from rules.office_rows import RightsRow
+from rules.offices import Offices
 from rules.people import YesNoUnknown
 from rules.status import LetterStatus, hearing_until, order_until
 from rules.step_view import Proposal, View, Waiting, Why, why
-from rules.text import joined
+from rules.text import Text, joined
 
 REMINDER_TIME = timedelta(days=15)  # after so long in silence the reminder's time is over too (law.md 6)
 
@@ -184,7 +187,7 @@ def _at_the_end(view: View, trigger: int, clock: Derivation | None, because: Why
     found: Found = [view.waiting(say.LEFT_OUT if cut_short else say.LADDER_ENDS)]
     bodies = _commissions(view)
     if bodies:
-        rule, others = bodies[0][1].limit, [office.name for office, _ in bodies[1:]]
+        rule, others = bodies[0][1].limit, tuple([office.name for office, _ in bodies[1:]])
         found.append(
             view.proposal(
                 LetterKind.COMMISSION_COMPLAINT,
@@ -195,10 +198,21 @@ def _at_the_end(view: View, trigger: int, clock: Derivation | None, because: Why
                 clock=clock,
                 cites=cited(view),
                 limit=_limit(view, rule, clock.due if clock is not None else None, order) if rule else None,
-                note=say.ONE_COMMISSION.filled(others=joined(others, "; ")) if others else None,
+                note=_one_beside(others) if others else None,
             )
         )
     return found
+
+
+@lru_cache(maxsize=1_000)  # the same few for every claim of a place
+def _one_beside(others: tuple[Text, ...]) -> Text:
+    return say.ONE_COMMISSION.filled(others=joined(others, "; "))
+
+
+@lru_cache(maxsize=1_000)
+def _bodies(offices: Offices, district: str, block: str) -> Sequence[tuple[Office, RightsRow]]:
+    """The Commissions that any claim of a block may be told to."""
+    return [(offices.at(kind, Place(district, block)), rights) for kind, rights in offices.rights]
 
 
 def _commissions(view: View) -> list[tuple[Office, RightsRow]]:
@@ -208,8 +222,7 @@ def _commissions(view: View) -> list[tuple[Office, RightsRow]]:
     go to another.
     """
     child = view.claim.child_at_offence is not YesNoUnknown.NO
-    place = Place(view.claim.district, view.claim.block)
-    every = [(view.catalogue.offices.at(kind, place), rights) for kind, rights in view.catalogue.offices.rights]
+    every = _bodies(view.catalogue.offices, view.claim.district, view.claim.block)
     told = {one.letter.office: view.status(one) for one in view.history.letters}
     if any(told.get(office.id, LetterStatus.REFUSED) is not LetterStatus.REFUSED for office, _ in every):
         return []
