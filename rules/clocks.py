@@ -7,7 +7,7 @@ move for it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from difflib import get_close_matches
 from functools import lru_cache
@@ -124,7 +124,7 @@ def _derived(
     assumptions = [assumed] if assumed is not None else []
     if taken:
         assumptions.append(Step(say.FEE_TAKEN))
-    return replace(found, derived=(*assumptions, *found.derived)) if assumptions else found
+    return found._replace(derived=(*assumptions, *found.derived)) if assumptions else found
 
 
 def _refuse_misfits(asked: _Asked) -> None:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from rules import clock_words as say
 from rules.rows import Basis, Verification
@@ -21,8 +20,7 @@ class ClockState(StrEnum):
     NO_LIMIT = "no-limit"
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One sentence of a derivation: a pattern and the values in its braces."""
 
     pattern: Text
@@ -32,8 +30,7 @@ class Step:
         return self.pattern.filled(**{name: _value(value) for name, value in self.values})
 
 
-@dataclass(frozen=True, slots=True)
-class Derivation:
+class Derivation(NamedTuple):
     """One clock from one start.
 
     ``due``: the last day (of our own limits, the last safe day). ``ripe_on``: the first day on which we may act on
