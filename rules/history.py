@@ -29,6 +29,7 @@ BY_POST = frozenset({FiledBy.SPEED_POST, FiledBy.SPEED_POST_REGISTERED})
 POST_DAYS = timedelta(days=5)  # a letter posted and not traced is taken to have arrived (law.md 1.1, convention)
 # What an office answers: said of a letter that carries another, it is said of the other.
 _ANSWERS = frozenset({EventKind.REPLY_RECORDED, EventKind.REPLY_CHECKED, EventKind.FEE_PAID, *_OUTCOMES})
+_HOLDING = frozenset({EventKind.VISIT_RECORDED, EventKind.HELD})
 _TAKEN = (EventKind.LETTER_FILED, EventKind.RECEIPT_RECORDED)
 _HANDS_IN = (LetterKind.POSTED_LETTER, LetterKind.COMPLIANCE)  # with these the letter that they carry is handed in anew
 
@@ -329,6 +330,8 @@ def _repeats(reply: Event, outcome: Outcome) -> tuple[str | None, date, Outcome]
 
 def held_by(history: ClaimHistory, today: date) -> Event | None:
     """The threat, or her wish to wait, that holds everything: until the day she named, or until she says to go on."""
+    if _HOLDING.isdisjoint(history.told):
+        return None
     visits = history.of(EventKind.VISIT_RECORDED)
     threats = [event for event in visits if event.facts.get("answer") == Answer.THREAT.value]
     last = history.last(EventKind.HELD, EventKind.RESUMED)

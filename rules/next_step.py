@@ -23,14 +23,7 @@ from rules.ladder_steps import ladder_steps
 from rules.letters import Letter, LetterKind
 from rules.people import Claim, YesNoUnknown
 from rules.requests import followed, request_steps
-from rules.status import (
-    CLAIM_KINDS,
-    ClaimStatus,
-    LetterStatus,
-    Resolution,
-    claim_status,
-    resolution,
-)
+from rules.status import ClaimStatus, Resolution, claim_status, resolution
 from rules.step_view import Overdue, Proposal, Steps, View, Waiting, why
 
 __all__ = ["Overdue", "Proposal", "Standing", "Steps", "Waiting", "assess", "matter_steps", "next_steps"]
@@ -110,16 +103,13 @@ def _steps(view: View) -> Steps:
 
 
 def _overdue(view: View) -> tuple[Overdue, ...]:
-    """Every letter whose time is over without an answer, longest first; a reminder counts with its letter."""
-    found = []
-    for history in view.history.letters:
-        letter = history.letter
-        if letter.kind is LetterKind.REMINDER or view.status(history) is not LetterStatus.SILENT:
-            continue
-        clock = view.clock(history)
-        if clock is None or (letter.kind in CLAIM_KINDS and view.answer(history) is not None):
-            continue
-        found.append(Overdue(view.claim.code, letter.reference, history.seat, clock, clock.overdue_days(view.today)))
+    """Every letter whose time is over without an answer, longest first."""
+    claim, clocks = view.claim.code, [(late, view.clock(late)) for late in view.silent]
+    found = [
+        Overdue(claim, late.letter.reference, late.seat, clock, clock.overdue_days(view.today))
+        for late, clock in clocks
+        if clock is not None
+    ]
     if len(found) > 1:
         found.sort(key=lambda late: (-late.days, late.letter))
     return tuple(found)

@@ -18,7 +18,7 @@ from rules.general import GeneralRequest, key_of
 from rules.grounds import Ground, of_reply, of_silence
 from rules.history import LetterHistory, Reply
 from rules.letters import AGGREGATE, OWN_FILE, LetterKind
-from rules.status import LetterStatus, answer_of, hearing_until
+from rules.status import MAIN_KINDS, LetterStatus, answer_of, hearing_until
 from rules.step_view import Proposal, View, Waiting, why
 from rules.text import joined
 
@@ -40,7 +40,7 @@ def followed(view: View) -> Found:
 def _requests(view: View) -> list[Proposal]:
     """A request to the office of the latest letter that stays silent: on the claim, or on what was granted."""
     if view.grant is None:
-        silent = [h for h in view.mains if view.status(h) is LetterStatus.SILENT and view.answer(h) is None]
+        silent = [h for h in view.silent if h.letter.kind in MAIN_KINDS]
     else:
         silent = [h for h in view.history.among(AFTER_GRANT) if view.status(h) is LetterStatus.SILENT]
     if not silent:

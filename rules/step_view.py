@@ -183,23 +183,30 @@ class View:
     mains: list[LetterHistory] = field(init=False)  # those of the ladder
     main: LetterHistory | None = field(init=False)  # the one that stands highest on it, the latest of several
     next_rung: Rung | None = field(init=False)  # the first office above all those that were written to
+    silent: list[LetterHistory] = field(init=False)  # whose time is over without an answer; reminders with their letter
 
     def __post_init__(self) -> None:
         self.holding, self.grant = held_by(self.history, self.today), granted(self.history)
         self._places = {rung.office.id: place for place, rung in enumerate(self.ladder)}
         self._clocks: dict[str, Derivation | None] = {}
         self._statuses: dict[str, LetterStatus] = {}
+        self.own, self.mains, self.main, above = [], [], None, 0
+        silent = []
         for one in self.history.letters:
+            letter = one.letter
             clock = clock_of(one, self.claim, self.ladder, self.catalogue)
-            self._clocks[one.letter.reference] = clock
-            self._statuses[one.letter.reference] = letter_status(one, clock, self.today)
-        self.own = self.history.among(CLAIM_KINDS)
-        self.mains = [one for one in self.own if one.letter.kind in MAIN_KINDS]
-        self.main, above = None, 0
-        for one in self.mains:
-            if (height := self.position(one) + 1) >= above:
-                self.main, above = one, height
+            status = letter_status(one, clock, self.today)
+            self._clocks[letter.reference], self._statuses[letter.reference] = clock, status
+            if status is LetterStatus.SILENT and letter.kind is not LetterKind.REMINDER:
+                silent.append(one)
+            if letter.kind in CLAIM_KINDS:
+                self.own.append(one)
+            if letter.kind in MAIN_KINDS:
+                self.mains.append(one)
+                if (height := self.position(one) + 1) >= above:
+                    self.main, above = one, height
         self.next_rung = self.ladder[above] if above < len(self.ladder) else None
+        self.silent = [one for one in silent if one.letter.kind not in CLAIM_KINDS or self.answer(one) is None]
         printed = self.history.of(EventKind.LETTER_PRINTED)
         self._printed = {(event.facts.get("kind"), event.facts.get("trigger")) for event in printed}
         given, withheld = self.history.of(EventKind.GO_GIVEN), self.history.of(EventKind.GO_WITHHELD)
