@@ -25,7 +25,7 @@ from rules.errors import ToolMissing
 
 LANGUAGES = "ben+eng"
 RUNS = 2
-_PAGES_A_RUN = 8
+_PIXELS_A_RUN = 28_000_000  # eight pages, or the marks of many: a start costs as much as a page's third
 _WHOLE_PAGE = 3  # Tesseract's page segmentation mode for a page of unknown layout
 _USUAL_SECONDS = 6.0  # what a page may take on the whole of a run, before the run is given up
 _MOST_PATIENCE = 4.0
@@ -79,9 +79,9 @@ def read(
     options = ["-l", languages, "-c", "tessedit_create_tsv=1", "--psm", str(psm), "--dpi", str(round(dpi))]
     if not len(images):
         return []
-    least = 1 if psm == _WHOLE_PAGE else _PAGES_A_RUN  # a few words cost less than a start
-    share = min(_PAGES_A_RUN, max(least, -(-len(images) // RUNS)))
-    runs = -(-len(images) // share)
+    fewest = RUNS if psm == _WHOLE_PAGE else 1  # a few words cost less than a start
+    pixels = sum(image.shape[0] * image.shape[1] for image in images)
+    runs = min(len(images), max(fewest, -(-pixels // _PIXELS_A_RUN)))
     dealt = _dealt([_work(image) for image in images], runs)
     texts: dict[int, PageText] = {}
     with ThreadPoolExecutor(RUNS) as pool:
@@ -96,8 +96,7 @@ def _dealt(work: Sequence[int], runs: int) -> list[list[int]]:
     time first, Graham 1969)."""
     lists: list[list[int]] = [[] for _ in range(runs)]
     for at in sorted(range(len(work)), key=lambda at: -work[at]):
-        open_ = [one for one in lists if len(one) < _PAGES_A_RUN]
-        min(open_, key=lambda one: sum(work[other] for other in one)).append(at)
+        min(lists, key=lambda one: sum(work[other] for other in one)).append(at)
     return lists
 
 

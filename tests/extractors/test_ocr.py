@@ -11,6 +11,7 @@ import pytest
 
 from confined.landlock import abi
 from extractors import ocr
+from extractors.text import PageText
 from rules.errors import ToolMissing
 
 
@@ -155,8 +156,22 @@ def test_tesseract_knows_no_key(program: Path, monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_runs_side_by_side_are_alike_in_work() -> None:
-    """The dearest picture goes alone where it costs as much as all others; no run is longer than allowed."""
+    """The dearest picture goes alone where it costs as much as all others."""
     assert sorted(map(sorted, ocr._dealt([3, 90, 40, 25, 22], 2))) == [[0, 2, 3, 4], [1]]
-    lists = ocr._dealt([100, *[1] * 15], 2)
-    assert sorted(map(len, lists)) == [8, 8]
-    assert sorted(at for one in lists for at in one) == list(range(16))
+    assert sorted(map(len, ocr._dealt([100, *[6] * 15], 2))) == [1, 15]
+
+
+@pytest.mark.parametrize(("psm", "count", "side", "runs"), [(3, 4, 40, 2), (6, 60, 40, 1), (6, 3, 5000, 3)])
+def test_a_run_is_given_as_many_pictures_as_a_few_pages_have_pixels(
+    psm: int, count: int, side: int, runs: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pages go side by side; many small marks go in one run, as its start costs more than they do."""
+    started = []
+
+    def run(images: list[np.ndarray], *_: object) -> tuple[list[PageText], str]:
+        started.append(len(images))
+        return [PageText(())] * len(images), ""
+
+    monkeypatch.setattr(ocr, "_run", run)
+    assert len(ocr.read([np.full((side, side), 255, np.uint8)] * count, psm=psm)) == count
+    assert len(started) == runs
