@@ -11,9 +11,11 @@ import regex
 from extractors.dates import FoundDate, find_dates
 
 MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
-# 12 JAN 2926, 12 IAN 2026: day as it stands, month and year legible enough to be told from the others of the span
+# 12 JAN 2926, 12 IAN 2026, 12 "AN 2026: day as it stands, month and year legible enough to be told from the others of
+# the span; initials through a letter leave a sign of any kind
 _DATER = regex.compile(
-    r"(?<![\d\p{L}\p{M}/.-])(?P<day>\d{1,2})\s?(?P<month>[0-9A-Z]{3})\s?(?P<year>[0-9A-Z]{4}|[0-9A-Z]{2})(?![\d\p{L}])"
+    r"(?<![\d\p{L}\p{M}/.-])(?P<day>\d{1,2})\s?(?P<month>[0-9A-Z]{3}|[^\s\w][A-Z]{2}|[A-Z][^\s\w][A-Z])"
+    r"\s?(?P<year>[0-9A-Z]{4}|[0-9A-Z]{2})(?![\d\p{L}])"
 )
 # 02 Ne 2026, 13 ১ 2026: a month that cannot be read between a day and a year that can
 _VEILED = regex.compile(
