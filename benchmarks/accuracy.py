@@ -115,6 +115,14 @@ def receipts_untold(truths: Sequence[Truth], events: Sequence[Event]) -> Figures
     return _receipts_recorded("receipts.untold", truths, events)
 
 
+def receipts_mistold(truths: Sequence[Truth], told: Iterable[Sequence[Event]]) -> Figures:
+    """The share of wrong records where the record has another day than that of handing in; ``told``: what would be
+    recorded under each such day."""
+    back = sum(bool(truth.files) for truth in truths)
+    wrong = [judge_receipts(truths, events).wrong for events in told]
+    return {"receipts.mistold.wrong": share(sum(wrong), back * len(wrong))}
+
+
 def _receipts_recorded(name: str, truths: Sequence[Truth], events: Sequence[Event]) -> Figures:
     back = [truth for truth in truths if truth.files]
     return _by_damage(name, back, events, judge_receipts, lambda truth: truth.reference)

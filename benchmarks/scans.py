@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from itertools import chain
 from multiprocessing import get_context
 from pathlib import Path
@@ -34,6 +34,7 @@ from extractors.receipt import ArchivedPrint
 from flows.jobs import chunks
 from flows.take_in_scans.reading import decide
 from flows.take_in_scans.steps import CHUNK
+from rules.events import Event
 from rules.findings import ReadDocument
 from rules.letters import Language
 from rules.references import new_reference
@@ -46,6 +47,7 @@ from samples.truth import Asked, Handed, ReplyTruth, Truth
 FIRST_TEST_SEED = 1000
 RECEIPTS_ON, REPLIES_ON = date(2026, 2, 20), date(2026, 3, 20)  # the days of the scans, as samples has them
 Readers = dict[str, Callable[[Iterable[Page], Stopwatch], list[str]]]  # of text alone, by name
+MISTOLD = (-3, -2, -1, 1, 2, 3)  # days by which a social worker may mistake the day of handing in
 UNANSWERED = 10  # letters still waiting for each one that was answered: a reply is matched among all of them
 
 
@@ -102,11 +104,19 @@ def run(
     printed = {item.reference: item.printed_on for item in handed}
     untold = [Candidate(one.reference, one.printed_on, office_names=_both(one.office.name)) for one in handed]
     days = {truth.reference: truth.handed_on for truth in truths}
-    known = [dataclasses.replace(one, handed_on=days[one.reference]) for one in untold]
-    read = [Reading(file, paper, decide(paper, known, RECEIPTS_ON)) for file, paper in own.papers]
-    figures |= accuracy.receipts(truths, read, accuracy.events_of(read, printed, RECEIPTS_ON))
-    read = [Reading(file, paper, decide(paper, untold, RECEIPTS_ON)) for file, paper in own.papers]
-    figures |= accuracy.receipts_untold(truths, accuracy.events_of(read, printed, RECEIPTS_ON))
+
+    def told(off: int) -> list[Reading]:
+        """As decided where the record has a day so many days from that of handing in."""
+        known = [dataclasses.replace(one, handed_on=days[one.reference] + timedelta(days=off)) for one in untold]
+        return _decided(own.papers, known, RECEIPTS_ON)
+
+    def events(read: Sequence[Reading]) -> list[Event]:
+        return accuracy.events_of(read, printed, RECEIPTS_ON)
+
+    read = told(0)
+    figures |= accuracy.receipts(truths, read, events(read))
+    figures |= accuracy.receipts_untold(truths, events(_decided(own.papers, untold, RECEIPTS_ON)))
+    figures |= accuracy.receipts_mistold(truths, [events(told(off)) for off in MISTOLD])
     dated = [(one.files, one.received_on.isoformat()) for one in truths if one.files and one.received_on]
     numbered = [(one.files, one.diary_no) for one in truths if one.files and one.diary_no]
     figures |= accuracy.text_shares("receipts.received_date", own.texts, dated, RECEIPTS_ON)
@@ -114,12 +124,16 @@ def run(
 
     known = [_candidate(one) for one in asked]
     written = {one.reference: one.written_on for one in asked}
-    read = [Reading(file, paper, decide(paper, known, REPLIES_ON)) for file, paper in foreign.papers]
+    read = _decided(foreign.papers, known, REPLIES_ON)
     figures |= accuracy.replies(answered, read, accuracy.events_of(read, written, REPLIES_ON))
     dated = [(one.files, one.letter_date.isoformat()) for one in answered]
     numbered = [(one.files, one.memo_no) for one in answered]
     figures |= accuracy.text_shares("replies.letter_date", foreign.texts, dated, REPLIES_ON)
     return figures | accuracy.text_shares("replies.memo_no", foreign.texts, numbered, REPLIES_ON)
+
+
+def _decided(papers: Sequence[tuple[str, ReadDocument]], known: Sequence[Candidate], on: date) -> list[Reading]:
+    return [Reading(file, paper, decide(paper, known, on)) for file, paper in papers]
 
 
 def make_receipts(seed: int, count: int, out: Path) -> tuple[list[Handed], list[Truth]]:

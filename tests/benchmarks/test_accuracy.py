@@ -6,7 +6,16 @@ from datetime import date
 
 import pytest
 
-from benchmarks.accuracy import Reading, events_of, is_recorded, receipts, replies, text_shares, value_shares
+from benchmarks.accuracy import (
+    Reading,
+    events_of,
+    is_recorded,
+    receipts,
+    receipts_mistold,
+    replies,
+    text_shares,
+    value_shares,
+)
 from flows.recording import Settled
 from flows.take_in_scans.reading import Decision
 from rules.findings import DocumentKind, Finding, Method, Outcome, ReadDocument, ReviewReason
@@ -87,6 +96,14 @@ def test_a_number_left_to_a_person_does_not_keep_the_date_from_the_record() -> N
     readings = [reading(ONE, "2026-01-12", "", ReviewReason("diary_no", "unsure"))]
     figures = receipts([truth(ONE, "1247/26")], readings, events_of(readings, WRITTEN, ON))
     assert (figures["receipts.recorded"], figures["receipts.wrong"], figures["receipts.number_asked"]) == (1, 0, 1)
+
+
+def test_a_mistaken_day_on_record_is_wrong_where_the_mark_is_taken_for_it() -> None:
+    """Of three papers under two mistaken days, one was recorded with such a day."""
+    truths = [truth(ONE, None), truth(TWO, None), truth(THREE, None)]
+    told = [[reading(ONE, "2026-01-11"), reading(TWO, "2026-01-12")], [reading(ONE, "2026-01-12")]]
+    figures = receipts_mistold(truths, [events_of(read, WRITTEN, ON) for read in told])
+    assert figures == {"receipts.mistold.wrong": pytest.approx(1 / 6)}
 
 
 @pytest.mark.parametrize("day", ["2026-01-04", "2026-02-21", "soon"])
