@@ -6,12 +6,13 @@ passed the paper on.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import cv2
 import numpy as np
 
-from extractors.crops import without_rules
+from extractors.crops import Crop, without_rules
 from extractors.marks import PixelRect
 from extractors.penned import read_penned_date, read_penned_number
 from extractors.register import PIXELS_PER_MM, Image
@@ -37,12 +38,12 @@ def read_blanks(mark: MarkText, density: Image, span: Span) -> list[Candidate]:
     """What stands to the right of each label of ``mark``; ``density`` is all added ink of its page (255 = ink).
 
     Where Tesseract read a sound value for the field on the same mark, the blank is not looked at. A row without any
-    label, in which Tesseract found no date and no number, may be a date; nothing says of what, so it is doubted.
+    label, in which Tesseract found nothing sound, may be a date; nothing says of what, so it is doubted.
     """
-    if not mark.labels and not mark.candidates and is_row(mark.crop.density):
-        alone = _date(255 - np.pad(mark.crop.density, 6), mark.crop.region.box, span)
-        return [replace(one, labelled=False, doubt=_ALONE) for one in alone]
     read = {one.field for one in mark.candidates if one.doubt is None}
+    if not mark.labels and not read:
+        alone = [one for ink, box in _rows(mark.crop) for one in _date(ink, box, span)]
+        return [replace(one, labelled=False, doubt=_ALONE) for one in alone]
     found = []
     for field, label in mark.labels:
         if field in read:
@@ -71,6 +72,49 @@ def is_row(density: Image) -> bool:
         return False
     pieces = stats[1:, cv2.CC_STAT_HEIGHT] > 0.4 * tall * PIXELS_PER_MM
     return int(pieces.sum()) >= _ROW_PIECES
+
+
+def _rows(crop: Crop) -> Iterator[tuple[Image, PixelRect]]:
+    """The mark itself if it is one row of writing, else its rows of strong ink: dark on white, with their places.
+
+    What a pen wrote over a faint stamp is stronger than what is left of the stamp.
+    """
+    density = crop.density
+    if is_row(density):
+        yield 255 - np.pad(density, 6), crop.region.box
+        return
+    inked = density[density > 60]
+    cut = max(70.0, 0.5 * float(np.quantile(inked, 0.9))) if len(inked) else 255.0
+    _, labels, stats, centres = cv2.connectedComponentsWithStats((density > cut).astype(np.uint8))
+    tops, heights = stats[:, cv2.CC_STAT_TOP], stats[:, cv2.CC_STAT_HEIGHT]
+    lefts, rights = stats[:, cv2.CC_STAT_LEFT], stats[:, cv2.CC_STAT_LEFT] + stats[:, cv2.CC_STAT_WIDTH]
+    readable = (heights >= _LEAST_MM * PIXELS_PER_MM) & (heights <= _ROW_MM * PIXELS_PER_MM)
+    readable[0] = False
+    rows: list[list[int]] = []
+    for piece in sorted(np.flatnonzero(readable), key=lambda piece: int(lefts[piece])):
+        for row in rows:
+            last = row[-1]
+            level = min(tops[piece] + heights[piece], tops[last] + heights[last]) - max(tops[piece], tops[last])
+            if (
+                2 * level > min(heights[piece], heights[last])
+                and lefts[piece] - rights[last] < _APART_MM * PIXELS_PER_MM
+            ):
+                row.append(int(piece))
+                break
+        else:
+            rows.append([int(piece)])
+    for row in rows:
+        if len(row) < _ROW_PIECES:
+            continue
+        y0, y1 = int(tops[row].min()), int((tops[row] + heights[row]).max())
+        x0, x1 = int(lefts[row].min()), int(rights[row].max())
+        between = (x0 <= lefts) & (rights <= x1) & (y0 <= centres[:, 1]) & (centres[:, 1] <= y1)
+        own = between & (heights < _LEAST_MM * PIXELS_PER_MM)  # dots and hyphens
+        own[row] = True
+        own[0] = False
+        near = cv2.dilate(own[labels].astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
+        ink = np.where(near, density, 0).astype(np.uint8)[y0:y1, x0:x1]
+        yield 255 - np.pad(ink, 6), crop.on_print((x0, y0, x1, y1))
 
 
 def _date(picture: Image, box: PixelRect, span: Span) -> list[Candidate]:

@@ -192,7 +192,8 @@ def _read(laid: _Laid, looks: Sequence[Looks], archived: ArchivedPrint | None, t
     reasons += _reasons(RECEIVED, _settle(dates), dates, _no_date(inked, strips))
     by_strip = any(strip.date_used or strip.number_used for strip in strips)
     if dates and not by_strip and not stamped:
-        reasons.append(ReviewReason(PAGES, UNSTAMPED))
+        labelled = any(fact.stamped for fact in dates)  # "Recd 5/2/26": that may be borne out by the day on record
+        reasons.append(ReviewReason(RECEIVED if labelled else PAGES, UNSTAMPED))
     reasons += _reasons(NUMBER, _settle(numbers), numbers, _no_number([mark for _, mark in marks], strips))
     found = {
         name: tuple(fact.finding() for fact in _ranked(some))
@@ -269,11 +270,13 @@ def _facts(
     for side, mark in marks:
         lines[side.page] += len(mark.lines)
     kept = [(side, mark) for side, mark in marks if side.number > 0 or lines[side.page] <= _LINES_ON_A_BACK]
+    stamps = [(side, mark.crop.region.box) for side, mark in kept if mark.is_stamp]
     facts = []
     for side, mark in kept:
-        facts += [_Fact(side, candidate, mark.is_stamp) for candidate in mark.candidates]
-        in_blanks = read_blanks(mark, side.density, span)
-        facts += [_Fact(side, candidate, mark.is_stamp and candidate.labelled) for candidate in in_blanks]
+        facts += [_Fact(side, candidate, mark.is_stamp or candidate.labelled) for candidate in mark.candidates]
+        for candidate in read_blanks(mark, side.density, span):
+            on_stamp = any(side is other and _is_inside(candidate.box, box) for other, box in stamps)
+            facts.append(_Fact(side, candidate, candidate.labelled or on_stamp))
     strips = []
     for side in laid.sides:
         if side.number == 1:
@@ -379,6 +382,12 @@ def _proof(sides: Sequence[_Side], read: Sequence[_Fact]) -> tuple[_Side, list[R
     boxes = [fact.candidate.box for fact in read if fact.side is best]
     telling = [region for region in best.regions if any(_overlap(region.box, box) for box in boxes)]
     return best, telling or list(best.regions[:_MARKS_A_SIDE])
+
+
+def _is_inside(box: tuple[int, int, int, int], outer: tuple[int, int, int, int]) -> bool:
+    """Whether the middle of ``box`` lies in ``outer``."""
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    return outer[0] < x < outer[2] and outer[1] < y < outer[3]
 
 
 def _overlap(a: tuple[int, int, int, int], b: tuple[int, int, int, int]) -> bool:

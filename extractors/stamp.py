@@ -44,7 +44,8 @@ _LABEL_ONLY = regex.compile(rf"(?<![\p{{L}}\p{{M}}])(?:{_LABELS})(?![\p{{L}}\p{{
 _ALONE = regex.compile(r"[\s|.,:;'\-]*(?P<number>\d{2,6}(?:/\d{2}(?:\d{2})?)?)[\s|.,:;'\-]*")
 _NUMBER_FORM = regex.compile(r"\d{2,6}(?:[/-]\d{2}(?:\d{2})?)?")
 
-_DATE_WORDS = normal(r"(?:date\s?of\s?receipt|dated?|dt|recd?|received on|(?:প্রাপ্তির\s)?তারিখ|তাং)")
+# A pen's "Recd" comes out as Pecd, Ree or Kecd.
+_DATE_WORDS = normal(r"(?:date\s?of\s?receipt|dated?|dt|[rpk]e[ce]d?|received on|(?:প্রাপ্তির\s)?তারিখ|তাং)")
 _DATE_LABEL = regex.compile(rf"(?<!\p{{L}})(?:{_DATE_WORDS}|received|on|গৃহীত)[\s.:\-]*$", regex.IGNORECASE)
 _DATE_WORD = regex.compile(rf"^[^\p{{L}}\p{{M}}\d]*{_DATE_WORDS}(?![\p{{L}}\p{{M}}])[.:]*", regex.IGNORECASE)
 

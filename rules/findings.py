@@ -42,8 +42,8 @@ class Finding:
     """One fact: ``value`` normalised (dates ISO 8601), ``raw`` as read, ``page`` from 1,
     ``box`` as fractions of the page turned upright, ``confidence`` 0..1; ``doubt`` says why a mark of an office that
     reads so may mean another thing, None where nothing speaks against it; ``stamped``: it stands on a stamp or slip of
-    the office or in the receipt strip, or is clear and beside stamps that leave the day to a pen; no pen alone, which
-    may be one of ours."""
+    the office or in the receipt strip, after a word that asks for it ("Recd", "Date"), or is clear and beside stamps
+    that leave the day to a pen; no pen's figures alone, which may be ours."""
 
     value: str
     raw: str

@@ -77,6 +77,20 @@ def test_a_date_without_a_label_is_shown_and_never_sure() -> None:
     assert found[0].doubt == "a date by pen stands alone and may not be that of the receipt"
 
 
+def test_a_date_over_the_ghost_of_a_stamp_is_read() -> None:
+    """What a pen's layer keeps of the stamp is fainter than the pen, and the initials below are no part of the row."""
+    ghost = np.zeros((220, 420), np.uint8)
+    cv2.putText(ghost, "Receipt Section", (20, 40), cv2.FONT_HERSHEY_DUPLEX, 1.2, 80, 2, cv2.LINE_AA)
+    cv2.putText(ghost, "22/2/26", (60, 110), cv2.FONT_HERSHEY_DUPLEX, 1.3, 255, 3, cv2.LINE_AA)
+    cv2.polylines(ghost, [np.int32([[100, 150], [130, 200], [160, 150], [190, 200]])], False, 255, 4, cv2.LINE_AA)
+    region = Region((100, 200, 520, 420), Ink.BLUE, ghost, np.zeros_like(ghost))
+    to_print = np.array([[1, 0, 100], [0, 1, 200]], np.float32)
+    mark = MarkText(Crop(ghost, np.zeros_like(ghost), to_print, region), (), (), ())
+    [found] = read_blanks(mark, ghost, Span(date(2026, 2, 1), date(2026, 3, 10)))
+    assert (found.value, found.labelled) == ("2026-02-22", False)
+    assert 250 < found.box[1] < 290 < found.box[3] < 330
+
+
 def test_a_number_without_a_label_is_no_date() -> None:
     """Four numerals have no day, month and year."""
     mark = _row("4652")

@@ -112,6 +112,15 @@ def test_a_date_without_any_stamp_is_asked_about() -> None:
     assert "pages" not in _fields(_read(page))
 
 
+def test_a_pen_that_says_received_may_be_borne_out() -> None:
+    """An office without a stamp writes "Recd" and the day: the record may bear it out; alone it is asked about."""
+    page = coloured(PAPER)
+    write(page, "Recd 05/02/2026", 60, 215, "blue")
+    document = _read(page)
+    assert all(found.stamped for found in document.facts["received_date"] if found.value == "2026-02-05")
+    assert _fields(document) == {"received_date"}
+
+
 @pytest.mark.parametrize(("below", "leaves_it"), [("Example", True), ("Date", False)])
 def test_a_stamp_without_a_place_for_the_day_leaves_it_to_a_pen(below: str, leaves_it: bool) -> None:
     """One that has a date, which nobody can read, does not."""

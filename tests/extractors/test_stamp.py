@@ -99,6 +99,13 @@ def test_labels_are_found_with_their_places() -> None:
     assert [field for field, _ in dated.labels] == [RECEIVED]
 
 
+@pytest.mark.parametrize(("read", "is_label"), [("Recd", True), ("Pec", True), ("Ree", True), ("Per", False)])
+def test_a_word_by_pen_that_says_received_is_known_as_it_comes_out(read: str, is_label: bool) -> None:
+    """Tesseract reads print: a pen's R and c come out as what they look like."""
+    found = _weigh("05/02/2026", f"{read} S/Q/Z2N", "", "")
+    assert [field for field, _ in found.labels] == ([RECEIVED] if is_label else [])
+
+
 def test_an_office_is_named_where_its_words_are_clear() -> None:
     """The line that names a post or office, and nothing from a blurred one."""
     assert office_name(_weigh("x", "Block Development Officer")) == ("Block Development Officer", 0.95)
