@@ -69,6 +69,21 @@ def boxes(
         yield simulator.row(classes, sources, _damage(rng, level), rng), classes
 
 
+def pieces(
+    sources: simulator.Sources, lines: int, seed: int, level: str | None = None
+) -> Iterator[tuple[list[digits.Image], list[int]]]:
+    """The numerals of dates and numbers written without boxes, cut apart as the reader cuts them, with their classes;
+    nothing of a line whose characters touch or fall apart."""
+    rng = np.random.default_rng(seed)
+    for _ in range(lines):
+        script = int(rng.integers(2))
+        text = _date_text(rng, _written(rng)[1]) if rng.random() < 0.6 else _number_text(rng)
+        cut = penned.pieces(simulator.line(text, script, sources, _damage(rng, level), rng))
+        if len(cut) == len(text):
+            numerals = [(piece.picture, int(char)) for piece, char in zip(cut, text, strict=True) if char.isdigit()]
+            yield [picture for picture, _ in numerals], [value + 10 * script for _, value in numerals]
+
+
 def _written(rng: np.random.Generator) -> tuple[str, date, date, date]:
     """``plain`` or ``outside``, a date written, and the range that the reader is told: a true date of it or outside."""
     kind = str(rng.choice(["plain", "outside"], p=[0.9, 0.1]))
@@ -122,13 +137,7 @@ def penned_dates(sources: simulator.Sources, count: int, seed: int, level: str |
     trials = []
     for _ in range(count):
         kind, written, earliest, latest = _written(rng)
-        day, month = (
-            (f"{written:%d}", f"{written:%m}") if rng.random() < 0.6 else (f"{written.day}", f"{written.month}")
-        )
-        year = f"{written.year}" if rng.random() < 0.5 else f"{written:%y}"
-        if kind == "outside" and (written.year - earliest.year) % 100 == 0:
-            year = f"{written.year}"
-        text = str(rng.choice(["/", "/", ".", "-"])).join((day, month, year))
+        text = _date_text(rng, written)
         picture = simulator.line(text, int(rng.integers(2)), sources, _damage(rng, level), rng)
         found = penned.weigh_penned_date(picture, earliest, latest)
         trials.append(
@@ -144,13 +153,25 @@ def penned_numbers(sources: simulator.Sources, count: int, seed: int, level: str
     rng = np.random.default_rng(seed)
     trials = []
     for _ in range(count):
-        text = str(int(rng.integers(1, 10 ** int(rng.integers(2, 6)))))
-        text += ("", "", "/26", "/2026", "/2025")[int(rng.integers(5))]
+        text = _number_text(rng)
         picture = simulator.line(text, int(rng.integers(2)), sources, _damage(rng, level), rng)
         found = penned.weigh_penned_number(picture, (2025, 2026))
         right = found is not None and found.digits == text
         trials.append(Trial("plain", right, found.probability if found else 0.0, 1.0 if found else 0.0))
     return trials
+
+
+def _date_text(rng: np.random.Generator, day: date) -> str:
+    """In ASCII, with or without leading zeros, the year of two or four numerals."""
+    parts = (f"{day:%d}", f"{day:%m}") if rng.random() < 0.6 else (f"{day.day}", f"{day.month}")
+    year = f"{day.year}" if rng.random() < 0.5 else f"{day:%y}"
+    return str(rng.choice(["/", "/", ".", "-"])).join((*parts, year))
+
+
+def _number_text(rng: np.random.Generator) -> str:
+    """A diary number in ASCII, three in five with its year."""
+    text = str(int(rng.integers(1, 10 ** int(rng.integers(2, 6)))))
+    return text + ("", "", "/26", "/2026", "/2025")[int(rng.integers(5))]
 
 
 # by the name under which a reader's fitted numbers are stored

@@ -1,6 +1,6 @@
 """Trains and measures the recogniser of handwritten numerals (``extractors/models/digits.npz``).
 
-    python -m benchmarks.train_digits --data FOLDER [--networks 2] [--rows 14000] [--epochs 8] [--measure-only]
+    python -m benchmarks.train_digits --data FOLDER [--networks 2] [--rows 8000] [--epochs 12] [--add] [--measure-only]
 
 Needs PyTorch (CPU, 2.13), which the product does not. FOLDER holds ``bengali-train.npz`` and ``latin-train.npz``, see
 ``extractors/models/README.md``. The last 80 of each numeral are for testing (simulated receipts are written with some
@@ -13,7 +13,7 @@ from __future__ import annotations
 import argparse
 import time
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -23,7 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks import digit_simulator as simulator
-from benchmarks.digit_cases import READERS, SEED, Trial, boxes, split
+from benchmarks.digit_cases import READERS, SEED, Trial, boxes, pieces, split
 from extractors import digits
 
 Weights = dict[str, NDArray[Any]]
@@ -32,9 +32,10 @@ MARGIN = 1.5  # log-odds above the surest wrong reading of the calibration numer
 
 
 def draw(sources: simulator.Sources, rows: int, seed: int) -> tuple[NDArray[np.uint8], NDArray[np.int_]]:
-    """What the network learns from: (n, 3, 32, 32) looks at 0, -5 and 5 degrees, 0..255, and (n,) classes."""
+    """What the network learns from, in ``rows`` rows of boxes and as many lines without: (n, 3, 32, 32) looks at 0, -5
+    and 5 degrees, 0..255, and (n,) classes."""
     pictures, labels = [], []
-    for crops, classes in boxes(sources, rows, seed + 1):
+    for crops, classes in chain(boxes(sources, rows, seed + 1), pieces(sources, rows, seed + 2)):
         pictures += [(digits.look(crop)[:3] * 255).astype(np.uint8) for crop in crops]
         labels += classes
     return np.stack(pictures), np.array(labels)
@@ -116,6 +117,11 @@ def fit_temperature(scores: NDArray[np.float32], classes: NDArray[np.int_]) -> f
         return float(-np.log(hit.clip(1e-9)).mean())
 
     return float(min(np.arange(0.4, 2.5, 0.02), key=surprise))
+
+
+def _networks() -> Weights:
+    """The networks of the model that is there, without what was fitted on them together."""
+    return {name: array for name, array in digits._model(digits.MODEL).items() if array.ndim or name == "networks"}
 
 
 def raw_scores(crops: list[digits.Image], weights: Mapping[str, NDArray[Any]]) -> NDArray[np.float32]:
@@ -255,9 +261,10 @@ def _print_kinds(title: str, trials: Sequence[Trial], right: NDArray[np.bool_], 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="folder with bengali-train.npz and latin-train.npz")
-    parser.add_argument("--networks", type=int, default=2)
-    parser.add_argument("--rows", type=int, default=14000, help="rows of eight boxes to learn from")
-    parser.add_argument("--epochs", type=int, default=8)
+    parser.add_argument("--networks", type=int, default=2, help="to train")
+    parser.add_argument("--add", action="store_true", help="to those of the model that is there, which stay")
+    parser.add_argument("--rows", type=int, default=8000, help="rows of eight boxes, and lines, to learn from")
+    parser.add_argument("--epochs", type=int, default=12)
     parser.add_argument("--calibrate", type=int, default=4000, help="rows to calibrate on")
     parser.add_argument("--measure", type=int, default=2500, help="dates per level of damage to measure")
     parser.add_argument("--measure-only", action="store_true", help="measure the model that is there")
@@ -265,8 +272,10 @@ def main() -> None:
     cv2.setNumThreads(1)
     learning, calibration, test = split(asked.data)
     if not asked.measure_only:
-        weights: Weights = {"networks": np.array(asked.networks)}
-        for index in range(asked.networks):  # each sees other rows, and begins elsewhere
+        weights = _networks() if asked.add else {}
+        first = int(weights.get("networks", 0))
+        weights["networks"] = np.array(first + asked.networks)
+        for index in range(first, first + asked.networks):  # each sees other rows, and begins elsewhere
             seed = SEED + 1000 * index
             trained = train(*draw(learning, asked.rows, seed), asked.epochs, seed)
             weights |= {f"net{index}.{name}": array for name, array in trained.items()}

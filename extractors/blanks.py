@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 
 import cv2
 import numpy as np
@@ -38,10 +39,10 @@ def read_blanks(mark: MarkText, density: Image, span: Span) -> list[Candidate]:
     """What stands to the right of each label of ``mark``; ``density`` is all added ink of its page (255 = ink).
 
     Where Tesseract read a sound value for the field on the same mark, the blank is not looked at. A row without any
-    label, in which Tesseract found nothing sound, may be a date; nothing says of what, so it is doubted.
+    label, in which Tesseract found nothing sound and no type, may be a date; nothing says of what, so it is doubted.
     """
     read = {one.field for one in mark.candidates if one.doubt is None}
-    if not mark.labels and not read:
+    if not mark.labels and not read and not any(_is_typed(one, span) for one in mark.candidates):
         alone = [one for ink, box in _rows(mark.crop) for one in _date(ink, box, span)]
         return [replace(one, labelled=False, doubt=_ALONE) for one in alone]
     found = []
@@ -56,6 +57,13 @@ def read_blanks(mark: MarkText, density: Image, span: Span) -> list[Candidate]:
         else:
             found += _number(picture, box, span)
     return found
+
+
+def _is_typed(candidate: Candidate, span: Span) -> bool:
+    """Whether Tesseract made out a dater's month, or a whole date of another time: no pen's figures."""
+    if candidate.field != RECEIVED:
+        return False
+    return any(map(str.isalpha, candidate.raw)) or not span.holds(date.fromisoformat(candidate.value))
 
 
 def may_be_writing(density: Image) -> bool:

@@ -83,7 +83,7 @@ def read_penned_number(picture: Image, years: Sequence[int]) -> Reading | None:
 def weigh_penned_date(picture: Image, earliest: date, latest: date) -> tuple[DateReading, float] | None:
     """What ``read_penned_date`` finds before calibration, and how well the worst piece fits: not at all, where there is
     a date only once dots are left out, which may be specks of the paper or of a dotted line."""
-    line = pieces(picture)
+    line = _trimmed(pieces(picture))
     for _, table, any_row in _readable(line):
         found = _weigh_date(table, any_row, earliest, latest)
         if found is not None:
@@ -94,6 +94,12 @@ def weigh_penned_date(picture: Image, earliest: date, latest: date) -> tuple[Dat
         if found is not None:
             return found[0], 0.0
     return None
+
+
+def _trimmed(line: Sequence[Piece]) -> Sequence[Piece]:
+    """Without dots before the first and after the last stroke: a date neither begins nor ends with one."""
+    strokes = [place for place, piece in enumerate(line) if piece.kind is not Kind.DOT]
+    return line[strokes[0] : strokes[-1] + 1] if strokes else []
 
 
 def weigh_penned_number(picture: Image, years: Sequence[int]) -> Reading | None:

@@ -35,7 +35,7 @@ _VALUES = {
 }
 _KNOWN_BY = {True: "its code stands on the paper", False: "the paper is its page, by print or likeness"}
 _BEST_CANDIDATES = 5
-_PERHAPS = 0.3  # confidence of a doubtful date from which the day on record bears it out
+_PERHAPS = 0.15  # confidence of a doubtful date from which the day on record bears it out
 _EXEMPTIONS = ("8(", "9", "24(")  # sections under which information is refused
 
 

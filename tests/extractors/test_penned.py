@@ -57,9 +57,9 @@ def test_a_date_among_specks_is_found_and_not_sure(written: dict[Script, np.ndar
 
 
 @pytest.mark.parametrize("script", list(Script))
-@pytest.mark.parametrize("text", ["14/07/2026", "14-7-26", "14.07.2026"])
+@pytest.mark.parametrize("text", ["14/07/2026", "14-7-26", "14.07.2026", ".14.07.2026."])
 def test_a_date_is_read_with_any_separator(text: str, script: Script, written: dict[Script, np.ndarray]) -> None:
-    """Strokes, hyphens and dots, long and short years: the same day, in either script."""
+    """Strokes, hyphens and dots, long and short years, a speck at either end: the same day, in either script."""
     reading = read_penned_date(line(text, written[script]), date(2026, 6, 20), date(2026, 9, 30))
     assert reading is not None
     assert (reading.value, reading.script) == (date(2026, 7, 14), script)

@@ -142,7 +142,7 @@ def test_a_doubtful_day_is_borne_out_only_where_it_reads_best() -> None:
     beside = replace(finding("2026-07-30", 0.9, stamped=False), doubt="a date by pen stands alone")
     found = (beside, replace(finding("2026-07-08", 0.5), doubt="unclear"))
     assert decide(replace(read, facts={"received_date": found}), _handed(date(2026, 7, 8)), TODAY).reasons == ()
-    faint = (replace(finding("2026-07-08", 0.2), doubt="unclear"),)
+    faint = (replace(finding("2026-07-08", 0.1), doubt="unclear"),)
     assert decide(replace(read, facts={"received_date": faint}), _handed(date(2026, 7, 8)), TODAY).reasons
 
 
