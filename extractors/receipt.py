@@ -273,8 +273,7 @@ def _facts(
     stamps = [(side, mark.crop.region.box) for side, mark in kept if mark.is_stamp]
     facts = []
     for side, mark in kept:
-        facts += [_Fact(side, candidate, mark.is_stamp or candidate.labelled) for candidate in mark.candidates]
-        for candidate in read_blanks(mark, side.density, span):
+        for candidate in (*mark.candidates, *read_blanks(mark, side.density, span)):
             on_stamp = any(side is other and _is_inside(candidate.box, box) for other, box in stamps)
             facts.append(_Fact(side, candidate, candidate.labelled or on_stamp))
     strips = []

@@ -132,6 +132,19 @@ def test_a_stamp_without_a_place_for_the_day_leaves_it_to_a_pen(below: str, leav
     assert (found.value, found.stamped) == ("2026-02-05", leaves_it)
 
 
+def test_a_pen_within_a_stamp_writes_the_stamps_date() -> None:
+    """Whatever became of its label: what stands between a stamp's own lines is no clerk's note beside it."""
+    page = coloured(PAPER)
+    write(page, "Block Office", 60, 215, "violet")
+    write(page, "05/02/2026", 60, 223, "blue")
+    write(page, "Date Example", 60, 231, "violet")
+    frame = np.zeros(page.shape[:2], np.uint8)
+    cv2.rectangle(frame, (round(55 * MM), round(205 * MM)), (round(120 * MM), round(235 * MM)), 255, 3)
+    press(page, frame, "violet")
+    found = _read(page).facts["received_date"]
+    assert [(one.value, one.stamped) for one in found] == [("2026-02-05", True)]
+
+
 def test_a_stamp_on_the_back_is_read() -> None:
     """A side without a code behind ours is its back: all ink on it is added."""
     back = np.full_like(coloured(PAPER), 252)
