@@ -50,7 +50,7 @@ def proposed(law: Catalogue, *asked: tuple[str, int]) -> list[tuple[Case, Propos
     (first,) = life.steps(ON).proposals
     case = case_of(life)
     return [
-        (replace(case, claim=replace(case.claim, priority=priority)), replace(first, office=office, key=f"{number}"))
+        (replace(case, claim=replace(case.claim, priority=priority)), first._replace(office=office, key=f"{number}"))
         for number, (office, priority) in enumerate(asked)
     ]
 
