@@ -45,7 +45,10 @@ _UNLABELLED = regex.compile(
     regex.IGNORECASE,
 )
 _LABEL_AGAIN = regex.compile(
-    nfc(r"^(?:[^\p{L}\p{M}\p{N}(]*(?:nos?|number|নং|নম্বর|নঃ|সংখ্যা)(?![\p{L}\p{M}])[\s.:,\-]*)+(?=[\p{L}\p{N}])"),
+    nfc(
+        r"^(?:[^\p{L}\p{M}\p{N}(]*(?:memo(?:randum)?|nos?|number|স্মারক|মেমো|পত্রাঙ্ক|নং|নম্বর|নঃ|সংখ্যা)"
+        r"(?![\p{L}\p{M}])[\s.:,\-]*)+(?=[\p{L}\p{N}])"
+    ),
     regex.IGNORECASE,
 )
 _TIGHT = regex.compile(r"\s*([/\-])\s*")
