@@ -285,8 +285,9 @@ def _agreed(name: str, readings: Sequence[Sequence[Reading]]) -> list[Candidate]
     unshaken = {
         value for value in possible if (support := _support(by_value[value])) is None or support >= _LEAST_SUPPORT
     }
+    rivals = possible if name == NUMBER else unshaken  # of two numbers no calendar tells which is likelier
     candidates = [
-        _candidate(name, value, same, bool(unshaken - {value}), _SURE_SUPPORT if possible - {value} else _LEAST_SUPPORT)
+        _candidate(name, value, same, bool(rivals - {value}), _SURE_SUPPORT if possible - {value} else _LEAST_SUPPORT)
         for value, same in by_value.items()
     ]
     shown = [one for one in candidates if one.doubt is None or one.confidence >= _WORTH_SHOWING]

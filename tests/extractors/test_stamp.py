@@ -85,6 +85,13 @@ def test_a_number_after_its_label_or_alone_is_read(shown: str, value: str) -> No
     assert [one.value for one in found.candidates if one.field == NUMBER] == [value]
 
 
+def test_a_number_that_one_reading_has_otherwise_is_doubted() -> None:
+    """The recogniser rules a wrong day out beside a calendar; of two numbers a person says which it is."""
+    for last, doubt in (("2222", None), ("2227", "read differently in different ways")):
+        found = _weigh("Diary No. 2222", "Diary No. 2222", "Diary No. 2222", f"Diary No. {last}")
+        assert [one.doubt for one in found.candidates if one.value == "2222"] == [doubt]
+
+
 def test_digits_of_two_scripts_in_one_number_are_doubted() -> None:
     """৪ and 8, ৭ and 9 look alike: a mixture means that one was misread."""
     found = _weigh("Diary No. 5432", "Diary No. ৫432", "Diary No. ৫432", "Diary No. ৫432")
