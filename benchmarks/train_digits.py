@@ -1,6 +1,6 @@
 """Trains and measures the recogniser of handwritten numerals (``extractors/models/digits.npz``).
 
-    python -m benchmarks.train_digits --data FOLDER [--networks 2] [--rows 8000] [--epochs 12] [--add] [--measure-only]
+    python -m benchmarks.train_digits --data FOLDER [--networks 1] [--rows 8000] [--epochs 12] [--measure-only]
 
 Needs PyTorch (CPU, 2.13), which the product does not. FOLDER holds ``bengali-train.npz`` and ``latin-train.npz``, see
 ``extractors/models/README.md``. The last 80 of each numeral are for testing (simulated receipts are written with some
@@ -117,11 +117,6 @@ def fit_temperature(scores: NDArray[np.float32], classes: NDArray[np.int_]) -> f
         return float(-np.log(hit.clip(1e-9)).mean())
 
     return float(min(np.arange(0.4, 2.5, 0.02), key=surprise))
-
-
-def _networks() -> Weights:
-    """The networks of the model that is there, without what was fitted on them together."""
-    return {name: array for name, array in digits._model(digits.MODEL).items() if array.ndim or name == "networks"}
 
 
 def raw_scores(crops: list[digits.Image], weights: Mapping[str, NDArray[Any]]) -> NDArray[np.float32]:
@@ -261,8 +256,7 @@ def _print_kinds(title: str, trials: Sequence[Trial], right: NDArray[np.bool_], 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="folder with bengali-train.npz and latin-train.npz")
-    parser.add_argument("--networks", type=int, default=2, help="to train")
-    parser.add_argument("--add", action="store_true", help="to those of the model that is there, which stay")
+    parser.add_argument("--networks", type=int, default=1)
     parser.add_argument("--rows", type=int, default=8000, help="rows of eight boxes, and lines, to learn from")
     parser.add_argument("--epochs", type=int, default=12)
     parser.add_argument("--calibrate", type=int, default=4000, help="rows to calibrate on")
@@ -272,10 +266,8 @@ def main() -> None:
     cv2.setNumThreads(1)
     learning, calibration, test = split(asked.data)
     if not asked.measure_only:
-        weights = _networks() if asked.add else {}
-        first = int(weights.get("networks", 0))
-        weights["networks"] = np.array(first + asked.networks)
-        for index in range(first, first + asked.networks):  # each sees other rows, and begins elsewhere
+        weights: Weights = {"networks": np.array(asked.networks)}
+        for index in range(asked.networks):  # each sees other rows, and begins elsewhere
             seed = SEED + 1000 * index
             trained = train(*draw(learning, asked.rows, seed), asked.epochs, seed)
             weights |= {f"net{index}.{name}": array for name, array in trained.items()}
