@@ -1,7 +1,7 @@
 """Tesseract: words with boxes and confidences from pictures, many pages a run, each page within its time.
 
 Model loading is a third of a page's time, so a run is given a text file that lists the pages of a chunk. Tesseract's
-own threads slow it down eightfold: it gets one, and two runs go side by side. pytesseract tells what is installed; its
+own threads slow it down eightfold: it gets one, and a run goes on each core. pytesseract tells what is installed; its
 own way to run Tesseract hands on our whole environment, and limits nothing.
 """
 
@@ -20,11 +20,11 @@ import numpy as np
 import pytesseract.pytesseract as tesseract
 
 from confined import program
+from extractors.pool import workers
 from extractors.text import PageText, Word, normal
 from rules.errors import ToolMissing
 
 LANGUAGES = "ben+eng"
-RUNS = 2
 _PIXELS_A_RUN = 28_000_000  # eight pages, or the marks of many: a start costs as much as a page's third
 _WHOLE_PAGE = 3  # Tesseract's page segmentation mode for a page of unknown layout
 _USUAL_SECONDS = 6.0  # what a page may take on the whole of a run, before the run is given up
@@ -79,12 +79,12 @@ def read(
     options = ["-l", languages, "-c", "tessedit_create_tsv=1", "--psm", str(psm), "--dpi", str(round(dpi))]
     if not len(images):
         return []
-    fewest = RUNS if psm == _WHOLE_PAGE else 1  # a few words cost less than a start
+    fewest = workers() if psm == _WHOLE_PAGE else 1  # a few words cost less than a start
     pixels = sum(image.shape[0] * image.shape[1] for image in images)
     runs = min(len(images), max(fewest, -(-pixels // _PIXELS_A_RUN)))
     dealt = _dealt([_work(image) for image in images], runs)
     texts: dict[int, PageText] = {}
-    with ThreadPoolExecutor(RUNS) as pool:
+    with ThreadPoolExecutor(workers()) as pool:
         results = pool.map(lambda run: _read_chunk([images[at] for at in run], options, timeout), dealt)
         for run, pages in zip(dealt, results, strict=True):
             texts.update(zip(run, pages, strict=True))

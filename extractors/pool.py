@@ -17,8 +17,14 @@ import cv2
 from threadpoolctl import threadpool_limits
 
 THREADS = 2
-_M_ARENA_MAX = -8  # of mallopt(3)
+# Options of mallopt(3): M_ARENA_MAX, and M_MMAP_THRESHOLD in bytes, less than a page's picture has.
+_HEAPS = {-8: THREADS, -3: 4 * 2**20}
 _here = threading.local()
+
+
+def workers() -> int:
+    """How many may work at once for whoever asks: one for a thread of a pool, as the cores are taken."""
+    return 1 if getattr(_here, "in_pool", False) else THREADS
 
 
 @contextmanager
@@ -27,22 +33,22 @@ def side_by_side() -> Iterator[ThreadPoolExecutor]:
 
     A thread of such a pool gets a pool of one: the cores are taken, and each page at work takes some 150 MB.
     """
-    workers = 1 if getattr(_here, "in_pool", False) else THREADS
     _limit_heaps()
     threads = cv2.getNumThreads()
     cv2.setNumThreads(1)
     try:
-        with threadpool_limits(1, "blas"), ThreadPoolExecutor(workers, initializer=_enter) as pool:
+        with threadpool_limits(1, "blas"), ThreadPoolExecutor(workers(), initializer=_enter) as pool:
             yield pool
     finally:
         cv2.setNumThreads(threads)
 
 
 def _limit_heaps() -> None:
-    """glibc keeps a heap for each of many threads, and pictures freed in one are of no use to the others: with a heap a
-    core, reading a pile takes two thirds of the memory."""
+    """glibc keeps a heap for each of many threads, and pictures freed in one are of no use to the others, nor given
+    back while anything lies behind them: with a heap a core, and pictures outside, a pile takes half the memory."""
     if platform.libc_ver()[0] == "glibc":
-        ctypes.CDLL(None).mallopt(_M_ARENA_MAX, THREADS)
+        for option, value in _HEAPS.items():
+            ctypes.CDLL(None).mallopt(option, value)
 
 
 def _enter() -> None:

@@ -15,7 +15,7 @@ from rules.limits import Limits
 from store.states import ItemState, ScanState
 
 JOURNEY, ACTOR = intake.JOURNEY, intake.ACTOR
-CHUNK = 6  # scans a chunk, all of whose pages are held in memory
+CHUNK = 10  # scans a chunk, all of whose pages are held in memory
 
 
 def collect(dabi: Dabi, job: str) -> dict[str, int]:

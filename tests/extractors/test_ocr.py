@@ -11,6 +11,7 @@ import pytest
 
 from confined.landlock import abi
 from extractors import ocr
+from extractors.pool import side_by_side
 from extractors.text import PageText
 from rules.errors import ToolMissing
 
@@ -161,17 +162,31 @@ def test_runs_side_by_side_are_alike_in_work() -> None:
     assert sorted(map(len, ocr._dealt([100, *[6] * 15], 2))) == [1, 15]
 
 
-@pytest.mark.parametrize(("psm", "count", "side", "runs"), [(3, 4, 40, 2), (6, 60, 40, 1), (6, 3, 5000, 3)])
-def test_a_run_is_given_as_many_pictures_as_a_few_pages_have_pixels(
-    psm: int, count: int, side: int, runs: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Pages go side by side; many small marks go in one run, as its start costs more than they do."""
-    started = []
+@pytest.fixture
+def started(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How many pictures each run of Tesseract was given; none is really run."""
+    given: list[int] = []
 
     def run(images: list[np.ndarray], *_: object) -> tuple[list[PageText], str]:
-        started.append(len(images))
+        given.append(len(images))
         return [PageText(())] * len(images), ""
 
     monkeypatch.setattr(ocr, "_run", run)
+    return given
+
+
+@pytest.mark.parametrize(("psm", "count", "side", "runs"), [(3, 4, 40, 2), (6, 60, 40, 1), (6, 3, 5000, 3)])
+def test_a_run_is_given_as_many_pictures_as_a_few_pages_have_pixels(
+    psm: int, count: int, side: int, runs: int, started: list[int]
+) -> None:
+    """Pages go side by side; many small marks go in one run, as its start costs more than they do."""
     assert len(ocr.read([np.full((side, side), 255, np.uint8)] * count, psm=psm)) == count
     assert len(started) == runs
+
+
+def test_a_share_of_a_pile_is_read_in_one_run(started: list[int]) -> None:
+    """Two shares are read side by side already: a second run of each would only start Tesseract once more."""
+    pages = [np.full((40, 40), 255, np.uint8)] * 4
+    with side_by_side() as pool:
+        list(pool.map(ocr.read, [pages, pages]))
+    assert started == [4, 4]
