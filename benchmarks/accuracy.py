@@ -22,6 +22,8 @@ from rules.text import fold
 from samples.demo_truth import Tally, judge_receipts, judge_replies
 from samples.truth import Damage, PageFile, ReplyTruth, Truth
 
+GATES_OF_REPLIES = ("memo_no", "letter_date", "outcome")
+GATES_TRIED = (0.0, 0.55, 0.7, 0.8, 0.9, 0.95)
 Figures = dict[str, float]
 ReaderTexts = Mapping[str, Mapping[tuple[str, int], str]]  # by reader, then by file and page in it
 T = TypeVar("T", Truth, ReplyTruth)
@@ -148,6 +150,21 @@ def replies(truths: Sequence[ReplyTruth], readings: Sequence[Reading], events: S
     decided = [(r.read.outcome, t.outcome) for t in truths for r in found[t.answers] if not _is_unknown(r)]
     said = [(outcome.confidence, outcome.value == truth) for outcome, truth in decided if outcome is not None]
     return figures | value_shares("replies.outcome", read) | reliability.table("replies.outcome.reliability", said)
+
+
+def gates(truths: Sequence[ReplyTruth], recorded: Callable[[str, float], Sequence[Event]]) -> Figures:
+    """The shares of the replies that are recorded and wrong, were the gate of one fact another than it is.
+
+    ``recorded``: the events that the product would append with this gate for that fact.
+    """
+    figures = {}
+    for fact in GATES_OF_REPLIES:
+        for least in GATES_TRIED:
+            tally = judge_replies(truths, recorded(fact, least))
+            name = f"replies.{fact}.gate_{100 * least:02.0f}"
+            figures[f"{name}.recorded"] = share(tally.recorded, tally.came_back)
+            figures[f"{name}.wrong"] = share(tally.wrong, tally.came_back)
+    return figures
 
 
 def _is_unknown(reading: Reading) -> bool:

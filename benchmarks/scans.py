@@ -10,7 +10,7 @@ from __future__ import annotations
 import dataclasses
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -31,6 +31,7 @@ from extractors.pages import Page
 from extractors.pool import THREADS
 from extractors.read import Archive, read_stacks
 from extractors.receipt import ArchivedPrint
+from extractors.reply import GATES, regated
 from flows.jobs import chunks
 from flows.take_in_scans.reading import decide
 from flows.take_in_scans.steps import CHUNK
@@ -126,6 +127,15 @@ def run(
     written = {one.reference: one.written_on for one in asked}
     read = _decided(foreign.papers, known, REPLIES_ON)
     figures |= accuracy.replies(answered, read, accuracy.events_of(read, written, REPLIES_ON))
+
+    ungated = _decided(
+        [(file, regated(paper, dict.fromkeys(GATES, 0.0))) for file, paper in foreign.papers], known, REPLIES_ON
+    )
+
+    def gated(fact: str, least: float) -> list[Event]:
+        return accuracy.events_of([_held(one, GATES | {fact: least}) for one in ungated], written, REPLIES_ON)
+
+    figures |= accuracy.gates(answered, gated)
     dated = [(one.files, one.letter_date.isoformat()) for one in answered]
     numbered = [(one.files, one.memo_no) for one in answered]
     figures |= accuracy.text_shares("replies.letter_date", foreign.texts, dated, REPLIES_ON)
@@ -134,6 +144,14 @@ def run(
 
 def _decided(papers: Sequence[tuple[str, ReadDocument]], known: Sequence[Candidate], on: date) -> list[Reading]:
     return [Reading(file, paper, decide(paper, known, on)) for file, paper in papers]
+
+
+def _held(ungated: Reading, gates: Mapping[str, float]) -> Reading:
+    """A paper as decided under these gates, its letter looked for once whatever the gates are."""
+    decision, held = ungated.decision, regated(ungated.read, gates).needs_review
+    others = decision.reasons[len(ungated.read.needs_review) :]
+    decided = dataclasses.replace(decision, reasons=(*held, *others))
+    return dataclasses.replace(ungated, decision=decided.without_doubtful_number())
 
 
 def make_receipts(seed: int, count: int, out: Path) -> tuple[list[Handed], list[Truth]]:

@@ -9,6 +9,7 @@ import pytest
 from benchmarks.accuracy import (
     Reading,
     events_of,
+    gates,
     is_recorded,
     receipts,
     receipts_mistold,
@@ -18,6 +19,7 @@ from benchmarks.accuracy import (
 )
 from flows.recording import Settled
 from flows.take_in_scans.reading import Decision
+from rules.events import Event, EventKind, Fact
 from rules.findings import DocumentKind, Finding, Method, Outcome, ReadDocument, ReviewReason
 from rules.letters import Language
 from samples.truth import Damage, PageFile, ReplyTruth, Truth
@@ -138,6 +140,20 @@ def test_a_reply_bound_to_the_wrong_letter_is_wrong() -> None:
         assert (figures["replies.recorded"], figures["replies.wrong"]) == (1, wrong)
         assert (figures["replies.letter.right"], figures["replies.letter.wrong"]) == (1 - wrong, wrong)
         assert (figures["replies.memo_no.right"], figures["replies.outcome.right"]) == (1, 1)
+
+
+def test_each_gate_that_is_tried_shows_what_it_would_let_through() -> None:
+    """A paper of the wrong letter, its number read with 0.75, is wrong under a gate of 0.70 and queued under 0.80."""
+    day = date(2026, 2, 2)
+    said = ReplyTruth(ONE, (PageFile("a.jpg", 1, 1),), Outcome.GRANTED, Language.BENGALI, "412", day, None, None, None)
+    facts: dict[str, Fact] = {"outcome": "granted", "letter_date": "2026-02-02"}
+    event = Event(EventKind.REPLY_RECORDED, ON, None, TWO, facts, {"memo_no": "412"}, actor="system:take_in_scans")
+
+    figures = gates([said], lambda fact, least: [event] if fact != "memo_no" or least <= 0.75 else [])
+    tried = {f"{least:02}": figures[f"replies.memo_no.gate_{least:02}.wrong"] for least in (0, 55, 70, 80, 90, 95)}
+    assert tried == {"00": 1, "55": 1, "70": 1, "80": 0, "90": 0, "95": 0}
+    assert figures["replies.memo_no.gate_80.recorded"] == 0
+    assert figures["replies.outcome.gate_95.recorded"] == 1
 
 
 def test_what_was_not_read_is_neither_right_nor_wrong() -> None:
