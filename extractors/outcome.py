@@ -24,9 +24,12 @@ from rules.text import fold, nfc
 APPEAL_LINE = "appeal_line"
 NO_WORDING = "no known wording of an answer was found"
 HINTS = "the wording only hints at "
+LOST_LINE = "a line of the letter could not be read, and it may say something else"
 # The long and the short i and u sound alike, and are spelled and read one for the other: পুর্বে, পূর্বে.
 _SHORT = str.maketrans("\u09c0\u09c2", "\u09bf\u09c1")
 _NO_CONJUNCT = regex.compile("\u099e\u09cd[\u09ad\u09a4]")  # ঞ্ভ, ঞ্ত: no Bengali word has them, ঞ্জ is read so
+_LINE = 0.3  # of a page's width: what is shorter may be a signature or a seal
+_LOST = 0.5  # confidence that no word of a lost line reaches
 _DECIDES = 3
 _SUPPORTS = 2
 _OUTCOMES = frozenset(Outcome)
@@ -123,12 +126,22 @@ def find_outcome(
         decided, why = None, "it is a general order or notification, and no answer to one person"
     if decided == Outcome.REFUSED and _SEARCHED.search(fold(" ".join(sheet.text.text for sheet in sheets))):
         decided, why = None, "it is refused, or nothing is held: the wording speaks of a search"
+    if decided is not None and _has_lost_line(parts.body):
+        decided, why = None, LOST_LINE
     if decided is None:
         unknown = Finding(Outcome.UNKNOWN, "", sheets[0].number, (0.0, 0.0, 1.0, 1.0), 0.0, sheets[0].method)
         return unknown, appeals, [ReviewReason("outcome", why)]
     telling = [hit for hit in hits if hit.outcome == decided] or [hit for hit in hits if hit.outcome in _PARTS]
     findings = [running.finding(decided, hit.start, hit.end) for hit in telling]
     return max(findings, key=lambda finding: finding.confidence), appeals, []
+
+
+def _has_lost_line(lines: Iterable[Placed]) -> bool:
+    """Whether a line is there, as wide as a line of a letter, of which no word was read with any confidence."""
+    return any(
+        line.box[2] - line.box[0] > _LINE * sheet.shape[1] and max(word.confidence for word in line.words) < _LOST
+        for sheet, line in lines
+    )
 
 
 def _running(lines: Sequence[Placed]) -> Running:

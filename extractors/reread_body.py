@@ -14,7 +14,7 @@ import numpy as np
 
 from extractors import ocr
 from extractors.layout import anatomy
-from extractors.outcome import HINTS, NO_WORDING, find_outcome
+from extractors.outcome import HINTS, LOST_LINE, NO_WORDING, find_outcome
 from extractors.reply import GATES, UNSURE, missing
 from extractors.running import Sheet
 from extractors.text import PageText, PixelBox, has_bengali
@@ -59,7 +59,7 @@ def _is_bengali(sheet: Sheet) -> bool:
 def _held(document: ReadDocument) -> str | None:
     """What the outcome is held back for, if another reading may settle that."""
     reasons = [why.reason for why in document.needs_review if why.field == "outcome"]
-    if len(reasons) != 1 or not reasons[0].startswith((NO_WORDING, HINTS, UNSURE)):
+    if len(reasons) != 1 or not reasons[0].startswith((NO_WORDING, HINTS, LOST_LINE, UNSURE)):
         return None
     return reasons[0]
 

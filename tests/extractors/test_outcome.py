@@ -1,13 +1,15 @@
 """What a reply decides, in the office's own words only."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 import regex
 
 from extractors.layout import anatomy
-from extractors.outcome import decide, find_outcome
+from extractors.outcome import LOST_LINE, decide, find_outcome
 from extractors.running import Sheet
+from extractors.text import PageText
 from rules import catalogue
 from rules.findings import Outcome
 from rules.rows import Cue
@@ -193,3 +195,17 @@ def test_a_point_that_is_refused_is_still_seen(sheet_of: SheetOf, cues: tuple[Cu
     points = ("(a) 128 applications were received.", "(b) It cannot be furnished under section 8(1)(j) of the Act.")
     sheet = sheet_of(*EN, "The information sought for is furnished below.", *points)
     assert find_outcome(anatomy([sheet]), [sheet], cues)[0].value == "partly_supplied"
+
+
+def test_a_line_that_could_not_be_read_may_say_something_else(sheet_of: SheetOf, cues: tuple[Cue, ...]) -> None:
+    """Where it said that a part is enclosed, a refusal of the rest alone would be recorded; a speck is no line."""
+    refusal = "point no. 3 is exempted under section 8(1)(j) of the Act and cannot be furnished."
+    for lost, expected, reasons in (
+        ("Seen eee ore ae nes tie Sie ee es cot eae enna seo aes nie", "unknown", [LOST_LINE]),
+        ("eee", "refused", []),
+    ):
+        sheet = sheet_of(*EN, lost, refusal)
+        words = [replace(w, confidence=0.4) if w.text in lost.split() else w for w in sheet.text.words]
+        sheet = replace(sheet, text=PageText(tuple(words)))
+        outcome, _, why = find_outcome(anatomy([sheet]), [sheet], cues)
+        assert (outcome.value, [one.reason for one in why]) == (expected, reasons)
