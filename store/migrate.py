@@ -11,7 +11,7 @@ from sqlalchemy import Connection, inspect, text
 
 from rules.errors import StoreRefuses
 
-HEAD = "0006"
+HEAD = "0007"
 FOLDER = Path(__file__).parent / "migrations"
 
 

@@ -59,6 +59,7 @@ class ReviewEntry:
     settled_at: datetime | None = None
     settled_by: str | None = None
     postponed_until: date | None = None
+    postponed_by: str | None = None
     values: Mapping[str, Any] = field(default_factory=dict)  # what the person said instead
     note: str = ""
 
@@ -172,7 +173,7 @@ class Reviews(Unit):
     def postpone_review(self, review: int, until: date) -> ReviewEntry:
         """Put an entry off to a day. UsageError if there is none; StoreRefuses if it was settled before."""
         row = self._open_row(review)
-        row.postponed_until = until
+        row.postponed_until, row.postponed_by = until, self.actor
         self._session.flush()
         return self._entry(row)
 
@@ -201,6 +202,7 @@ class Reviews(Unit):
             settled_at=row.settled_at,
             settled_by=row.settled_by,
             postponed_until=row.postponed_until,
+            postponed_by=row.postponed_by,
         )
         if key is not None and row.sealed is not None:
             asked = unpack_as(_Question, key.open(row.sealed, f"review/{row.id}"))

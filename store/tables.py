@@ -366,3 +366,4 @@ class ReviewRow(Base):
     settled_by: Mapped[str | None] = mapped_column(CODE)
     settlement: Mapped[bytes | None]  # values and note, sealed
     postponed_until: Mapped[date | None]
+    postponed_by: Mapped[str | None] = mapped_column(CODE)

@@ -109,6 +109,8 @@ def show(
     for one in value["readings"]:
         where = f"page {one['page']}, {one['confidence']:.0%}"
         say(f"  read as {one['field'].replace('_', ' ')}: {one['value']} ({where})")
+    if entry.postponed_until is not None:
+        say(f"  put off to {entry.postponed_until} by {entry.postponed_by or 'somebody'}")
     for file in files:
         say(f"  {file}")
 
@@ -285,4 +287,6 @@ def _entry(entry: ReviewEntry) -> dict[str, Any]:
         "would_record": dict(entry.facts),
         "crops": list(entry.crops),
         "postponed_until": entry.postponed_until,
+        "postponed_by": entry.postponed_by,
+        "settled_by": entry.settled_by,
     }

@@ -79,6 +79,7 @@ def test_an_entry_put_off_waits_from_its_day(store: Store) -> None:
         number = record.add_review(ENTRY)
         entry = record.postpone_review(number, date(2026, 1, 12))
         assert (entry.state, entry.postponed_until) == (ReviewState.OPEN, date(2026, 1, 12))
+        assert entry.postponed_by == ACTOR
         assert [entry.is_due(date(2026, 1, day)) for day in (11, 12, 13)] == [False, True, True]
         assert record.reviews() == [entry]
         assert not record.settle_review(number, ReviewState.ACCEPTED).is_due(date(2026, 1, 13))

@@ -196,6 +196,7 @@ def test_an_entry_put_off_is_listed_from_its_day(desk: Desk) -> None:
     assert desk("review", "postpone", number, "--until", "2026-07-20", *ON).code == 2
     said = desk("review", "postpone", number, "--until", "2026-07-27", *ON, "--json")
     assert (said.code, said.json["state"], said.json["postponed_until"]) == (0, "open", "2026-07-27")
+    assert f"put off to 2026-07-27 by {said.json['postponed_by']}" in desk("review", "show", number).out
     waiting = desk("review", "list", *ON, "--json")
     assert (waiting.code, waiting.json) == (0, {"reviews": [], "postponed": 1})
     assert desk("review", "list", "--all", *ON).code == 4
