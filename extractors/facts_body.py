@@ -20,7 +20,9 @@ Facts = dict[str, list[Finding]]
 _FLAGS = regex.IGNORECASE
 _END = r"(?![\p{L}\p{M}])"
 _START = r"(?<![\p{L}\p{M}])"
-_SENTENCE = regex.compile(r"(?<!\d)(?<!rs)(?<!no)(?<!\b[a-z])[.;।](?=\s|$)|(?<=\d)[.;।](?=\s+\p{L})|[;।]", _FLAGS)
+_SENTENCE = regex.compile(
+    r"(?<!\d)(?<!rs)(?<!no)(?<!nos)(?<!\b[a-z])[.;।](?=\s|$)|(?<=\d)[.;।](?=\s+\p{L})|[;।]", _FLAGS
+)
 _YOURS = regex.compile(
     nfc(
         rf"{_START}your (?:rti |earlier |above |said )?"

@@ -16,12 +16,14 @@ from extractors.answers import find_answers
 from extractors.facts_body import sentences
 from extractors.layout import Anatomy, Placed
 from extractors.running import Running, Sheet
+from extractors.subject import Subject
 from extractors.text import Line, Word, has_bengali
 from rules.findings import Finding, Outcome, ReviewReason
 from rules.rows import Cue
 from rules.text import fold, nfc
 
 APPEAL_LINE = "appeal_line"
+OPEN = "open"  # words that leave a decision open, or take one back
 NO_WORDING = "no known wording of an answer was found"
 HINTS = "the wording only hints at "
 LOST_LINE = "a line of the letter could not be read, and it may say something else"
@@ -30,6 +32,7 @@ _SHORT = str.maketrans("\u09c0\u09c2", "\u09bf\u09c1")
 _NO_CONJUNCT = regex.compile("\u099e\u09cd[\u09ad\u09a4]")  # ঞ্ভ, ঞ্ত: no Bengali word has them, ঞ্জ is read so
 _LINE = 0.3  # of a page's width: what is shorter may be a signature or a seal
 _LOST = 0.5  # confidence that no word of a lost line reaches
+_NEAR = 30  # characters before the words of a transfer that may say that it came here
 _DECIDES = 3
 _SUPPORTS = 2
 _OUTCOMES = frozenset(Outcome)
@@ -62,14 +65,40 @@ _CONDITION = regex.compile(
     _form(
         r"\b(?:if|unless|whether|in case|once|when|until|till|before|provided that|failing which|neither|nor|may be|"
         r"liable to be|shall be|will be|to be|"
-        r"since|because|as (?:the|your|it|this|no|there))\b|(?:^|\s)(?:যদি|আগে|পূর্বে আপনাকে)(?=\s|$)"
+        r"since|because|as (?:the|your|it|this|no|there)|without|"
+        r"yet to|would|should have|could have|had (?:the|your|it))\b|(?:^|\s)(?:যদি|আগে|পূর্বে আপনাকে)(?=\s|$)"
     )
 )
 # What turns the words before it into a condition or leaves them open.
 _CONDITION_AFTER = regex.compile(
-    _form(r"^(?:\S*\s){0,2}(?:হ(?:ই)?লে|হ(?:ই)?তে পারে|থাকায়|করার (?:আগে|ক্ষমতা)|না|নাই|নি)(?=\s|$|[,।])")
+    _form(
+        r"^(?:\S*\s){0,2}(?:হ(?:ই)?লে|হ(?:ই)?তে পারে|থাকায়|করার (?:আগে|ক্ষমতা)|না|নাই|নি|কি ?না|"
+        r"বলিয়া|বলে|এই মর্মে|ছিল|হইয়াছিল|হয়েছিল)(?=\s|$|[,।])|"
+        r"^(?:\S+\s){0,3}?(?:without|before|until|till|unless|pending|provisionally|in principle|in part|"
+        r"partly|partially|"
+        r"subject to|to the extent|at (?:this stage|present|the moment)|for the (?:present|time being)|"
+        r"for (?:field |spot |further )?(?:verification|enquiry|inquiry|inspection|consideration)|"
+        r"priority|time|(?:an )?opportunity|liberty|leave|permission|exemption|bail)\b"
+    )
 )
-_CLAUSE = regex.compile(_form(r"[,;:।]|\b(?:but|however)\b|\s(?:কিন্তু|তবে|বর্তমানে)\s"))
+# What was done before this letter: of what it decides now it says nothing.
+_PAST = regex.compile(r"\b(?:was|were|had been|earlier|previously)\b")
+_NOT = regex.compile(
+    _form(
+        r"\b(?:not|none|nor|nobody|cannot|never|unable|regret(?:s|ted)?)\b|\bno (?![\d:\-(]|of )|"
+        r"(?:^|\s)(?:না|নাই|নেই|নহে|নহেন|নয়|নন|হয়নি|যায়নি)(?=\s(?!বলিয়া|বলে|থাকায়|হওয়ায়|করায়|থাকার|হইলে|হলে|পাওয়া গেলে)|$|[,।])"
+    )
+)
+_HERE = regex.compile(
+    _form(
+        r"\b(?:to this office|to the undersigned|by the|from the)\b|"
+        r"(?:এই|অত্র) (?:দপ্তরে|অফিসে|কার্যালয়ে|করণে)(?=\s)|দপ্তর (?:হ(?:ই)?তে|থেকে)"
+    )
+)
+_OWN = regex.compile(r"\band\b")
+_CLAUSE = regex.compile(
+    _form(r"[,;:।]|\b(?:but|however|and (?:hence|therefore|so|accordingly))\b|\s(?:কিন্তু|তবে|বর্তমানে)\s")
+)
 _BACKWARD_LOOK = regex.compile(
     _form(r"\b(?:earlier|previous(?:ly)?) (?:communication|letter|intimation|memo)\b|পূর্বে .{0,40}জানানো")
 )
@@ -94,6 +123,9 @@ _SEARCHED = regex.compile(nfc(r"\bsearched\b|\bavailable (?:in|with|at) (?:this|
 _SPECK = regex.compile(r"[@*+~|\\_•°^<>=#]+")
 _READ_AS_MARK = regex.compile(r"(?<=[\u0995-\u09b9\u09dc-\u09df])!(?=$|[^!])")
 _WITHHELD = frozenset({Outcome.REFUSED, Outcome.NOT_HELD})
+_MAY_STAND_OPEN = frozenset({Outcome.UNDER_PROCESS, Outcome.DOCUMENTS_WANTED, Outcome.FEE_DEMANDED})
+_ON_THE_CLAIM = frozenset({Outcome.GRANTED, Outcome.REFUSED, Outcome.TRANSFERRED})
+_SUBJECT = Subject(_form)
 _PARTS = _WITHHELD | {Outcome.INFORMATION_SUPPLIED, Outcome.PARTLY_SUPPLIED}
 
 
@@ -126,6 +158,10 @@ def find_outcome(
         decided, why = None, "it is a general order or notification, and no answer to one person"
     if decided == Outcome.REFUSED and _SEARCHED.search(fold(" ".join(sheet.text.text for sheet in sheets))):
         decided, why = None, "it is refused, or nothing is held: the wording speaks of a search"
+    if decided is not None and _is_open(decided, hits):
+        decided, why = None, "its wording may leave the decision open, or take one back"
+    if decided == Outcome.GRANTED and _denies(running.text):
+        decided, why = None, "it is granted, and something is denied beside that"
     if decided is not None and _has_lost_line(parts.body):
         decided, why = None, LOST_LINE
     if decided is None:
@@ -211,18 +247,55 @@ def _hits(text: str, cues: Sequence[Cue]) -> Iterator[_Hit]:
             if any(negator.search(sentence) for negator in negators):
                 continue
             for match in pattern.finditer(sentence):
-                if cue.outcome != APPEAL_LINE and _is_no_answer(sentence, match, quoted):
+                if cue.outcome not in (APPEAL_LINE, OPEN) and _is_no_answer(cue.outcome, sentence, match, quoted):
                     continue
                 yield _Hit(str(cue.outcome), cue.weight, start + match.start(), start + match.end())
                 break
 
 
-def _is_no_answer(sentence: str, match: regex.Match[str], quoted: Sequence[tuple[int, int]]) -> bool:
-    """Whether the words at ``match`` repeat our own, stand in a condition, or recall an earlier letter."""
+def _is_open(decided: str, hits: Iterable[_Hit]) -> bool:
+    """Whether words beside the decision leave it open; those of less weight only one on the claim itself."""
+    if decided in _MAY_STAND_OPEN:
+        return False
+    least = _SUPPORTS if decided in _ON_THE_CLAIM else _DECIDES
+    return any(hit.outcome == OPEN and hit.weight >= least for hit in hits)
+
+
+def _around(sentence: str, clause: int, match: regex.Match[str]) -> str:
+    """What stands with the words at ``match`` in their clause, which begins at ``clause``."""
+    end = next((mark.start() for mark in _CLAUSE.finditer(sentence, match.end())), len(sentence))
+    return f"{sentence[clause : match.start()]} | {sentence[match.end() : end]}"
+
+
+def _denies(text: str) -> bool:
+    """Whether the office's own words deny anything, outside of what it repeats of ours."""
+    for start, end in sentences(text):
+        sentence = text[start:end]
+        quoted = [match.span() for pattern in _QUOTED for match in pattern.finditer(sentence)]
+        if any(not any(a <= no.start() < b for a, b in quoted) for no in _NOT.finditer(sentence)):
+            return True
+    return False
+
+
+def _is_no_answer(outcome: str, sentence: str, match: regex.Match[str], quoted: Sequence[tuple[int, int]]) -> bool:
+    """Whether the words at ``match`` repeat our own, stand in a condition, recall what was before, or are of another
+    matter than hers."""
     if any(start <= match.start() < end for start, end in quoted):
         return True
     clause = max((mark.end() for mark in _CLAUSE.finditer(sentence, 0, match.start())), default=0)
     before = sentence[clause : match.start()]
+    if outcome != Outcome.DOCUMENTS_WANTED and (
+        _PAST.search(match.group()) or _PAST.search(" ".join(before.split()[-2:]))
+    ):
+        return True
+    if outcome == Outcome.TRANSFERRED and _HERE.search(sentence[max(match.start() - _NEAR, clause) :]):
+        return True
+    if outcome not in _WITHHELD and _NOT.search(_around(sentence, clause, match)):
+        return True
+    if outcome in _WITHHELD and _NOT.search(_OWN.split(before)[-1]):
+        return True
+    if not _SUBJECT.is_hers(outcome, sentence[: match.start()], match.group()):
+        return True
     return (
         _CONDITION.search(before) is not None
         or _BACKWARD_LOOK.search(before) is not None

@@ -294,7 +294,7 @@ class SourceRow(Row):
 class Cue(Row):
     """Wording that shows what a paper says; see the head of cues.yaml."""
 
-    outcome: Outcome | Literal["receipt", "appeal_line"]
+    outcome: Outcome | Literal["receipt", "appeal_line", "open"]
     language: Literal["en", "bn"]
     pattern: Pattern
     example: str

@@ -78,6 +78,12 @@ def cues() -> tuple[Cue, ...]:
         ("আপনার আবেদনটি বর্তমানে প্রক্রিয়াধীন। আবেদন মঞ্জুর হইলে আপনাকে জানানো হইবে।", "under_process"),
         ("শুনানির দিন ধার্য করা হইল।", "hearing_fixed"),
         ("প্রার্থিত তথ্য এতদ্‌সঙ্গে প্রেরিত হইল।", "information_supplied"),
+        ("The caste certificate in your favour has been issued and may be collected from the counter.", "granted"),
+        ("Your pension has been sanctioned vide order no. 114 dated 10.03.2026.", "granted"),
+        ("The claim for compensation has been rejected by the Authority in its meeting held on 04.03.2026.", "refused"),
+        ("We regret our inability to accept your prayer. The application stands rejected.", "refused"),
+        ("আপনি উক্ত প্রকল্পের যোগ্য নহেন বলিয়া আবেদন বাতিল করা হইল।", "refused"),
+        ("আপনার নামে আবাস প্রকল্পের ঘর মঞ্জুর করা হইল।", "granted"),
         # as read from scans: a seal's edge between two words, a vowel sign as a mark, a bracket lost
         ("The copies of the register pages are enclosed @ herewith, free of cost.", "information_supplied"),
         ("উহা নাকচ কর! হইল।", "refused"),
@@ -118,6 +124,62 @@ def test_quotation_condition_negation_and_contradiction_decide_nothing(
     sheet_of: SheetOf, cues: tuple[Cue, ...], body: str
 ) -> None:
     """Our own words, an "if", a "not" or two answers at once: unknown, with a reason for a person."""
+    sheet = sheet_of(*(EN if body.isascii() else BN), body)
+    finding, _, reasons = find_outcome(anatomy([sheet]), [sheet], cues)
+    assert finding.value == Outcome.UNKNOWN
+    assert [reason.field for reason in reasons] == ["outcome"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        # another matter than hers
+        "A reminder has been issued to the Gram Panchayat for early submission of report.",
+        "The scheme has been approved by the State Government. Eligible persons may apply afresh.",
+        "The dealing clerk has been transferred to another office. Your file will be traced.",
+        "The amount has been transferred to your bank account on 03.03.2026.",
+        "The objection raised against your claim has been rejected.",
+        "A format is enclosed herewith for submission of the particulars.",
+        "Under the guidelines an income taxpayer is not eligible. You are requested to give a declaration.",
+        "The pension has been sanctioned to 14 widows of your village. The list is displayed.",
+        "Your prayer for exemption from fees has been allowed.",
+        "উক্ত প্রকল্পটি রাজ্য সরকার কর্তৃক অনুমোদিত হইয়াছে। আগামী মাস হইতে ফর্ম বিলি করা হইবে।",
+        "অভিযুক্তের জামিন মঞ্জুর করা হইয়াছে।",
+        "ডিলারের আপত্তি খারিজ করা হইল। আপনার নাম বহাল রহিল।",
+        # what was before
+        "A new ration card was issued on 12.11.2019 in your name. No fresh card can be issued.",
+        "You were requested to deposit Rs. 30/- but no payment has been made. Hence the application is closed.",
+        "The hearing was fixed on 02.03.2026 in presence of both sides. Next hearing is fixed on 16.04.2026.",
+        "Your application was transferred to this office under section 6(3) by the District Magistrate.",
+        "টাকা জমা দিতে অনুরোধ করা হইয়াছিল, আপনি দিয়াছেন।",
+        # left open, or taken back
+        "Your house has been sanctioned subject to submission of the land document within 30 days.",
+        "Your application has been approved for field verification. The Inspector will visit your house.",
+        "The certificate cannot be issued without the report of the Pradhan, which has been called for.",
+        "Your pension has been approved by this office and the proposal sent to the District Magistrate for sanction.",
+        "The hearing scheduled on 12.03.2026 is postponed to 26.03.2026 at the same time and venue.",
+        "The information asked for is enclosed herewith, but item 2 relates to another office.",
+        "The file is not available in this office at present; efforts are on to locate it.",
+        "আপনার আবেদন শর্তসাপেক্ষে মঞ্জুর করা হইল। বয়সের প্রমাণপত্র দাখিল করিতে হইবে।",
+        "পূর্ববর্তী নামঞ্জুর আদেশ প্রত্যাহার করা হইল।",
+        "আপনার শাশুড়ির বিধবা ভাতা মঞ্জুর করা হইয়াছে। আপনার নাম তালিকায় নাই।",
+        "আপনার আবেদন খারিজ করা হইয়াছে এই মর্মে কোনো আদেশ এই দপ্তর হইতে দেওয়া হয় নাই।",
+        # denied
+        "It is not correct that your application has been rejected.",
+        "No application has been rejected by this office.",
+        "No hearing is scheduled on 12.04.2026.",
+        "You need not attend the hearing on 12.04.2026.",
+        "The documents submitted are in order. Please do not submit any more documents.",
+        "The matter is no longer under consideration.",
+        "There is no such provision for payment in the scheme. No such document need be filed by you.",
+        "On enquiry a ration card has been issued to the household. A second card is not admissible.",
+        "আবেদন এখন আর প্রক্রিয়াধীন নহে।",
+    ],
+)
+def test_words_of_a_decision_that_are_not_one_decide_nothing(
+    sheet_of: SheetOf, cues: tuple[Cue, ...], body: str
+) -> None:
+    """Of another matter, of earlier days, under a condition or denied: a person is asked."""
     sheet = sheet_of(*(EN if body.isascii() else BN), body)
     finding, _, reasons = find_outcome(anatomy([sheet]), [sheet], cues)
     assert finding.value == Outcome.UNKNOWN
