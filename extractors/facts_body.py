@@ -55,13 +55,15 @@ _AMOUNT = regex.compile(
     ),
     _FLAGS,
 )
-_RATE = regex.compile(nfc(r"^\W*(?:only\W*)?(?:per|each|a) ?page|^\s*(?:হিসাবে|হারে)|^\W*প্রতি পৃষ্ঠা"), _FLAGS)
+_RATE = regex.compile(
+    nfc(r"^\W*(?:only\W*)?(?:for )?(?:per|each|every|one|a) ?page|^\s*(?:হিসাবে|হারে)|^\W*প্রতি পৃষ্ঠা"), _FLAGS
+)
 _RATE_BEFORE = regex.compile(nfc(r"(?:@|প্রতি পৃষ্ঠা(?:র জন্য)?|at the rate of)\s*(?:rs\.?|₹)?\s*$"), _FLAGS)
 _FEE = regex.compile(nfc(r"deposit|fee|cost|remit|payment|pay |ফি|ফী|জমা|মূল্য|খরচ"), _FLAGS)
 _OUR_FEE = regex.compile(nfc(r"application fee|আবেদন ফি|court fee|কোর্ট ফি"), _FLAGS)
 _PAGES = regex.compile(nfc(r"(?P<pages>\d+)\s*(?:\([^)]{0,25}\)\s*)?(?:nos?\.? of )?(?:pages?|পৃষ্ঠা|পাতা)"), _FLAGS)
 _HEARING = regex.compile(nfc(r"hearing|appear before|be present|শুনানি|শুনানী"), _FLAGS)
-_OF_A_PAPER_BEFORE = regex.compile(nfc(r"(?:dated?|dt\.?)\W*$"), _FLAGS)
+_OF_A_PAPER_BEFORE = regex.compile(nfc(r"(?<!\p{L})(?:dated?|dt|by|before|of|till|up ?to|from)\W*$"), _FLAGS)
 _OF_A_PAPER_AFTER = regex.compile(nfc(r"\s*(?:তারিখের|তাং-?এর) "), _FLAGS)
 _SECTION = regex.compile(
     nfc(

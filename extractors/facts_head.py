@@ -39,8 +39,15 @@ _POST = regex.compile(
     ),
     _FLAGS,
 )
+_LABELLED_ELSEWHERE = 1  # rank of a date with a label, not beside the first number: of a letter passed on, it may be
 _NO_SIGN = 3  # rank of a date with no label and not beside the number
-_QUOTED_DATE = regex.compile(nfc(r"(?<![\p{L}\p{M}])(?:your?|আপনার|সূত্র|ref(?:erence)?\s*:)"), _FLAGS)
+_QUOTED_DATE = regex.compile(
+    nfc(
+        r"(?<![\p{L}\p{M}])(?:your?|আপনার|সূত্র|ref(?:erence)?\s*:|received|recd|vide|meeting|held|in continuation|"
+        r"প্রাপ্ত|গৃহীত|সভা)"
+    ),
+    _FLAGS,
+)
 _QUOTED_AFTER = regex.compile(nfc(r"\s*তারিখের"))
 _COPY_TO = regex.compile(nfc(r"^\W*(?:(?:memo no.{0,60})?cop(?:y|ies) |প্রতিলিপি|অনুলিপি)"), _FLAGS)
 
@@ -144,7 +151,7 @@ def _letter_date(
     best = past[0]
     facts["letter_date"] = list({item[1].value: item[1] for item in reversed(past)}.values())[::-1]
     facts["letter_date"].sort(key=lambda finding: finding.value != best[1].value)
-    if any(item[0] == best[0] and item[1].value != best[1].value for item in past):
+    if any(item[0] in (best[0], _LABELLED_ELSEWHERE) and item[1].value != best[1].value for item in past):
         reasons.append(ReviewReason("letter_date", "two different dates stand in the letter's head"))
     if best[0] == _NO_SIGN:
         reasons.append(ReviewReason("letter_date", "no label says that this is the letter's own date"))

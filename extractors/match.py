@@ -36,6 +36,14 @@ _LIKE_REFERENCE = regex.compile(r"[\p{L}\p{N}]{3,5}[-–—][\p{L}\p{N}]{3,5}[-�
 _OF_A_REQUEST = regex.compile(
     nfc(r"\b(?:rti|right to information|public information officer)\b|তথ্যের অধিকার|তথ্য আধিকারিক")
 )
+_SALUTATION = regex.compile(nfc(r"^\W*(?:dear |respected )?(?:sir|madam|মহাশয়া?|মহোদয়া?)(?![\p{L}\p{M}])"))
+# A word right after a name that may be a surname; "of", "for", "এর" and the like are none.
+_MORE_NAME = regex.compile(
+    nfc(
+        r"^[\p{L}\p{M}]*\s(?!(?:of|for|and|in|at|to|on|is|was|has|had|wife|daughter|widow|care|resident|vill(?:age)?|"
+        r"regarding|under|by|with|who|দ্বারা|এর|কে|সংক্রান্ত|বিষয়ে|প্রযত্নে|গ্রাম|এবং|ও)(?![\p{L}\p{M}]))[\p{L}\p{M}]{3,}"
+    )
+)
 _SHORT_NUMBER = 3  # a diary number of so few characters occurs in every office
 
 
@@ -122,7 +130,7 @@ def _score(document: ReadDocument, text: str, candidate: Candidate) -> Scored:
         _quoted_dates(document, candidate),
         _office(document, text, candidate),
         _name(text, candidate),
-        _matter(text, candidate),
+        _matter(document.text, text, candidate),
     ):
         if weight:
             score += weight
@@ -192,9 +200,10 @@ def _name(text: str, candidate: Candidate) -> tuple[float, str]:
     return 0.0, ""
 
 
-def _matter(text: str, candidate: Candidate) -> tuple[float, str]:
-    """What it is about: her service, or a request under the RTI Act. Many ask the same, so only with her name."""
-    if not _named(text, candidate.applicant_names, _SAME_NAME):
+def _matter(raw: str, text: str, candidate: Candidate) -> tuple[float, str]:
+    """What it is about: her service, or a request under the RTI Act. Many ask the same, so only with her name, whole
+    and before the letter begins to speak: in an answer to another woman she may be mentioned."""
+    if not _is_named_whole(raw, candidate.applicant_names):
         return 0.0, ""
     words = set(_WORD.findall(text))
     if any(all(_has(words, word) for word in _telling(name)) for name in candidate.service_names if _telling(name)):
@@ -202,6 +211,20 @@ def _matter(text: str, candidate: Candidate) -> tuple[float, str]:
     if candidate.is_request and _OF_A_REQUEST.search(text):
         return _MATTER, "it answers a request for information, as this letter is"
     return 0.0, ""
+
+
+def _is_named_whole(raw: str, names: Sequence[str]) -> bool:
+    """Whether one of ``names`` stands above the salutation, and no further word of a name follows it in its line."""
+    lines = [fold(line) for line in raw.splitlines()]
+    end = next((at for at, line in enumerate(lines) if _SALUTATION.match(line)), len(lines))
+    for name in (fold(one) for one in names if len(one) >= 5):
+        for line in lines[:end]:
+            found = (
+                fuzz.partial_ratio_alignment(name, line, score_cutoff=_SAME_NAME) if len(name) <= len(line) else None
+            )
+            if found is not None and not _MORE_NAME.match(line[found.dest_end :]):
+                return True
+    return False
 
 
 def _named(text: str, names: Sequence[str], alike: float = _ALIKE) -> bool:

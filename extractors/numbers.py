@@ -37,7 +37,8 @@ LABEL = nfc(
 DATE_LABEL = nfc(r"(?:dated?|dt|তারিখ|তাং)(?![\p{L}\p{M}])")
 _MEMO = regex.compile(
     rf"^[^\p{{L}}\p{{M}}\d]*{LABEL}(?![\p{{L}}\p{{M}}])\s*[.:\-]*\s*(?P<value>\S.*?)[\s,;:.\-]*"
-    rf"(?=\s{DATE_LABEL}|\s\p{{L}}[\p{{L}}\p{{M}} ]{{2,25}},?\s(?:the\s)?\d{{1,2}}(?:st|nd|rd|th)\s|,\s?the\s\d|$)",
+    rf"(?=\s{DATE_LABEL}|\s(?:by|through|per|vide)\s|\s\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{2,4}}\W*$|"
+    rf"\s\p{{L}}[\p{{L}}\p{{M}} ]{{2,25}},?\s(?:the\s)?\d{{1,2}}(?:st|nd|rd|th)\s|,\s?the\s\d|$)",
     regex.IGNORECASE,
 )
 _UNLABELLED = regex.compile(

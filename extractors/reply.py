@@ -36,6 +36,19 @@ _NEEDED_FOR = {Outcome.FEE_DEMANDED: "fee_amount", Outcome.HEARING_FIXED: "heari
 _FEWEST_WORDS = 15
 _HEAD_LINES = 8
 _ADDRESSED = regex.compile(nfc(r"^\W*(?:from|to|প্রেরক|প্রাপক)\s*:"), regex.IGNORECASE)
+_TO = regex.compile(nfc(r"^\W*(?:to|প্রতি|প্রাপক|বরাবর)(?![\p{L}\p{M}])"), regex.IGNORECASE)
+_OF_AN_OFFICE = regex.compile(
+    nfc(
+        r"(?<![\p{L}\p{M}])(?:officer|magistrate|collector|pradhan|inspector|secretary|controller|superintendent|registrar|"
+        r"commissioner|director|chairman|manager|in-charge|principal|o\.?c\.?|b\.?d\.?o|s\.?d\.?o)(?![\p{L}\p{M}])|"
+        r"আধিকারিক|শাসক|প্রধান(?![\p{L}\p{M}])|পরিদর্শক|সচিব|নিয়ামক|অধীক্ষক|ম্যানেজার"
+    ),
+    regex.IGNORECASE,
+)
+_A_PERSON = regex.compile(
+    nfc(r"(?<![\p{L}\p{M}])(?:smt|sm|mrs|ms|miss|shri|sri|mr|md|শ্রীমতী|শ্রী|কুমারী|জনাবা?|বেগম|বিবি)(?![\p{L}\p{M}])"),
+    regex.IGNORECASE,
+)
 _BENGALI_ALONE = 0.9
 _ENGLISH_ALONE = 0.1
 
@@ -57,7 +70,7 @@ def read_reply(sheets: Sequence[Sheet], cues: Sequence[Cue], today: date) -> Rea
         if appeals:
             facts["appeal_line"] = appeals
     kind = DocumentKind.REPLY if outcome else DocumentKind.OTHER
-    reasons += _unread(sheets) + _second_letter(sheets)
+    reasons += _unread(sheets) + _second_letter(sheets) + _to_an_office(parts) + _past_hearing(facts)
     reasons += missing(facts, outcome) if outcome else [ReviewReason("kind", "this is no letter of a known form")]
     reasons += _unsure(facts, outcome)
     return ReadDocument(
@@ -108,6 +121,24 @@ def _second_letter(sheets: Sequence[Sheet]) -> list[ReviewReason]:
     """A page with a subject or an addressee of its own may be another letter whose head could not be read."""
     if any(anatomy([sheet]).subject or _is_addressed(sheet) for sheet in sheets[1:]):
         return [ReviewReason("pages", "these pages may be two letters: a later one has a head of its own")]
+    return []
+
+
+def _to_an_office(parts: Anatomy) -> list[ReviewReason]:
+    """A letter to another office, of which she has a copy, asks of that office what it asks."""
+    lines = [line.text for _, line in parts.head]
+    for at, text in enumerate(lines):
+        match = _TO.match(text)
+        named = text[match.end() :].strip(" :,-") or " ".join(lines[at + 1 : at + 2]) if match else ""
+        if _OF_AN_OFFICE.search(named) and not _A_PERSON.search(named):
+            return [ReviewReason("letter", "it is addressed to an office, not to who wrote")]
+    return []
+
+
+def _past_hearing(facts: Mapping[str, Sequence[Finding]]) -> list[ReviewReason]:
+    written, heard = facts.get("letter_date"), facts.get("hearing_date")
+    if written and heard and heard[0].value <= written[0].value:
+        return [ReviewReason("hearing_date", "it is no day after that of the letter")]
     return []
 
 

@@ -168,6 +168,9 @@ def _decide_reply(read: ReadDocument, known: Sequence[Known], on: date) -> Decis
             reasons.append(ReviewReason("outcome", "what the office decided could not be read"))
     else:
         values["outcome"] = read.outcome.value
+        requests = {one.reference for one in known if one.is_request}
+        if read.outcome.value == Outcome.GRANTED and requests.intersection(ranked.sure):
+            reasons.append(ReviewReason("outcome", "it grants something, and the letter asks for information"))
     if read.kind is DocumentKind.OTHER and not any(reason.field == "kind" for reason in reasons):
         reasons.append(ReviewReason("kind", "it is neither our receipt copy nor clearly a reply"))
     best = ranked.candidates[:_BEST_CANDIDATES]

@@ -137,10 +137,20 @@ def test_her_name_the_office_and_the_matter_settle_it() -> None:
     """A reply that quotes nothing of ours is bound by office, full name and matter, where one letter has all three."""
     housing = _candidate(0, service_names=("Housing", "আবাস প্রকল্পের ঘর"))
     pension = _candidate(1, service_names=("Widow pension", "বিধবা ভাতা"))
-    reply = _reply(TEXT_BN + " আপনার বিধবা ভাতা সংক্রান্ত আবেদন মঞ্জুর করা হইল")
+    reply = _reply(TEXT_BN + "\nমহাশয়া,\nআপনার বিধবা ভাতা সংক্রান্ত আবেদন মঞ্জুর করা হইল")
     assert match(reply, [housing, pension]).sure == (REFERENCES[1],)
     assert match(reply, [pension, replace(pension, reference=REFERENCES[2])]).sure == ()
     assert match(reply, [replace(pension, applicant_names=("নমুনা খাতন",))]).sure == ()
+
+
+def test_another_woman_s_answer_is_not_hers() -> None:
+    """Neither one whose name begins as hers, nor one in whose answer she is only mentioned."""
+    pension = _candidate(0, service_names=("Widow pension", "বিধবা ভাতা"))
+    said = "\nমহাশয়া,\nআপনার বিধবা ভাতা সংক্রান্ত আবেদন মঞ্জুর করা হইল"
+    assert match(_reply(TEXT_BN + said), [pension]).sure == (REFERENCES[0],)
+    assert match(_reply(TEXT_BN + " মণ্ডল" + said), [pension]).sure == ()
+    other = TEXT_BN.replace("নমুনা খাতুন", "রিনা দাস") + said + "। নমুনা খাতুন পৃথক আবেদন করিয়াছেন"
+    assert match(_reply(other), [pension]).sure == ()
 
 
 def test_an_answer_under_the_rti_act_answers_no_application() -> None:

@@ -49,6 +49,15 @@ def test_a_receipt_shows_every_letter_whose_page_it_may_be() -> None:
     assert ["code" in one.why for one in decision.candidates] == [True, False]
 
 
+def test_a_request_for_information_is_not_granted_a_pension() -> None:
+    """A reply that quotes it and grants something answers another letter of hers as well."""
+    facts = {"letter_date": (finding("2026-07-15"),), "memo_no": (finding("412/BDO"),)}
+    read = ReadDocument((1,), DocumentKind.REPLY, "eng", (finding(REFERENCE),), facts, finding("granted"))
+    application = Candidate(REFERENCE, date(2026, 6, 1), is_request=False)
+    assert decide(read, [application], TODAY).reasons == ()
+    assert decide(read, [replace(application, is_request=True)], TODAY).doubts("outcome")
+
+
 def test_a_number_in_doubt_holds_back_only_itself() -> None:
     """The day stands and starts the clock; the doubtful number is left out and asked for."""
     decision = decide(receipt(ReviewReason("diary_no", "two readings")), [], TODAY)
