@@ -35,6 +35,7 @@ from extractors.register import (
 )
 from extractors.stamp import NUMBER, RECEIVED, Candidate, Looks, MarkText, look_at, office_name, weigh
 from extractors.stamp_dates import Span
+from extractors.stamp_words import takes_back
 from extractors.strip import StripText, read_strip
 from extractors.text import has_bengali
 from rules.findings import DocumentKind, Finding, Method, ReadDocument, ReviewReason
@@ -51,6 +52,7 @@ _CLEAR = 0.9  # probability of a pen's date that stands for the stamps' own
 _SIDES_AT_ONCE = 12  # whose ink is held while their marks are read
 _MARKS_A_SIDE = 14  # regions read on one side, the largest first
 _LINES_ON_A_BACK = 12  # a side without codes that says more is another paper, not the back of ours
+_CLOSE = round(8 / 25.4 * DPI)  # pixels of the print within which two marks may be one stamp
 _OLDEST = timedelta(days=3 * 365)  # receipts are looked for this far back where the day of printing is not known
 
 
@@ -189,7 +191,12 @@ def _read(laid: _Laid, looks: Sequence[Looks], archived: ArchivedPrint | None, t
     dates = _beside_stamps([fact for fact in facts if fact.candidate.field == RECEIVED], leaves_day=leaves_day)
     numbers = [fact for fact in facts if fact.candidate.field == NUMBER]
     inked = any(side.regions for side in sides)
-    reasons += _reasons(RECEIVED, _settle(dates), dates, _no_date(inked, strips))
+    sound = _settle(dates)
+    reasons += _reasons(RECEIVED, sound, dates, _no_date(inked, strips))
+    if len(sound) == 1 and (other := _another_receipt([mark for _, mark in marks], sound, span)):
+        reasons.append(ReviewReason(RECEIVED, f"another receipt on it may be of {other}"))
+    refusals = [mark.purpose for _, mark in marks if mark.purpose is not None and takes_back(mark.purpose)]
+    reasons += [ReviewReason(PAGES, f"a mark says {said}") for said in refusals]
     by_strip = any(strip.date_used or strip.number_used for strip in strips)
     if dates and not by_strip and not stamped:
         labelled = any(fact.stamped for fact in dates)  # "Recd 5/2/26": that may be borne out by the day on record
@@ -270,6 +277,7 @@ def _facts(
     for side, mark in marks:
         lines[side.page] += len(mark.lines)
     kept = [(side, mark) for side, mark in marks if side.number > 0 or lines[side.page] <= _LINES_ON_A_BACK]
+    kept = [(side, _with_word_beside(side, mark, kept)) for side, mark in kept]
     stamps = [(side, mark.crop.region.box) for side, mark in kept if mark.is_stamp]
     facts = []
     for side, mark in kept:
@@ -290,6 +298,17 @@ def _facts(
     return [fact.doubted(fact.side.doubt) for fact in facts], kept, strips
 
 
+def _with_word_beside(side: _Side, mark: MarkText, marks: Sequence[tuple[_Side, MarkText]]) -> MarkText:
+    """A mark, its dates doubted where a mark without any stands close by that says that it is for another purpose: one
+    stamp may fall into two marks."""
+    x0, y0, x1, y1 = mark.crop.region.box
+    about = (x0 - _CLOSE, y0 - _CLOSE, x1 + _CLOSE, y1 + _CLOSE)
+    for other_side, other in marks:
+        if other_side is side and other.purpose is not None and _overlap(about, other.crop.region.box):
+            return mark.doubting(other.purpose)
+    return mark
+
+
 def _beside_stamps(dates: Sequence[_Fact], *, leaves_day: bool) -> list[_Fact]:
     """The same, a pen's dates weighed by what the stamps of the paper say of the day.
 
@@ -308,6 +327,15 @@ def _beside_stamps(dates: Sequence[_Fact], *, leaves_day: bool) -> list[_Fact]:
 def _settle(facts: Sequence[_Fact]) -> set[str]:
     """The values that nothing speaks against."""
     return {fact.candidate.value for fact in facts if fact.candidate.doubt is None}
+
+
+def _another_receipt(marks: Sequence[MarkText], sound: set[str], span: Span) -> str | None:
+    """The day, none of ``sound``, of a mark of receipt that gives no certain one: two offices may have stamped it."""
+    for mark in marks:
+        dates = [one for one in mark.candidates if one.field == RECEIVED and span.holds(date.fromisoformat(one.value))]
+        if mark.of_receipt and dates and all(one.doubt and one.value not in sound for one in dates):
+            return dates[0].value
+    return None
 
 
 def _ranked(facts: Sequence[_Fact]) -> list[_Fact]:

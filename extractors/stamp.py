@@ -20,6 +20,7 @@ from extractors.dater import Day, read_day
 from extractors.marks import PixelRect
 from extractors.register import Image
 from extractors.stamp_dates import Span, find_stamped
+from extractors.stamp_words import labelled_otherwise, other_purpose, says_received
 from extractors.text import Line, PageText, PixelBox, Word, latin_digits, normal, surround
 from rules.findings import Method
 
@@ -41,6 +42,14 @@ _LABELLED = regex.compile(
     regex.IGNORECASE,
 )
 _LABEL_ONLY = regex.compile(rf"(?<![\p{{L}}\p{{M}}])(?:{_LABELS})(?![\p{{L}}\p{{M}}])", regex.IGNORECASE)
+_NUMBER_FOLLOWS = regex.compile(rf"{_LABEL_ONLY.pattern}[\s.:\-–…_]*$", regex.IGNORECASE)
+_ANOTHER_NUMBER = regex.compile(
+    normal(
+        r"(?:\b(?:table|room|copy|file|page|rack|register|case|phone|mobile|bill|challan|m\.? ?r|memo|house|ward|part|"
+        r"token|counter|shelf|almirah|volume|vol|book)|টেবিল|ঘর|ফাইল|পাতা|পৃষ্ঠা|কেস|মামলা|ফোন|মোবাইল|মেমো|স্মারক|ওয়ার্ড|খণ্ড)\W*$"
+    ),
+    regex.IGNORECASE,
+)
 _ALONE = regex.compile(r"[\s|.,:;'\-]*(?P<number>\d{2,6}(?:/\d{2}(?:\d{2})?)?)[\s|.,:;'\-]*")
 _NUMBER_FORM = regex.compile(r"\d{2,6}(?:[/-]\d{2}(?:\d{2})?)?")
 
@@ -107,10 +116,18 @@ class MarkText:
     candidates: tuple[Candidate, ...]
     lines: tuple[Line, ...]
     labels: tuple[tuple[str, PixelBox], ...]
+    of_receipt: bool = False  # whether its words say so
+    purpose: str | None = None  # the word by which it is for something else than a receipt
 
     @property
     def text(self) -> str:
         return "\n".join(line.text for line in self.lines)
+
+    def doubting(self, purpose: str) -> MarkText:
+        """The same, its dates in doubt as those of a mark for another ``purpose``."""
+        why = f"the mark says {purpose}, which is no receipt"
+        doubted = (_doubted(one, why) if one.field == RECEIVED else one for one in self.candidates)
+        return replace(self, candidates=tuple(doubted))
 
     @property
     def legible(self) -> bool:
@@ -159,9 +176,13 @@ def weigh(mark: Crop, looks: Looks, span: Span) -> MarkText:
     """What one mark says. A date counts that lies in ``span``; any other is doubted."""
     readings = [list(_readings(mark, text, zoom, span)) for text, zoom in zip(looks.texts, looks.zooms, strict=True)]
     day = read_day(mark, list(zip(looks.texts, looks.zooms, strict=True)), span)
-    candidates = [*_looked_closer(mark, _agreed(RECEIVED, readings), day), *_agreed(NUMBER, readings)]
+    said = [text.text for text in looks.texts]
+    dates = _looked_closer(mark, _agreed(RECEIVED, readings), day)
     best = max(looks.texts, key=_weight)
-    return MarkText(mark, tuple(candidates), best.lines, tuple(_labels(looks)))
+    candidates = (*dates, *_agreed(NUMBER, readings))
+    purpose = other_purpose(said)
+    text = MarkText(mark, candidates, best.lines, tuple(_labels(looks)), says_received(said), purpose)
+    return text if purpose is None else text.doubting(purpose)
 
 
 def _labels(looks: Looks) -> Iterable[tuple[str, PixelBox]]:
@@ -230,6 +251,7 @@ def _in_line(
         box, confidence, support = _under(mark, line, opinions, found.start, found.end, zoom)
         labelled = bool(_DATE_LABEL.search(words[: found.start]))
         doubt = found.doubt if span.holds(found.value) else span.outside(found.value)
+        doubt = doubt or _no_receipt(words[: found.start])
         yield Reading(RECEIVED, found.value.isoformat(), found.raw, box, confidence, labelled, doubt, support)
     number = _LABELLED.search(words)
     match = number or (_ALONE.fullmatch(words) if alone else None)
@@ -237,7 +259,16 @@ def _in_line(
         box, confidence, support = _under(mark, line, opinions, *match.span("number"), zoom)
         raw, rest = match["number"], words[match.end("number") :]
         doubt = _odd(raw, rest) or (_of_a_date(raw, span) if number is None else None)
+        if _ANOTHER_NUMBER.search(words[: match.start()]):
+            doubt = doubt or "it is the number of something else"
         yield Reading(NUMBER, latin_digits(raw), raw, box, confidence, number is not None, doubt, support)
+
+
+def _no_receipt(before: str) -> str | None:
+    """Why a date after these words of its line is not that of the receipt."""
+    if _NUMBER_FOLLOWS.search(before):
+        return "it stands where a number is asked for"
+    return "its line gives it for something else" if labelled_otherwise(before) else None
 
 
 def _odd(raw: str, rest: str) -> str | None:
@@ -305,11 +336,18 @@ def _looked_closer(mark: Crop, dates: Sequence[Candidate], day: Day | None) -> l
         return list(dates) if dates else [_by_figures(mark, day, "its figures are not clear enough")]
     if any(one.doubt is None for one in others):
         doubt = "read differently in different ways"
-        shaken = [
-            one if one.doubt else replace(one, doubt=doubt, confidence=min(one.confidence, 0.5)) for one in others
-        ]
-        return [*shaken, _by_figures(mark, day, doubt)]
+        return [*(_doubted(one, doubt) for one in others), _by_figures(mark, day, doubt)]
+    sound = any(one.value == value and one.doubt is None for one in dates)
+    if not sound and any(one.value[4:] == value[4:] for one in others):
+        return [*others, _by_figures(mark, day, "its year may be another")]
     return [_by_figures(mark, day, None), *others]
+
+
+def _doubted(candidate: Candidate, doubt: str) -> Candidate:
+    """With this doubt, if it has none of its own."""
+    if candidate.doubt is not None:
+        return candidate
+    return replace(candidate, doubt=doubt, confidence=min(candidate.confidence, 0.5))
 
 
 def _by_figures(mark: Crop, day: Day, doubt: str | None) -> Candidate:

@@ -48,11 +48,13 @@ def find_stamped(text: str, span: Span) -> list[FoundDate]:
 
     A dater's month and year may be read in part wrong where the span leaves no choice; a month struck through by
     initials may be illegible if the year is right and the span holds one such day. The day is never mended. Such a date
-    spans only what was read right.
+    spans only what was read right. The year before or after is not mended.
     """
     found = find_dates(text, span.latest)
     sound = [one for one in found if span.holds(one.value)]
     guesses = (*_mended(text, span), *_veiled(text, span))
+    near = {span.earliest.year - 1, span.latest.year + 1}  # a dater is left at last year, or set on too soon
+    sound += [one for one in found if one.value.year in near and not span.holds(one.value)]
     mended = [one for one in guesses if all(_apart(one, other) for other in sound)]
     rest = [one for one in found if all(_apart(one, other) for other in mended)]
     return sorted([*mended, *rest], key=lambda one: one.start)

@@ -101,6 +101,29 @@ def test_two_dates_of_the_office_wait_for_a_person() -> None:
     assert "received_date" in _fields(_read(page))
 
 
+def test_a_stamp_of_receipt_that_is_in_doubt_is_not_passed_over() -> None:
+    """Beside it the sound date of another stamp may be that on which the paper was passed on."""
+    page = coloured(PAPER)
+    write(page, "RECEIVED ISSUED 04 FEB 2026", 40, 215, "blue")
+    write(page, "RECEIVED 06 FEB 2026", 110, 225, "red")
+    assert "received_date" in _fields(_read(page))
+
+
+def test_a_stamp_that_fell_into_two_marks_keeps_its_word() -> None:
+    """The day under "CHECKED" is not that of a receipt, though word and day are marks of their own."""
+    page = coloured(PAPER)
+    write(page, "CHECKED", 60, 213, "red")
+    write(page, "05 FEB 2026", 60, 221, "red")
+    assert "received_date" in _fields(_read(page))
+
+
+def test_a_paper_that_was_returned_is_no_receipt() -> None:
+    """Whatever day is on record."""
+    page = coloured(PAPER)
+    write(page, "RETURNED 06 FEB 2026", 60, 215, "red")
+    assert "pages" in _fields(_read(page))
+
+
 def test_a_date_without_any_stamp_is_asked_about() -> None:
     """Whoever handed the letter in may have noted the day on her own copy: that is no receipt."""
     page = coloured(PAPER)

@@ -135,3 +135,31 @@ def test_figures_that_may_be_part_of_a_date_are_no_number_by_themselves(alone: s
     assert (found.field, found.doubt) == (NUMBER, "it may be a part of a date")
     [labelled] = _weigh(f"No. {alone}", f"No. {alone}", f"No. {alone}").candidates
     assert labelled.doubt != "it may be a part of a date"
+
+
+@pytest.mark.parametrize(
+    ("shown", "doubt"),
+    [
+        ("CHECKED 05/02/2026", "CHECKED"),
+        ("Enquiry on 05/02/2026", "something else"),
+        ("Diary No. 11/02/2026", "where a number is asked for"),
+    ],
+)
+def test_a_date_for_something_else_is_doubted(shown: str, doubt: str) -> None:
+    """A stamp of another purpose, a day to come, a diary number in the form of a date."""
+    [date_] = [one for one in _weigh(shown, *[shown] * 3).candidates if one.field == RECEIVED]
+    assert date_.doubt is not None
+    assert doubt.casefold() in date_.doubt.casefold()
+
+
+def test_a_daters_year_is_no_other_than_it_says() -> None:
+    """A dater that was left at last year is asked about, not moved into the days that are possible."""
+    found = _weigh("05 FEB 2025", *["05 FEB 2025"] * 3).candidates
+    assert found
+    assert all(one.doubt for one in found)
+
+
+def test_the_number_of_a_table_is_no_diary_number() -> None:
+    """ "Table No. 14" and "Copy No. 18" are doubted, "Diary Sl. No. 14" is not."""
+    assert _weigh("Table No. 14", *["Table No. 14"] * 3).candidates[0].doubt == "it is the number of something else"
+    assert _weigh("Diary No. 14", *["Diary No. 14"] * 3).candidates[0].doubt is None
