@@ -85,9 +85,13 @@ _CONDITION_AFTER = regex.compile(
 _PAST = regex.compile(r"\b(?:was|were|had been|earlier|previously)\b")
 _NOT = regex.compile(
     _form(
-        r"\b(?:not|none|nor|nobody|cannot|never|unable|regret(?:s|ted)?)\b|\bno (?![\d:\-(]|of )|"
+        r"\b(?<!if )not\b(?! (?:only|already|later))|\b(?:none|nor|nobody|cannot|never|unable|regret(?:s|ted)?)\b|"
+        r"\bno (?![\d:\-(]|of |further |other |separate )|"
         r"(?:^|\s)(?:না|নাই|নেই|নহে|নহেন|নয়|নন|হয়নি|যায়নি)(?=\s(?!বলিয়া|বলে|থাকায়|হওয়ায়|করায়|থাকার|হইলে|হলে|পাওয়া গেলে)|$|[,।])"
     )
+)
+_CONTRAST = regex.compile(
+    _form(r"\b(?:but|however|though|although|yet|lapsed|stopped|only up to)\b|(?:^|\s)(?:কিন্তু|তবে|যদিও|বন্ধ)(?=\s)")
 )
 _HERE = regex.compile(
     _form(
@@ -161,7 +165,7 @@ def find_outcome(
     if decided is not None and _is_open(decided, hits):
         decided, why = None, "its wording may leave the decision open, or take one back"
     if decided == Outcome.GRANTED and _denies(running.text):
-        decided, why = None, "it is granted, and something is denied beside that"
+        decided, why = None, "it is granted, and something is denied or held back beside that"
     if decided is not None and _has_lost_line(parts.body):
         decided, why = None, LOST_LINE
     if decided is None:
@@ -268,11 +272,12 @@ def _around(sentence: str, clause: int, match: regex.Match[str]) -> str:
 
 
 def _denies(text: str) -> bool:
-    """Whether the office's own words deny anything, outside of what it repeats of ours."""
+    """Whether the office's own words deny or hold back anything, outside of what it repeats of ours."""
     for start, end in sentences(text):
         sentence = text[start:end]
         quoted = [match.span() for pattern in _QUOTED for match in pattern.finditer(sentence)]
-        if any(not any(a <= no.start() < b for a, b in quoted) for no in _NOT.finditer(sentence)):
+        said = (*_NOT.finditer(sentence), *_CONTRAST.finditer(sentence))
+        if any(not any(a <= no.start() < b for a, b in quoted) for no in said):
             return True
     return False
 

@@ -34,6 +34,7 @@ _OF: dict[str, tuple[str, ...]] = {
     Outcome.REFUSED: (_PAPER, _BENEFIT, _INFORMATION, _HERSELF),
     Outcome.TRANSFERRED: (_PAPER,),
     Outcome.INFORMATION_SUPPLIED: (_INFORMATION,),
+    Outcome.NOT_HELD: (_INFORMATION,),
 }
 # What stands in a decision's place and is not hers.
 _OTHER: dict[str, str] = {
@@ -42,16 +43,19 @@ _OTHER: dict[str, str] = {
         r"list|guidelines?)\b|প্রস্তাব|প্রতিবেদন|ছুটি|জামিন|সময়(?=\s)|নির্দেশিকা|তালিকা(?=\s)"
     ),
     Outcome.REFUSED: (
-        r"\b(?:objections?|allegations?|bill|fund|persons|applicants|an? [^.;]{0,40}(?:applicant|payee|payer))\b|"
+        r"\b(?:objections?|allegations?|complaint|tender|explanation|bill|fund|persons|applicants|"
+        r"an? [^.;]{0,40}(?:applicant|payee|payer))\b|"
         r"আপত্তি|অভিযোগ|যাহারা|যাহাদের|যারা|যাদের"
     ),
     Outcome.TRANSFERRED: (
-        r"\ba copy\b|\b(?:file|records|clerk|officer|assistant|amount|sum|money|account)\b|"
+        r"\ba copy\b|\b(?:clerk|officer|assistant)(?: concerned)?(?= has | is | was )|"
+        r"\b(?:file|records|amount|sum|money|account)\b|"
         r"টাকা|অর্থ|নথিপত্র|কর্মী|আধিকারিকের বদলি"
     ),
     Outcome.INFORMATION_SUPPLIED: (
-        r"\b(?:forms?|format|proforma|envelope|declaration|your own|orders? of rejection)\b|ফর্ম|ফরম|খাম|ছক"
+        r"\b(?:forms?|format|proforma|envelope|declaration|your own|orders? of rejection)\b|ফর্ম|ফরম|খাম|ছক|ছুটি"
     ),
+    Outcome.NOT_HELD: r"\b(?:forms?|officer|clerk|building|reply|replies)\b|ফর্ম|ফরম|আধিকারিক",
 }
 _FEW_WORDS = 2  # "hence rejected" leaves out what the sentence before it names
 

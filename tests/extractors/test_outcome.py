@@ -174,6 +174,13 @@ def test_quotation_condition_negation_and_contradiction_decide_nothing(
         "There is no such provision for payment in the scheme. No such document need be filed by you.",
         "On enquiry a ration card has been issued to the household. A second card is not admissible.",
         "আবেদন এখন আর প্রক্রিয়াধীন নহে।",
+        # another's, a part, held back
+        "Two of the three cards have been issued.",
+        "The prayer of the opposite party for time is rejected.",
+        "The compensation has been awarded but payment is stopped by the order of the High Court.",
+        "The application form is not available in this office; get it online.",
+        "ঘর অন্য একজনকে মঞ্জুর করা হইয়াছে।",
+        "আপনার ভাতা মঞ্জুর করা হইয়াছে, কিন্তু হাইকোর্টের আদেশে প্রদান বন্ধ আছে।",
     ],
 )
 def test_words_of_a_decision_that_are_not_one_decide_nothing(
