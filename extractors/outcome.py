@@ -99,7 +99,7 @@ _HERE = regex.compile(
         r"(?:এই|অত্র) (?:দপ্তরে|অফিসে|কার্যালয়ে|করণে)(?=\s)|দপ্তর (?:হ(?:ই)?তে|থেকে)"
     )
 )
-_OWN = regex.compile(r"\band\b")
+_OWN = regex.compile(_form(r"\band\b|\s(?:এবং|ও)\s"))
 _CLAUSE = regex.compile(
     _form(r"[,;:।]|\b(?:but|however|and (?:hence|therefore|so|accordingly))\b|\s(?:কিন্তু|তবে|বর্তমানে)\s")
 )

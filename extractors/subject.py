@@ -32,7 +32,7 @@ _HERSELF = r"\b(?:you|your|the applicant|the petitioner|the claimant|she|smt)\b|
 _OF: dict[str, tuple[str, ...]] = {
     Outcome.GRANTED: (_PAPER, _BENEFIT),
     Outcome.REFUSED: (_PAPER, _BENEFIT, _INFORMATION, _HERSELF),
-    Outcome.TRANSFERRED: (_PAPER,),
+    Outcome.TRANSFERRED: (_PAPER, r"\b6 ?\(3\)"),  # under that section nothing but a request is sent on
     Outcome.INFORMATION_SUPPLIED: (_INFORMATION,),
     Outcome.NOT_HELD: (_INFORMATION,),
 }

@@ -48,6 +48,8 @@ def cues() -> tuple[Cue, ...]:
         ("Your prayer has been enquired into and the same has been approved by the competent authority.", "granted"),
         ("You had prayed that the pension be granted at an early date. The prayer cannot be granted.", "refused"),
         ("The application is hence rejected.", "refused"),
+        ("আপনার আবেদন WA করা সম্ভব নহে এবং উহা নাকচ করা হইল।", "refused"),
+        ("Your application seeking. information is hereby transferred u/s 6(3) of the Act to the SPIO.", "transferred"),
         ("The information is exempted under section 8(1)(j) of the Act and cannot be furnished.", "refused"),
         ("Your petition is transferred u/s 6(3) of the RTI Act, 2005 to the SPIO.", "transferred"),
         (
