@@ -13,7 +13,8 @@ from rich.table import Table
 
 from rules.errors import Problem
 from rules.events import Event
-from rules.findings import Finding
+from rules.findings import Finding, ReviewReason
+from rules.review_words import reason_words
 
 # What a terminal would obey, cannot show, or would turn round: it may come with a file's name or the cell of a table.
 _OBEYED = regex.compile(r"(?![\n\t])[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]")
@@ -49,6 +50,11 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[object]], title: str 
 
 def problem_json(problem: Problem) -> dict[str, str | None]:
     return {"where": problem.where, "field": problem.field, "what": problem.what, "remedy": problem.remedy}
+
+
+def reason_json(reason: ReviewReason) -> dict[str, str]:
+    """A reason of a review entry, in English and in Bengali."""
+    return {"field": reason.field, "reason": reason.reason, "reason_bn": reason_words(reason.reason).bn}
 
 
 def finding_json(finding: Finding) -> dict[str, Any]:

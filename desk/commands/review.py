@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from desk.context import day, day_of, folder, given
-from desk.output import document, finding_json, note, say, table
+from desk.output import document, finding_json, note, reason_json, say, table
 from rules.errors import UsageError
+from rules.review_words import field_words, reason_words
 
 if TYPE_CHECKING:
     from rules.findings import ReadDocument
@@ -49,7 +50,7 @@ def list_(
     if as_json:
         document({"reviews": [_entry(entry) for entry in entries], "postponed": len(waiting) - len(entries)})
     else:
-        rows = [(e.id, e.kind, e.letter or "", "; ".join(f"{r.field}: {r.reason}" for r in e.reasons)) for e in entries]
+        rows = [(e.id, e.kind, e.letter or "", _asked(e)) for e in entries]
         table(["id", "kind", "letter", "reasons"], rows)
         if len(waiting) > len(entries):
             note(f"{len(waiting) - len(entries)} more are put off to a later day: 'dabi review list --all'.")
@@ -101,7 +102,9 @@ def show(
         return
     say(f"{entry.id}: {entry.kind}, {entry.state.value}")
     for reason in entry.reasons:
-        say(f"  {reason.field}: {reason.reason}")
+        field, words = field_words(reason.field), reason_words(reason.reason)
+        say(f"  {field.en}: {words.en}")
+        say(f"  {field.bn}: {words.bn}")
     for candidate in entry.candidates:
         say(f"  candidate {candidate.reference} ({candidate.score:.0%}): {candidate.why}")
     for name, fact in entry.facts.items():
@@ -274,6 +277,12 @@ def _settled(entry: ReviewEntry, as_json: bool) -> None:
         say(f"Entry {entry.id} is {entry.state.value}.")
 
 
+def _asked(entry: ReviewEntry) -> str:
+    """The reasons of an entry, each in English and then in Bengali."""
+    said = [(field_words(why.field), reason_words(why.reason)) for why in entry.reasons]
+    return "; ".join(f"{field.en}: {words.en} / {field.bn}: {words.bn}" for field, words in said)
+
+
 def _entry(entry: ReviewEntry) -> dict[str, Any]:
     return {
         "id": entry.id,
@@ -282,7 +291,7 @@ def _entry(entry: ReviewEntry) -> dict[str, Any]:
         "letter": entry.letter,
         "scan": entry.scan,
         "document": entry.document,
-        "reasons": [{"field": reason.field, "reason": reason.reason} for reason in entry.reasons],
+        "reasons": [reason_json(reason) for reason in entry.reasons],
         "candidates": [{"reference": c.reference, "score": c.score, "why": c.why} for c in entry.candidates],
         "would_record": dict(entry.facts),
         "crops": list(entry.crops),

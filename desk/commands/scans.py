@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from desk.context import day, folder, given
-from desk.output import document, finding_json, note, problem_json, say, table
+from desk.output import document, finding_json, note, problem_json, reason_json, say, table
 from flows.guard import code_of
 from rules.errors import DabiError, Problem, UsageError
+from rules.review_words import field_words
 
 if TYPE_CHECKING:
     from datetime import date
@@ -98,7 +99,7 @@ def _document(read: ReadDocument) -> dict[str, Any]:
         "language": read.language,
         "references": [finding_json(finding) for finding in read.references],
         "facts": {name: [finding_json(finding) for finding in found] for name, found in read.facts.items() if found},
-        "needs_review": [{"field": reason.field, "reason": reason.reason} for reason in read.needs_review],
+        "needs_review": [reason_json(reason) for reason in read.needs_review],
     }
     if read.outcome is not None:
         value["outcome"] = finding_json(read.outcome)
@@ -118,7 +119,9 @@ def _print(one: dict[str, Any]) -> None:
         if "outcome" in paper:
             say(f"    outcome: {paper['outcome']['value']} ({paper['outcome']['confidence']:.0%})")
         for reason in paper["needs_review"]:
-            say(f"    to settle: {reason['field']}: {reason['reason']}")
+            field = field_words(reason["field"])
+            say(f"    to settle: {field.en}: {reason['reason']}")
+            say(f"      {field.bn}: {reason['reason_bn']}")
 
 
 def ingest(

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from flows.wiring import Dabi, Settings, open_dabi
 from rules.events import Event, EventKind
 from rules.findings import ReviewReason
+from rules.text import nfc
 from store.reviews import ReviewEntry
 from tests.desk.desks import FOUR, ROW, Desk
 
@@ -31,7 +32,12 @@ def ask(desk: Desk, kind: str, letter: str | None, facts: Mapping[str, str], rea
     """Queue a question as the reader of scans does; its number."""
     dabi = opened(desk)
     with dabi.store.begin("system:test") as record:
-        entry = ReviewEntry(kind=kind, reasons=(ReviewReason(reason, "not certain"),), letter=letter, facts=dict(facts))
+        entry = ReviewEntry(
+            kind=kind,
+            reasons=(ReviewReason(reason, "the date by pen is not clear enough"),),
+            letter=letter,
+            facts=dict(facts),
+        )
         number = record.add_review(entry)
         record.commit()
     dabi.store.close()
@@ -60,9 +66,13 @@ def test_what_waits_is_listed_and_shown(desk: Desk) -> None:
     assert said.code == 4
     [entry] = said.json["reviews"]
     assert (entry["id"], entry["kind"], entry["letter"], entry["state"]) == (number, "receipt", letter, "open")
-    assert entry["reasons"] == [{"field": "received_date", "reason": "not certain"}]
+    why, why_bn = "the date by pen is not clear enough", "কলমে লেখা তারিখ স্পষ্ট নয়"
+    assert entry["reasons"] == [{"field": "received_date", "reason": why, "reason_bn": nfc(why_bn)}]
     shown = desk("review", "show", number, "--json")
     assert (shown.code, shown.json["would_record"]) == (0, {"received_date": "2026-03-04"})
+    printed = desk("review", "show", number).out
+    assert f"date received: {why}" in printed
+    assert nfc(f"প্রাপ্তির তারিখ: {why_bn}") in nfc(printed)
 
 
 def test_an_accepted_receipt_is_an_event(desk: Desk) -> None:
