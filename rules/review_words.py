@@ -229,6 +229,17 @@ _MATCHES = (
     Text("it quotes a reference that no open letter has", "এতে যে নম্বরের উল্লেখ আছে, সেই নম্বরে কোনও খোলা চিঠি নেই"),
     Text("too little on it says which letter it answers", "কোন চিঠির উত্তর, কাগজ দেখে তা যথেষ্ট বোঝা যায় না"),
     Text("it fits more than one letter", "একাধিক চিঠির সঙ্গে মেলে"),
+    Text("its code stands on the paper", "কাগজে এই চিঠির কোড রয়েছে"),
+    Text("the paper is its page, by print or likeness", "ছাপা নম্বর বা চেহারায় কাগজটি এই চিঠিরই পাতা"),
+    Text("it quotes our reference", "আমাদের চিঠির নম্বরের উল্লেখ আছে"),
+    Text("it quotes the number of a paper on this letter", "এই চিঠির কোনও কাগজের নম্বরের উল্লেখ আছে"),
+    Text("it quotes the diary number of this letter's receipt", "এই চিঠির প্রাপ্তির ডায়েরি নম্বরের উল্লেখ আছে"),
+    Text("it quotes the date of this letter", "এই চিঠির তারিখের উল্লেখ আছে"),
+    Text("it comes from the office that this letter went to", "চিঠিটি যে দপ্তরে গিয়েছিল, সেখান থেকেই এসেছে"),
+    Text("it comes from an office on this letter's ladder", "এই চিঠির ধাপের একটি দপ্তর থেকে এসেছে"),
+    Text("it names the applicant", "আবেদনকারীর নাম আছে"),
+    Text("it names the service that is claimed", "দাবি করা পরিষেবার নাম আছে"),
+    Text("it answers a request for information, as this letter is", "এটি তথ্যের আবেদনের উত্তর, চিঠিটিও তা-ই"),
     Text(
         "it quotes our reference, misread by a character or two",
         "আমাদের চিঠির নম্বরের উল্লেখ আছে, তবে দু’-একটি অক্ষর ভুল পড়া",
@@ -362,6 +373,11 @@ def field_words(field: str) -> Text:
 def reason_words(reason: str) -> Text:
     """A reason of a review entry in both languages; one that is not known here stands in English in both."""
     return Text(reason, _bengali(reason) or reason)
+
+
+def candidate_words(why: str) -> Text:
+    """What speaks for a candidate and against it, in both languages, as ``Candidate.why`` joins them."""
+    return Text(why, "; ".join(reason_words(one).bn for one in why.split("; ")))
 
 
 def _bengali(reason: str) -> str | None:

@@ -11,7 +11,7 @@ import typer
 from desk.context import day, day_of, folder, given
 from desk.output import document, finding_json, note, reason_json, say, table
 from rules.errors import UsageError
-from rules.review_words import field_words, reason_words
+from rules.review_words import candidate_words, field_words, reason_words
 
 if TYPE_CHECKING:
     from rules.findings import ReadDocument
@@ -107,6 +107,7 @@ def show(
         say(f"  {field.bn}: {words.bn}")
     for candidate in entry.candidates:
         say(f"  candidate {candidate.reference} ({candidate.score:.0%}): {candidate.why}")
+        say(f"    {candidate_words(candidate.why).bn}")
     for name, fact in entry.facts.items():
         say(f"  would record {name.replace('_', ' ')}: {fact}")
     for one in value["readings"]:
@@ -292,7 +293,10 @@ def _entry(entry: ReviewEntry) -> dict[str, Any]:
         "scan": entry.scan,
         "document": entry.document,
         "reasons": [reason_json(reason) for reason in entry.reasons],
-        "candidates": [{"reference": c.reference, "score": c.score, "why": c.why} for c in entry.candidates],
+        "candidates": [
+            {"reference": c.reference, "score": c.score, "why": c.why, "why_bn": candidate_words(c.why).bn}
+            for c in entry.candidates
+        ],
         "would_record": dict(entry.facts),
         "crops": list(entry.crops),
         "postponed_until": entry.postponed_until,

@@ -10,21 +10,19 @@ import pytest
 import regex
 
 from rules.findings import Outcome
-from rules.review_words import SENTENCES, field_words, reason_words
+from rules.review_words import SENTENCES, candidate_words, field_words, reason_words
 from rules.text import nfc
 
 ROOT = Path(__file__).parents[2]
 READERS = (
     *(f"extractors/{name}.py" for name in (
-        "blanks", "dates", "facts_head", "numbers", "outcome", "pile", "read", "receipt", "register", "reply",
+        "blanks", "dates", "facts_head", "match", "numbers", "outcome", "pile", "read", "receipt", "register", "reply",
         "reread", "reread_body", "stamp", "stamp_dates", "strip",
     )),
     "flows/take_in_scans/reading.py",
 )  # fmt: skip
-# What a candidate is known by, which is no reason.
-KNOWN_BY = ("its code stands on the paper", "the paper is its page, by print or likeness")
-# And parts of a sentence that stands in the file whole.
-PARTS = (*KNOWN_BY, "before the letter was printed", "after the scan", "read with confidence")
+# Parts of a sentence that stands in the file whole.
+PARTS = ("before the letter was printed", "after the scan", "read with confidence")
 
 
 def _said(path: Path) -> Iterator[str]:
@@ -105,6 +103,12 @@ def test_values_are_filled_in_bengali(english: str, bengali: str) -> None:
 def test_every_outcome_has_a_name(outcome: Outcome) -> None:
     """An outcome that a reason names is named in Bengali."""
     assert outcome.value not in reason_words(f"the wording only hints at {outcome}").bn
+
+
+def test_what_speaks_for_a_candidate_is_said_in_both_languages() -> None:
+    """Each reason by itself, joined as it was."""
+    said = candidate_words("it names the applicant; it quotes the date of this letter")
+    assert said.bn == nfc("আবেদনকারীর নাম আছে; এই চিঠির তারিখের উল্লেখ আছে")
 
 
 def test_what_is_not_known_stays_in_english() -> None:
