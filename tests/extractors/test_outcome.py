@@ -120,21 +120,6 @@ def test_the_office_s_own_words_decide(sheet_of: SheetOf, cues: tuple[Cue, ...],
         "The records were searched. No gach record is avai1able. The information therefore cannot be supplied.",
         "In this matter an order has been issued vide No. RD 158 dated 06.04.2021.",
         "The weather is fine.",
-    ],
-)
-def test_quotation_condition_negation_and_contradiction_decide_nothing(
-    sheet_of: SheetOf, cues: tuple[Cue, ...], body: str
-) -> None:
-    """Our own words, an "if", a "not" or two answers at once: unknown, with a reason for a person."""
-    sheet = sheet_of(*(EN if body.isascii() else BN), body)
-    finding, _, reasons = find_outcome(anatomy([sheet]), [sheet], cues)
-    assert finding.value == Outcome.UNKNOWN
-    assert [reason.field for reason in reasons] == ["outcome"]
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
         # another matter than hers
         "A reminder has been issued to the Gram Panchayat for early submission of report.",
         "The scheme has been approved by the State Government. Eligible persons may apply afresh.",
@@ -188,7 +173,7 @@ def test_quotation_condition_negation_and_contradiction_decide_nothing(
 def test_words_of_a_decision_that_are_not_one_decide_nothing(
     sheet_of: SheetOf, cues: tuple[Cue, ...], body: str
 ) -> None:
-    """Of another matter, of earlier days, under a condition or denied: a person is asked."""
+    """Our own words, an "if", a "not", two answers at once, another matter or earlier days: a person is asked."""
     sheet = sheet_of(*(EN if body.isascii() else BN), body)
     finding, _, reasons = find_outcome(anatomy([sheet]), [sheet], cues)
     assert finding.value == Outcome.UNKNOWN

@@ -10,7 +10,8 @@ import pytest
 import regex
 
 from rules.findings import Outcome
-from rules.review_words import SENTENCES, candidate_words, field_words, reason_words
+from rules.review_sentences import SENTENCES
+from rules.review_words import candidate_words, field_words, reason_words
 from rules.text import nfc
 
 ROOT = Path(__file__).parents[2]
