@@ -265,6 +265,12 @@ def _is_open(decided: str, hits: Iterable[_Hit]) -> bool:
     return any(hit.outcome == OPEN and hit.weight >= least for hit in hits)
 
 
+def is_left_open(decided: str, parts: Anatomy, cues: Sequence[Cue]) -> bool:
+    """Whether a reading of the letter leaves open, or denies in part, what another reading of it decides."""
+    text = _running(parts.body).text
+    return _is_open(decided, _hits(text, cues)) or (decided == Outcome.GRANTED and _denies(text))
+
+
 def _around(sentence: str, clause: int, match: regex.Match[str]) -> str:
     """What stands with the words at ``match`` in their clause, which begins at ``clause``."""
     end = next((mark.start() for mark in _CLAUSE.finditer(sentence, match.end())), len(sentence))

@@ -14,7 +14,7 @@ import numpy as np
 
 from extractors import ocr
 from extractors.layout import anatomy
-from extractors.outcome import HINTS, LOST_LINE, NO_WORDING, find_outcome
+from extractors.outcome import HINTS, LOST_LINE, NO_WORDING, find_outcome, is_left_open
 from extractors.reply import GATES, UNSURE, missing
 from extractors.running import Sheet
 from extractors.text import PageText, PixelBox, has_bengali
@@ -40,7 +40,8 @@ def reread_bodies(
         first = replace(sheets[at][0], text=_as_on_page(text))
         both = [first, *sheets[at][1:]]
         outcome, _, _ = find_outcome(anatomy(both), both, cues)
-        settled[at] = _settled(documents[at], outcome)
+        if not is_left_open(outcome.value, anatomy(sheets[at]), cues):
+            settled[at] = _settled(documents[at], outcome)
     return settled
 
 

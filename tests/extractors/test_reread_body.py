@@ -68,6 +68,14 @@ def test_a_deciding_word_read_as_latin_letters_is_read_again(sheet_of: SheetOf, 
     assert _outcome(again) == ("granted", [])
 
 
+def test_words_that_leave_it_open_count_in_either_reading(sheet_of: SheetOf, cues: tuple[Cue, ...]) -> None:
+    """The first had them, and lost the word that decides; the second reads a plain grant."""
+    sheet = sheet_of(*HEAD, "শর্তসাপেক্ষে " + GRANTED.replace("অনুমোদিত", "gs"), TAIL)
+    first, again = _read_again(sheet, GRANTED, cues)
+    assert _outcome(first) == ("unknown", ["no known wording of an answer was found"])
+    assert again == first
+
+
 def test_two_readings_that_agree_are_sure_together(sheet_of: SheetOf, cues: tuple[Cue, ...]) -> None:
     """A word read with little confidence is borne out by the second reading."""
     sheet = sheet_of(*HEAD, GRANTED, TAIL, confidence=0.4)
